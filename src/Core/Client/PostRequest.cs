@@ -1,0 +1,41 @@
+namespace LambdaClient;
+
+/// <summary>One post to the service.</summary>
+/// <param name="Operation">Which one.</param>
+/// <param name="Invocation">What is answered; <c>default</c> for an init error.</param>
+/// <param name="Label">The content type of a response, or the error type of a report.</param>
+/// <param name="Body">The body.</param>
+internal readonly record struct PostRequest(
+    Operation Operation,
+    Invocation Invocation,
+    string Label,
+    ReadOnlyMemory<byte> Body
+)
+{
+    public static PostRequest Response(Invocation invocation, in Response response) =>
+        new(Operation.Respond, invocation, response.ContentType, response.Payload);
+
+    public static PostRequest Failure(Invocation invocation, IRuntimeApiError error) =>
+        Report(Operation.Fail, invocation, error);
+
+    public static PostRequest InitFailure(IRuntimeApiError error) => Report(Operation.FailInit, default, error);
+
+    private static PostRequest Report(Operation operation, Invocation invocation, IRuntimeApiError error)
+    {
+        var report = Describe(error);
+        return new(operation, invocation, Http.ErrorType.ForHeader(report.Type), Http.ErrorBody.Write(report));
+    }
+
+    /// <summary>The user's description of the user's error; where that fails itself, the failure is the report.</summary>
+    private static FunctionError Describe(IRuntimeApiError? error)
+    {
+        try
+        {
+            return error?.ToResponse() ?? new FunctionError("Error", "the handler failed without saying why");
+        }
+        catch (Exception e)
+        {
+            return FunctionError.FromException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using LambdaClient.Http;
+using LambdaClient.Transports;
+
+namespace LambdaClient;
+
+/// <summary>A client of the AWS Lambda Runtime API: asks for events and answers them, over one connection.</summary>
+/// <remarks>
+/// <para>
+/// Immutable; what changes (the connection, the one invocation that is to be answered) stays behind it. One thread at a time:
+/// a call that overlaps another one gets <see cref="ErrorCode.ClientBusy"/>. <see cref="Cancel"/> may come from any thread.
+/// Open a client for each concurrent poller.
+/// </para>
+/// <para>
+/// No method throws; every failure is an <see cref="ApiError"/>. A blocking method and its asynchronous twin do the same.
+/// </para>
+/// </remarks>
+public sealed class RuntimeClient : IDisposable
+{
+    private const int MaxUserAgentChars = 128;
+
+    private readonly Session _session;
+
+    private RuntimeClient(Session session) => _session = session;
+
+    /// <summary>Where this client sends its requests.</summary>
+    public Endpoint Endpoint => _session.Endpoint;
+
+    /// <summary>The function's configuration, read from the environment when the client was opened.</summary>
+    public FunctionConfiguration Function => _session.Function;
+
+    internal Session Session => _session;
+
+    /// <summary>Makes a client. Nothing is sent or connected before the first call.</summary>
+    /// <param name="options">What differs from the defaults; null takes them all.</param>
+    /// <returns>
+    /// The client, or in order of likelihood: <see cref="ErrorCode.EndpointMissing"/>, <see cref="ErrorCode.EndpointMalformed"/>,
+    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.UserAgentInvalid"/>.
+    /// </returns>
+    public static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions? options = null)
+    {
+        options ??= new RuntimeClientOptions();
+        return Check(options) is { } refused
+            ? refused
+            : Endpoint
+                .Parse(options.Endpoint ?? options.Variable(Endpoint.Variable))
+                .Map(endpoint => new RuntimeClient(new Session(options, endpoint)));
+    }
+
+    /// <summary>Waits for the next event, for as long as it takes: <c>GET /runtime/invocation/next</c>.</summary>
+    /// <returns>
+    /// The invocation, or in order of likelihood: <see cref="ErrorCode.ConnectRefused"/> and other failures of the
+    /// <see cref="ApiError.Transport"/>, <see cref="ErrorCode.Cancelled"/>, <see cref="ErrorCode.InvocationOutstanding"/>,
+    /// <see cref="ApiError.Rejected"/>, <see cref="ApiError.Server"/>, <see cref="ApiError.Protocol"/>, <see cref="ApiError.Limit"/>.
+    /// </returns>
+    public Result<Invocation, ApiError> Next() => _session.Next();
+
+    /// <summary>As <see cref="Next"/>, without blocking the thread.</summary>
+    /// <param name="cancellation">Gives up waiting; the connection is dropped.</param>
+    public Task<Result<Invocation, ApiError>> NextAsync(CancellationToken cancellation = default) =>
+        _session.NextAsync(cancellation);
+
+    /// <summary>Answers an invocation: <c>POST /runtime/invocation/{request id}/response</c>.</summary>
+    /// <param name="invocation">An unanswered invocation of this client.</param>
+    /// <param name="response">The answer.</param>
+    /// <returns>
+    /// Success, or in order of likelihood: <see cref="ApiError.Rejected"/> (too large, timed out, wrong state),
+    /// <see cref="ApiError.Transport"/>, <see cref="ErrorCode.AlreadyAnswered"/>, <see cref="ErrorCode.ContentTypeInvalid"/>,
+    /// <see cref="ErrorCode.InvocationUnknown"/>, <see cref="ApiError.Server"/>, <see cref="ApiError.Protocol"/>. The invocation
+    /// can be answered again only where <see cref="ApiError.Delivery"/> is <see cref="Delivery.NotSent"/>.
+    /// </returns>
+    public Result<Unit, ApiError> Respond(Invocation invocation, Response response) =>
+        _session.Post(PostRequest.Response(invocation, response));
+
+    /// <summary>As <see cref="Respond"/>, without blocking the thread.</summary>
+    /// <param name="invocation">An unanswered invocation of this client.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="cancellation">Gives up; whether the service got the answer, the error's <see cref="ApiError.Delivery"/> tells.</param>
+    public Task<Result<Unit, ApiError>> RespondAsync(
+        Invocation invocation,
+        Response response,
+        CancellationToken cancellation = default
+    ) => _session.PostAsync(PostRequest.Response(invocation, response), cancellation);
+
+    /// <summary>Reports that an invocation failed: <c>POST /runtime/invocation/{request id}/error</c>.</summary>
+    /// <param name="invocation">An unanswered invocation of this client.</param>
+    /// <param name="error">The failure, as its caller shall see it.</param>
+    /// <returns>As <see cref="Respond"/>.</returns>
+    public Result<Unit, ApiError> Fail(Invocation invocation, IRuntimeApiError error) =>
+        _session.Post(PostRequest.Failure(invocation, error));
+
+    /// <summary>As <see cref="Fail"/>, without blocking the thread.</summary>
+    /// <param name="invocation">An unanswered invocation of this client.</param>
+    /// <param name="error">The failure, as its caller shall see it.</param>
+    /// <param name="cancellation">Gives up; whether the service got the report, the error's <see cref="ApiError.Delivery"/> tells.</param>
+    public Task<Result<Unit, ApiError>> FailAsync(
+        Invocation invocation,
+        IRuntimeApiError error,
+        CancellationToken cancellation = default
+    ) => _session.PostAsync(PostRequest.Failure(invocation, error), cancellation);
+
+    /// <summary>
+    /// Reports that the function could not start: <c>POST /runtime/init/error</c>. No call may follow; exit with a status
+    /// other than 0.
+    /// </summary>
+    /// <param name="error">The failure, as callers of the function shall see it.</param>
+    /// <returns>Success once the service took the report, or an error as of <see cref="Respond"/>.</returns>
+    public Result<Unit, ApiError> FailInit(IRuntimeApiError error) => _session.Post(PostRequest.InitFailure(error));
+
+    /// <summary>As <see cref="FailInit"/>, without blocking the thread.</summary>
+    /// <param name="error">The failure, as callers of the function shall see it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Result<Unit, ApiError>> FailInitAsync(
+        IRuntimeApiError error,
+        CancellationToken cancellation = default
+    ) => _session.PostAsync(PostRequest.InitFailure(error), cancellation);
+
+    /// <summary>Gives up an invocation without an answer. The service will hand out the same event again.</summary>
+    /// <param name="invocation">An unanswered invocation of this client.</param>
+    /// <returns>Success, <see cref="ErrorCode.AlreadyAnswered"/> or <see cref="ErrorCode.InvocationUnknown"/>.</returns>
+    public Result<Unit, ApiError> Abandon(Invocation invocation) => _session.Abandon(invocation);
+
+    /// <summary>
+    /// Ends a parked <see cref="Next"/> and refuses every later one with <see cref="ErrorCode.Cancelled"/>. An invocation that
+    /// is being handled can still be answered. May be called from any thread, any number of times.
+    /// </summary>
+    public void Cancel() => _session.Cancel();
+
+    /// <summary>Cancels and closes the connection: at once, or when the call that uses it returns.</summary>
+    public void Dispose() => _session.Dispose();
+
+    private static ApiError.Usage? Check(RuntimeClientOptions options)
+    {
+        if (options.UserAgent.Length > MaxUserAgentChars || !FieldSyntax.IsPrintable(options.UserAgent))
+        {
+            return new(ErrorCode.UserAgentInvalid, "user agent", options.UserAgent);
+        }
+
+        if (options.MaxEventBytes is < 1 or > RuntimeClientOptions.LargestMaxEventBytes)
+        {
+            return new(ErrorCode.OptionInvalid, "max event bytes", $"{options.MaxEventBytes}");
+        }
+
+        return options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > TimeSpan.FromDays(1)
+            ? new(ErrorCode.OptionInvalid, "connect timeout", $"{options.ConnectTimeout}")
+            : null;
+    }
+}

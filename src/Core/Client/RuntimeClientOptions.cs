@@ -1,0 +1,38 @@
+using LambdaClient.Transports;
+
+namespace LambdaClient;
+
+/// <summary>What can be chosen when a client is opened; the defaults suit a Lambda function.</summary>
+/// <remarks>Immutable; safe on any thread.</remarks>
+public sealed record RuntimeClientOptions
+{
+    /// <summary>The largest event limit that can be set, in bytes: 1 GiB.</summary>
+    public const int LargestMaxEventBytes = 1024 * 1024 * 1024;
+
+    /// <summary>Where the Runtime API listens, as <see cref="Transports.Endpoint.Parse"/> reads it; null takes <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The <c>User-Agent</c> of every request: 1 to 128 printable ASCII characters. The service keeps its first word.</summary>
+    public string UserAgent { get; init; } = $"lambdaclient/{LibraryVersion.Text}";
+
+    /// <summary>The largest event that is taken, in bytes, from 1 to <see cref="LargestMaxEventBytes"/>; 7 MiB unless set.</summary>
+    public int MaxEventBytes { get; init; } = 7 * 1024 * 1024;
+
+    /// <summary>How long to wait for a connection, more than zero and at most a day; 1 second unless set. Waiting for an event has no limit.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Whether an invocation's bytes are lent instead of given: they are valid only until it is answered or abandoned,
+    /// and receiving an event allocates nothing. False unless set.
+    /// </summary>
+    public bool LendBuffers { get; init; }
+
+    /// <summary>Gives the value of an environment variable, or null; the process's environment unless set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Makes the client's transport; a TCP connection over the framework's sockets unless set.</summary>
+    public Func<Transport> Transport { get; init; } = static () => new SocketTransport();
+
+    /// <summary>The clock that remaining time is read from; the system's unless set.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,147 @@
+namespace LambdaClient;
+
+/// <summary>The stable name of a failure. The number never changes; the hundreds are its <see cref="ErrorCategory"/>.</summary>
+/// <remarks>The name, the summary and the next step of each code stand in one table, <see cref="ErrorTable"/>.</remarks>
+public enum ErrorCode
+{
+    /// <summary>No failure. Never carried by an error.</summary>
+    None = 0,
+
+    /// <summary>A required argument is missing.</summary>
+    ArgumentMissing = 101,
+
+    /// <summary>An option is out of range or of an unknown shape.</summary>
+    OptionInvalid = 102,
+
+    /// <summary>A content type holds bytes that a header cannot carry.</summary>
+    ContentTypeInvalid = 103,
+
+    /// <summary>A user agent holds bytes that a header cannot carry.</summary>
+    UserAgentInvalid = 104,
+
+    /// <summary>Text that has to be UTF-8 is not.</summary>
+    TextInvalid = 105,
+
+    /// <summary>A handle is stale, forged, or of another kind.</summary>
+    HandleInvalid = 106,
+
+    /// <summary>No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set.</summary>
+    EndpointMissing = 201,
+
+    /// <summary>The endpoint is not of the form host:port.</summary>
+    EndpointMalformed = 202,
+
+    /// <summary>Nothing listens at the endpoint.</summary>
+    ConnectRefused = 301,
+
+    /// <summary>The endpoint did not accept a connection in time.</summary>
+    ConnectTimeout = 302,
+
+    /// <summary>The connection could not be made for another reason.</summary>
+    ConnectFailed = 303,
+
+    /// <summary>The service closed the connection without an answer.</summary>
+    ConnectionClosed = 304,
+
+    /// <summary>The connection was reset, or failed in another way.</summary>
+    ConnectionBroken = 305,
+
+    /// <summary>The answer ended before it was complete.</summary>
+    ResponseTruncated = 306,
+
+    /// <summary>The first line of the answer is not an HTTP/1.1 status line.</summary>
+    StatusLineInvalid = 401,
+
+    /// <summary>A header field of the answer is malformed or repeated.</summary>
+    FieldInvalid = 402,
+
+    /// <summary>The length of the answer is missing or ambiguous.</summary>
+    FramingInvalid = 403,
+
+    /// <summary>A chunk of the answer is malformed.</summary>
+    ChunkInvalid = 404,
+
+    /// <summary>The service sent an interim answer that cannot be skipped.</summary>
+    InterimInvalid = 405,
+
+    /// <summary>The status has no meaning for this call.</summary>
+    StatusUnexpected = 406,
+
+    /// <summary>The event carries no request id.</summary>
+    RequestIdMissing = 407,
+
+    /// <summary>The event's request id cannot be part of a path.</summary>
+    RequestIdInvalid = 408,
+
+    /// <summary>The service does not wait for an answer to this request id (400).</summary>
+    InvalidRequestId = 501,
+
+    /// <summary>The invocation id belongs to another attempt (400).</summary>
+    InvalidInvocationId = 502,
+
+    /// <summary>The service does not know the response mode (400).</summary>
+    InvalidResponseMode = 503,
+
+    /// <summary>The service did not receive the whole request (400).</summary>
+    TruncatedRequest = 504,
+
+    /// <summary>The call is not legal in the service's state (403).</summary>
+    InvalidStateTransition = 505,
+
+    /// <summary>The invocation timed out before it was answered (410).</summary>
+    InvocationTimedOut = 506,
+
+    /// <summary>The payload is larger than the service takes (413).</summary>
+    PayloadTooLarge = 507,
+
+    /// <summary>The service refused the request with another status from 400 to 499.</summary>
+    RequestRejected = 508,
+
+    /// <summary>The container failed (500).</summary>
+    ContainerError = 601,
+
+    /// <summary>The service failed with another status from 500 to 599.</summary>
+    ServerError = 602,
+
+    /// <summary>The invocation was answered before.</summary>
+    AlreadyAnswered = 701,
+
+    /// <summary>The previous invocation is not answered yet.</summary>
+    InvocationOutstanding = 702,
+
+    /// <summary>The invocation did not come from this client.</summary>
+    InvocationUnknown = 703,
+
+    /// <summary>Another thread is inside a call of this client.</summary>
+    ClientBusy = 704,
+
+    /// <summary>The client is closed.</summary>
+    ClientClosed = 705,
+
+    /// <summary>An init error was reported; nothing may follow.</summary>
+    InitErrorReported = 706,
+
+    /// <summary>The process was forked after the library was first used.</summary>
+    ForkedChild = 707,
+
+    /// <summary>A result was read that was never set.</summary>
+    ResultUninitialized = 708,
+
+    /// <summary>The head of the answer is over 64 KiB or over 128 fields.</summary>
+    HeadTooLarge = 801,
+
+    /// <summary>The body of the answer is over the limit of the call.</summary>
+    BodyTooLarge = 802,
+
+    /// <summary>The chunk extensions or trailers of the answer are over their limit.</summary>
+    ChunkOverheadTooLarge = 803,
+
+    /// <summary>The client was cancelled.</summary>
+    Cancelled = 901,
+
+    /// <summary>An exception inside the library.</summary>
+    InternalError = 1001,
+
+    /// <summary>The process is out of memory.</summary>
+    OutOfMemory = 1002,
+}

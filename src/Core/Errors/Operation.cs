@@ -1,0 +1,17 @@
+namespace LambdaClient;
+
+/// <summary>A call of the Runtime API, named in every error that comes from one.</summary>
+public enum Operation
+{
+    /// <summary><c>GET /runtime/invocation/next</c>.</summary>
+    Next,
+
+    /// <summary><c>POST /runtime/invocation/{request id}/response</c>.</summary>
+    Respond,
+
+    /// <summary><c>POST /runtime/invocation/{request id}/error</c>.</summary>
+    Fail,
+
+    /// <summary><c>POST /runtime/init/error</c>.</summary>
+    FailInit,
+}

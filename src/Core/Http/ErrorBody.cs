@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace LambdaClient.Http;
+
+/// <summary>The JSON of errors, both ways: the report this client posts, and the body of a refusal it receives.</summary>
+internal static class ErrorBody
+{
+    private const int MaxMessageChars = 128 * 1024;
+    private const int MaxTypeChars = 1024;
+    private const int MaxFrameChars = 4 * 1024;
+    private const int MaxStackBytes = 512 * 1024;
+
+    /// <summary>The body of a report (AWS Lambda Developer Guide, "Runtime API": ErrorRequest).</summary>
+    public static ReadOnlyMemory<byte> Write(FunctionError error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(body);
+        json.WriteStartObject();
+        json.WriteString("errorMessage"u8, Fit(error.Message, MaxMessageChars));
+        json.WriteString("errorType"u8, Fit(error.Type, MaxTypeChars));
+        json.WriteStartArray("stackTrace"u8);
+        var stackStart = json.BytesCommitted + json.BytesPending;
+        foreach (var frame in error.StackTrace)
+        {
+            if (json.BytesCommitted + json.BytesPending - stackStart > MaxStackBytes)
+            {
+                break;
+            }
+
+            json.WriteStringValue(Fit(frame ?? "", MaxFrameChars));
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return body.WrittenMemory;
+    }
+
+    /// <summary>What the service said: <c>errorType</c> and <c>errorMessage</c>, each null where the body does not have it.</summary>
+    public static (string? Type, string? Message) Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(body);
+            string? type = null;
+            string? message = null;
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            {
+                return default;
+            }
+
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var isType = json.ValueTextEquals("errorType"u8);
+                var isMessage = json.ValueTextEquals("errorMessage"u8);
+                json.Read();
+                if (json.TokenType == JsonTokenType.String && (isType || isMessage))
+                {
+                    type = isType ? json.GetString() : type;
+                    message = isMessage ? json.GetString() : message;
+                }
+
+                json.Skip();
+            }
+
+            return (type, message);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // An unreadable body must not hide the status that it came with.
+            return default;
+        }
+    }
+
+    /// <summary>Cut to a length, with every lone surrogate replaced: JSON cannot carry one.</summary>
+    private static string Fit(string text, int maxChars)
+    {
+        var cut = text.Length > maxChars ? text[..maxChars] : text;
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace LambdaClient.Http;
+
+/// <summary>
+/// The value of <c>Lambda-Runtime-Function-Error-Type</c>. The service keeps only <c>Runtime.Name</c> and
+/// <c>Function.Name</c> made of ASCII letters; any other text would reach its metrics as unknown.
+/// </summary>
+internal static class ErrorType
+{
+    private const int MaxLetters = 128;
+    private const string Unknown = "Function.Unknown";
+
+    /// <summary>The type itself where the service keeps it, else <c>Function.</c> and the letters of its last part.</summary>
+    public static string ForHeader(string type)
+    {
+        if (IsKept(type, "Function.") || IsKept(type, "Runtime."))
+        {
+            return type;
+        }
+
+        var lastPart = type.AsSpan(type.LastIndexOfAny(['.', '+', ':']) + 1);
+        var name = new StringBuilder("Function.");
+        var first = name.Length;
+        foreach (var c in lastPart)
+        {
+            if (char.IsAsciiLetter(c) && name.Length - first < MaxLetters)
+            {
+                name.Append(name.Length == first ? char.ToUpperInvariant(c) : c);
+            }
+        }
+
+        return name.Length - first >= 2 ? name.ToString() : Unknown;
+    }
+
+    private static bool IsKept(string type, string category) =>
+        type.StartsWith(category, StringComparison.Ordinal)
+        && type.Length - category.Length is >= 2 and <= MaxLetters
+        && char.IsAsciiLetterUpper(type[category.Length])
+        && type.AsSpan(category.Length).IndexOfAnyExcept(AsciiLetters) < 0;
+
+    private static readonly System.Buffers.SearchValues<char> AsciiLetters = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace LambdaClient.Http;
+
+/// <summary>
+/// Turns a call into the head of an HTTP/1.1 request. Whatever came from the service or the caller is checked or encoded
+/// on its way in, so no byte of it can change the request's shape.
+/// </summary>
+/// <remarks>A head stays valid until the next one is written. Not safe for use by two threads at once.</remarks>
+internal sealed class RequestWriter
+{
+    /// <summary>The longest request id that is put into a path.</summary>
+    public const int MaxRequestIdBytes = 8 * 1024;
+
+    /// <summary>The media type of an error report (AWS Lambda Developer Guide, "Runtime API").</summary>
+    public const string ErrorContentType = "application/vnd.aws.lambda.error+json";
+
+    private readonly ArrayBufferWriter<byte> _head = new(1024);
+    private readonly byte[] _common;
+    private readonly byte[] _next;
+
+    public RequestWriter(string authority, string userAgent)
+    {
+        _common = Encoding.ASCII.GetBytes($" HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {userAgent}\r\n");
+        _next = [.. "GET /2018-06-01/runtime/invocation/next"u8, .. _common, .. "\r\n"u8];
+    }
+
+    /// <summary>Whether an id can stand in a path: not so where a server would take it for a step up, or for none.</summary>
+    public static bool IsUsableRequestId(ReadOnlySpan<byte> id) =>
+        id.Length is > 0 and <= MaxRequestIdBytes && !id.SequenceEqual("."u8) && !id.SequenceEqual(".."u8);
+
+    public ReadOnlyMemory<byte> Next() => _next;
+
+    public ReadOnlyMemory<byte> Respond(
+        ReadOnlySpan<byte> requestId,
+        ReadOnlySpan<byte> invocationId,
+        string contentType,
+        int length
+    )
+    {
+        BeginInvocation(requestId, "/response"u8);
+        WriteField("Lambda-Runtime-Invocation-Id: "u8, invocationId);
+        return End(contentType, length);
+    }
+
+    public ReadOnlyMemory<byte> Fail(
+        ReadOnlySpan<byte> requestId,
+        ReadOnlySpan<byte> invocationId,
+        string errorType,
+        int length
+    )
+    {
+        BeginInvocation(requestId, "/error"u8);
+        WriteField("Lambda-Runtime-Invocation-Id: "u8, invocationId);
+        WriteErrorType(errorType);
+        return End(ErrorContentType, length);
+    }
+
+    public ReadOnlyMemory<byte> FailInit(string errorType, int length)
+    {
+        _head.ResetWrittenCount();
+        _head.Write("POST /2018-06-01/runtime/init/error"u8);
+        _head.Write(_common);
+        WriteErrorType(errorType);
+        return End(ErrorContentType, length);
+    }
+
+    private void BeginInvocation(ReadOnlySpan<byte> requestId, ReadOnlySpan<byte> call)
+    {
+        _head.ResetWrittenCount();
+        _head.Write("POST /2018-06-01/runtime/invocation/"u8);
+        WriteEncoded(requestId);
+        _head.Write(call);
+        _head.Write(_common);
+    }
+
+    private ReadOnlyMemory<byte> End(string contentType, int length)
+    {
+        _head.Write("Content-Type: "u8);
+        WriteAscii(contentType);
+        _head.Write("\r\nContent-Length: "u8);
+        Utf8Formatter.TryFormat(length, _head.GetSpan(11), out var digits);
+        _head.Advance(digits);
+        _head.Write("\r\n\r\n"u8);
+        return _head.WrittenMemory;
+    }
+
+    private void WriteErrorType(string errorType)
+    {
+        _head.Write("Lambda-Runtime-Function-Error-Type: "u8);
+        WriteAscii(errorType);
+        _head.Write("\r\n"u8);
+    }
+
+    private void WriteField(ReadOnlySpan<byte> nameAndColon, ReadOnlySpan<byte> value)
+    {
+        if (!value.IsEmpty)
+        {
+            _head.Write(nameAndColon);
+            _head.Write(value);
+            _head.Write("\r\n"u8);
+        }
+    }
+
+    private void WriteAscii(string text) => _head.Advance(Encoding.ASCII.GetBytes(text, _head.GetSpan(text.Length)));
+
+    /// <summary>All but unreserved characters as %XX (RFC 3986 section 2.3).</summary>
+    private void WriteEncoded(ReadOnlySpan<byte> id)
+    {
+        var room = _head.GetSpan(id.Length * 3);
+        var used = 0;
+        foreach (var b in id)
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~')
+            {
+                room[used++] = b;
+                continue;
+            }
+
+            room[used++] = (byte)'%';
+            Utf8Formatter.TryFormat(b, room[used..], out _, new StandardFormat('X', 2));
+            used += 2;
+        }
+
+        _head.Advance(used);
+    }
+}

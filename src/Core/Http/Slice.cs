@@ -1,0 +1,7 @@
+namespace LambdaClient.Http;
+
+/// <summary>A run of bytes in a receive buffer. <c>default</c> is absent; a present empty value has a start.</summary>
+internal readonly record struct Slice(int Start, int Length)
+{
+    public ReadOnlySpan<byte> In(byte[] buffer) => buffer.AsSpan(Start, Length);
+}

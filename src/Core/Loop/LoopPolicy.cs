@@ -1,0 +1,71 @@
+namespace LambdaClient;
+
+/// <summary>What a loop does next.</summary>
+internal enum LoopMove
+{
+    /// <summary>The error ends the loop.</summary>
+    Stop,
+
+    /// <summary>The same call again, after <see cref="LoopPolicy.Pause"/>.</summary>
+    Again,
+
+    /// <summary>The answer cannot be sent as it is: report that instead.</summary>
+    Report,
+
+    /// <summary>On to the next event.</summary>
+    Poll,
+}
+
+/// <summary>What a loop does about an error; the blocking and the asynchronous loop ask the same policy.</summary>
+/// <remarks>
+/// A call is made again only where that can help and cannot do harm, at most <see cref="RuntimeLoopOptions.MaxAttempts"/>
+/// times in a row. Pauses double from 10 ms to 1 s, and each is shortened by up to a half at random, so that pollers spread out.
+/// </remarks>
+internal sealed class LoopPolicy(RuntimeLoopOptions options)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private int _failures;
+
+    /// <summary>How long to wait before the same call is made again.</summary>
+    public TimeSpan Pause { get; private set; }
+
+    public void Succeeded() => _failures = 0;
+
+    public LoopMove AfterNext(ApiError error) =>
+        error.IsFatal || error.Code == ErrorCode.Cancelled ? LoopMove.Stop : CountFailure(error);
+
+    public LoopMove AfterPost(ApiError error)
+    {
+        if (error.IsFatal)
+        {
+            return LoopMove.Stop;
+        }
+
+        switch (error)
+        {
+            case ApiError.Transport { Delivery: Delivery.NotSent }:
+                return CountFailure(error);
+            case ApiError.Usage:
+                options.OnError(error);
+                return LoopMove.Report;
+            default:
+                options.OnError(error);
+                return LoopMove.Poll;
+        }
+    }
+
+    private LoopMove CountFailure(ApiError error)
+    {
+        if (++_failures >= options.MaxAttempts)
+        {
+            return LoopMove.Stop;
+        }
+
+        options.OnError(error);
+        var doubled = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 10));
+        Pause = (doubled < LongestPause ? doubled : LongestPause) * (1 - Random.Shared.NextDouble() / 2);
+        return LoopMove.Again;
+    }
+}

@@ -1,0 +1,172 @@
+namespace LambdaClient;
+
+/// <summary>The bootstrap of a custom runtime: next, handler, answer, and again, one invocation at a time.</summary>
+/// <remarks>
+/// An exception that a handler throws is reported as a <see cref="FunctionError"/>, and the next event is served. Before each
+/// handler runs, <c>_X_AMZN_TRACE_ID</c> is set for this process, or removed where the event has no trace id (AWS Lambda
+/// Developer Guide, "Building a custom runtime").
+/// </remarks>
+public static class RuntimeLoop
+{
+    private const string TraceIdVariable = "_X_AMZN_TRACE_ID";
+
+    /// <summary>Serves events until the client is cancelled or cannot go on.</summary>
+    /// <param name="client">The client; the loop is its only user while it runs.</param>
+    /// <param name="handler">Turns an event into an answer or a failure.</param>
+    /// <param name="options">What differs from the defaults; null takes them all.</param>
+    /// <typeparam name="TError">The handler's own error type.</typeparam>
+    /// <returns>
+    /// Success once the client was cancelled; else the error that ended the loop, after which the process should exit with a
+    /// status other than 0.
+    /// </returns>
+    public static Result<Unit, ApiError> Run<TError>(
+        RuntimeClient client,
+        Func<Invocation, Result<Response, TError>> handler,
+        RuntimeLoopOptions? options = null
+    )
+        where TError : IRuntimeApiError
+    {
+        var policy = new LoopPolicy(options ?? new RuntimeLoopOptions());
+        while (true)
+        {
+            if (!client.Next().TryGet(out var invocation, out var error))
+            {
+                if (policy.AfterNext(error) == LoopMove.Stop)
+                {
+                    return End(error);
+                }
+
+                client.Session.Cancellation.Wait(policy.Pause);
+                continue;
+            }
+
+            policy.Succeeded();
+            SetTraceId(invocation);
+            var post = Call(handler, invocation);
+            var move = LoopMove.Again;
+            while (move != LoopMove.Poll && !client.Session.Post(post).TryGet(out _, out error))
+            {
+                move = policy.AfterPost(error);
+                switch (move)
+                {
+                    case LoopMove.Stop:
+                        return error;
+                    case LoopMove.Report:
+                        post = PostRequest.Failure(invocation, error);
+                        break;
+                    case LoopMove.Again:
+                        client.Session.Cancellation.Wait(policy.Pause);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>, without blocking a thread.</summary>
+    /// <param name="client">The client; the loop is its only user while it runs.</param>
+    /// <param name="handler">Turns an event into an answer or a failure; its token ends when <paramref name="cancellation"/> does.</param>
+    /// <param name="options">What differs from the defaults; null takes them all.</param>
+    /// <param name="cancellation">Ends the loop after the invocation that is being handled is answered.</param>
+    /// <typeparam name="TError">The handler's own error type.</typeparam>
+    /// <returns>As <see cref="Run"/>.</returns>
+    public static async Task<Result<Unit, ApiError>> RunAsync<TError>(
+        RuntimeClient client,
+        Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
+        RuntimeLoopOptions? options = null,
+        CancellationToken cancellation = default
+    )
+        where TError : IRuntimeApiError
+    {
+        var policy = new LoopPolicy(options ?? new RuntimeLoopOptions());
+        while (true)
+        {
+            var next = await client.NextAsync(cancellation).ConfigureAwait(false);
+            if (!next.TryGet(out var invocation, out var error))
+            {
+                if (policy.AfterNext(error) == LoopMove.Stop)
+                {
+                    return End(error);
+                }
+
+                await PauseAsync(client, policy.Pause, cancellation).ConfigureAwait(false);
+                continue;
+            }
+
+            policy.Succeeded();
+            SetTraceId(invocation);
+            var post = await CallAsync(handler, invocation, cancellation).ConfigureAwait(false);
+            var move = LoopMove.Again;
+            while (move != LoopMove.Poll)
+            {
+                // What was handled is answered even when the loop is to end.
+                var posted = await client.Session.PostAsync(post, CancellationToken.None).ConfigureAwait(false);
+                if (posted.TryGet(out _, out error))
+                {
+                    break;
+                }
+
+                move = policy.AfterPost(error);
+                switch (move)
+                {
+                    case LoopMove.Stop:
+                        return error;
+                    case LoopMove.Report:
+                        post = PostRequest.Failure(invocation, error);
+                        break;
+                    case LoopMove.Again:
+                        await PauseAsync(client, policy.Pause, CancellationToken.None).ConfigureAwait(false);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+    }
+
+    private static PostRequest Call<TError>(Func<Invocation, Result<Response, TError>> handler, Invocation invocation)
+        where TError : IRuntimeApiError
+    {
+        try
+        {
+            return Answer(invocation, handler(invocation));
+        }
+        catch (Exception e)
+        {
+            return PostRequest.Failure(invocation, FunctionError.FromException(e));
+        }
+    }
+
+    private static async Task<PostRequest> CallAsync<TError>(
+        Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
+        Invocation invocation,
+        CancellationToken cancellation
+    )
+        where TError : IRuntimeApiError
+    {
+        try
+        {
+            return Answer(invocation, await handler(invocation, cancellation).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            return PostRequest.Failure(invocation, FunctionError.FromException(e));
+        }
+    }
+
+    private static PostRequest Answer<TError>(Invocation invocation, Result<Response, TError> result)
+        where TError : IRuntimeApiError =>
+        result.TryGet(out var response, out var error)
+            ? PostRequest.Response(invocation, response)
+            : PostRequest.Failure(invocation, error);
+
+    private static Result<Unit, ApiError> End(ApiError error) =>
+        error.Code == ErrorCode.Cancelled ? default(Unit) : error;
+
+    private static Task<Task> PauseAsync(RuntimeClient client, TimeSpan pause, CancellationToken cancellation) =>
+        Task.WhenAny(Task.Delay(pause, cancellation), client.Session.Cancellation);
+
+    private static void SetTraceId(Invocation invocation) =>
+        Environment.SetEnvironmentVariable(TraceIdVariable, invocation.Context.TraceId);
+}

@@ -1,0 +1,247 @@
+using System.Net.Sockets;
+
+namespace LambdaClient.Transports;
+
+/// <summary>A TCP connection over the framework's sockets: the transport of managed programs.</summary>
+internal sealed class SocketTransport : Transport
+{
+    // What fits is sent in one piece: one system call, and a failure that took no byte is recognised as such.
+    private const int PieceBytes = 64 * 1024;
+
+    private readonly byte[] _piece = new byte[PieceBytes];
+    private volatile Socket? _socket;
+
+    public override IoResult Connect(Endpoint endpoint, TimeSpan timeout)
+    {
+        var socket = Open(endpoint);
+        try
+        {
+            var expired = 0;
+            using (
+                new Timer(
+                    _ =>
+                    {
+                        Interlocked.Exchange(ref expired, 1);
+                        socket.Dispose();
+                    },
+                    null,
+                    timeout,
+                    Timeout.InfiniteTimeSpan
+                )
+            )
+            {
+                try
+                {
+                    ConnectTo(socket, endpoint);
+                    return IoResult.Done();
+                }
+                catch (Exception e) when (e is SocketException or ObjectDisposedException)
+                {
+                    return Volatile.Read(ref expired) == 1 ? new IoResult(IoStatus.TimedOut) : Failure(e);
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return Failure(e);
+        }
+    }
+
+    public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    {
+        var first = FirstPiece(head, body, out var rest);
+        var sent = Send(first.Span);
+        if (sent.Status != IoStatus.Ok || rest.IsEmpty)
+        {
+            return sent;
+        }
+
+        var more = Send(rest.Span);
+        return more with { Count = sent.Count + more.Count };
+    }
+
+    public override IoResult Read(Memory<byte> buffer)
+    {
+        try
+        {
+            var count = Connected.Receive(buffer.Span, SocketFlags.None, out var error);
+            return error == SocketError.Success ? IoResult.Done(count) : Failure(error);
+        }
+        catch (ObjectDisposedException e)
+        {
+            return Failure(e);
+        }
+    }
+
+    public override bool IsStale()
+    {
+        try
+        {
+            return Connected.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    public override void Abort() => _socket?.Dispose();
+
+    public override void Close()
+    {
+        _socket?.Dispose();
+        _socket = null;
+    }
+
+    public override async ValueTask<IoResult> ConnectAsync(
+        Endpoint endpoint,
+        TimeSpan timeout,
+        CancellationToken cancellation
+    )
+    {
+        var socket = Open(endpoint);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout);
+        try
+        {
+            if (endpoint.Address is { } address)
+            {
+                await socket.ConnectAsync(address, endpoint.Port, limit.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                await socket.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token).ConfigureAwait(false);
+            }
+
+            return IoResult.Done();
+        }
+        catch (OperationCanceledException)
+        {
+            return new(cancellation.IsCancellationRequested ? IoStatus.Cancelled : IoStatus.TimedOut);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return Failure(e);
+        }
+    }
+
+    public override async ValueTask<IoResult> WriteAsync(
+        ReadOnlyMemory<byte> head,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellation
+    )
+    {
+        var sent = 0;
+        try
+        {
+            var first = FirstPiece(head, body, out var rest);
+            while (sent < first.Length)
+            {
+                sent += await Connected.SendAsync(first[sent..], cancellation).ConfigureAwait(false);
+            }
+
+            for (var done = 0; done < rest.Length; )
+            {
+                var count = await Connected.SendAsync(rest[done..], cancellation).ConfigureAwait(false);
+                done += count;
+                sent += count;
+            }
+
+            return IoResult.Done(sent);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(IoStatus.Cancelled, sent);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return Failure(e) with { Count = sent };
+        }
+    }
+
+    public override async ValueTask<IoResult> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return IoResult.Done(await Connected.ReceiveAsync(buffer, cancellation).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            return new(IoStatus.Cancelled);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return Failure(e);
+        }
+    }
+
+    private Socket Connected => _socket ?? throw new ObjectDisposedException(nameof(SocketTransport));
+
+    private Socket Open(Endpoint endpoint)
+    {
+        var socket = endpoint.Address is { } address
+            ? new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.NoDelay = true;
+        _socket = socket;
+        return socket;
+    }
+
+    private static void ConnectTo(Socket socket, Endpoint endpoint)
+    {
+        if (endpoint.Address is { } address)
+        {
+            socket.Connect(address, endpoint.Port);
+        }
+        else
+        {
+            socket.Connect(endpoint.Host, endpoint.Port);
+        }
+    }
+
+    private IoResult Send(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var count = Connected.Send(bytes, SocketFlags.None, out var error);
+            return error == SocketError.Success ? IoResult.Done(count) : Failure(error) with { Count = count };
+        }
+        catch (ObjectDisposedException e)
+        {
+            return Failure(e);
+        }
+    }
+
+    private ReadOnlyMemory<byte> FirstPiece(
+        ReadOnlyMemory<byte> head,
+        ReadOnlyMemory<byte> body,
+        out ReadOnlyMemory<byte> rest
+    )
+    {
+        if (body.IsEmpty || head.Length >= PieceBytes)
+        {
+            rest = body;
+            return head;
+        }
+
+        var taken = Math.Min(body.Length, PieceBytes - head.Length);
+        head.CopyTo(_piece);
+        body[..taken].CopyTo(_piece.AsMemory(head.Length));
+        rest = body[taken..];
+        return _piece.AsMemory(0, head.Length + taken);
+    }
+
+    private static IoResult Failure(Exception exception) =>
+        exception is SocketException socket ? Failure(socket.SocketErrorCode) : new(IoStatus.Failed);
+
+    private static IoResult Failure(SocketError error)
+    {
+        var number = new SocketException((int)error).NativeErrorCode;
+        return error switch
+        {
+            SocketError.ConnectionRefused => new(IoStatus.Refused, SystemError: number),
+            SocketError.TimedOut => new(IoStatus.TimedOut, SystemError: number),
+            _ => new(IoStatus.Failed, SystemError: number),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Net;
+
+namespace LambdaClient.Emulator.Handler;
+
+/// <summary>The environment variables that the AWS Lambda Developer Guide, Environment variables, promises a runtime.</summary>
+internal static class HandlerEnvironment
+{
+    /// <summary>Adds them to an inherited environment.</summary>
+    public static void Apply(
+        IDictionary<string, string?> environment,
+        HandlerProgram program,
+        EmulatorOptions options,
+        IPEndPoint runtimeApi
+    )
+    {
+        var today = options.TimeProvider.GetUtcNow().ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
+        environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi.ToString();
+        environment["_HANDLER"] = program.HandlerName;
+        environment["LAMBDA_TASK_ROOT"] = Directory.GetCurrentDirectory();
+        environment["AWS_LAMBDA_FUNCTION_NAME"] = options.FunctionName;
+        environment["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";
+        environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = options.MemorySizeMb.ToString(CultureInfo.InvariantCulture);
+        environment["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{options.FunctionName}";
+        environment["AWS_LAMBDA_LOG_STREAM_NAME"] = $"{today}/[$LATEST]{Guid.NewGuid():N}";
+        environment["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
+        environment["AWS_REGION"] = options.Region;
+        environment["AWS_DEFAULT_REGION"] = options.Region;
+        environment["TZ"] = ":UTC";
+        // The runtime sets this one for each event; a value from outside would belong to somebody else's trace.
+        environment.Remove("_X_AMZN_TRACE_ID");
+        foreach (var (name, value) in program.Environment)
+        {
+            environment[name] = value;
+        }
+    }
+}

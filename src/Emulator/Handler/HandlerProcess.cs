@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+
+namespace LambdaClient.Emulator.Handler;
+
+/// <summary>The handler program while it runs.</summary>
+internal sealed class HandlerProcess
+{
+    // Lambda gives a runtime without extensions no time at all; this much lets a program that listens to SIGTERM say goodbye.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
+    private readonly Process process;
+    private readonly HandlerOutput output;
+    private readonly TimeProvider clock;
+    private readonly long startedAt;
+    private readonly int processId;
+    private long? initialisedAt;
+    private int? peakMemoryMb;
+    private bool initReported;
+
+    private HandlerProcess(Process process, HandlerOutput output, TimeProvider clock, long startedAt)
+    {
+        this.process = process;
+        processId = process.Id;
+        this.output = output;
+        this.clock = clock;
+        this.startedAt = startedAt;
+        Exited = WaitForExitAsync();
+    }
+
+    /// <summary>Completes when the program has ended and its output is read, with a sentence that says how it ended.</summary>
+    public Task<string> Exited { get; }
+
+    /// <summary>Starts the program with the environment that Lambda gives a runtime.</summary>
+    /// <exception cref="Win32Exception">The system cannot start it.</exception>
+    public static HandlerProcess Start(HandlerProgram program, EmulatorOptions options, IPEndPoint runtimeApi)
+    {
+        var start = new ProcessStartInfo(program.Path)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in program.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        HandlerEnvironment.Apply(start.Environment, program, options, runtimeApi);
+        var startedAt = options.TimeProvider.GetTimestamp();
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new HandlerProcess(
+            process,
+            new HandlerOutput(process, options.HandlerOutput),
+            options.TimeProvider,
+            startedAt
+        );
+    }
+
+    /// <summary>
+    /// An event has reached the program. Its peak memory is noted too, because a program that dies of this event leaves none to read.
+    /// </summary>
+    /// <param name="initialised">When the program first asked for an event, as a timestamp of the clock.</param>
+    public void EventDelivered(long? initialised)
+    {
+        initialisedAt ??= initialised;
+        SampleMemory();
+    }
+
+    /// <summary>What there is to say about the program at the end of an invocation. Each call covers the time since the last.</summary>
+    public (byte[] LogTail, int? MaxMemoryUsedMb, TimeSpan? InitDuration) Report()
+    {
+        SampleMemory();
+        TimeSpan? init = initReported ? null : clock.GetElapsedTime(startedAt, initialisedAt ?? clock.GetTimestamp());
+        initReported = true;
+        return (output.TakeTail(), peakMemoryMb, init);
+    }
+
+    /// <summary>Asks the program to end, and ends it and its children if they do not within a short grace.</summary>
+    public async Task StopAsync()
+    {
+        var tree = ProcessTree.Of(processId);
+        if (!Exited.IsCompleted)
+        {
+            tree.Terminate();
+            try
+            {
+                await Exited.WaitAsync(Grace).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // It had its chance.
+            }
+        }
+
+        tree.Kill();
+        await Exited.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the program and its children at once.</summary>
+    public Task<string> KillAsync()
+    {
+        ProcessTree.Of(processId).Kill();
+        return Exited;
+    }
+
+    private void SampleMemory() => peakMemoryMb = ProcessTree.PeakMemoryMb(processId) ?? peakMemoryMb;
+
+    private async Task<string> WaitForExitAsync()
+    {
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        output.Close();
+        var reason = ExitReason.Describe(process.ExitCode);
+        process.Dispose();
+        return reason;
+    }
+}

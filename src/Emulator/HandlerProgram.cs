@@ -1,0 +1,20 @@
+namespace LambdaClient.Emulator;
+
+/// <summary>
+/// A program that speaks the Runtime API, run by the emulator as Lambda runs a <c>bootstrap</c> executable: started for the
+/// first event, kept for the next ones, started again after a crash or a time-out. Needs a Unix system.
+/// </summary>
+public sealed record HandlerProgram
+{
+    /// <summary>The program: a path, or a name looked up in <c>PATH</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The program's arguments, passed on as they are.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The text of the <c>_HANDLER</c> variable.</summary>
+    public string HandlerName { get; init; } = "handler";
+
+    /// <summary>Variables added last to the environment the program inherits; they win over all others.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

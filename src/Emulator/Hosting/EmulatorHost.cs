@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text;
+using LambdaClient.Emulator.Function;
+using LambdaClient.Emulator.Invoke;
+using LambdaClient.Emulator.RuntimeApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LambdaClient.Emulator.Hosting;
+
+/// <summary>The HTTP server: a bare Kestrel with two sets of paths and limits that suit a Runtime API.</summary>
+internal sealed class EmulatorHost : IAsyncDisposable
+{
+    // The service takes up to 1 MB of request line and headers together; the X-Ray cause alone may fill most of it.
+    private const int LargestHead = 1024 * 1024;
+
+    private readonly WebApplication application;
+
+    private EmulatorHost(WebApplication application, IPEndPoint endpoint)
+    {
+        this.application = application;
+        Endpoint = endpoint;
+    }
+
+    public IPEndPoint Endpoint { get; }
+
+    public static async Task<EmulatorHost> StartAsync(
+        EmulatorOptions options,
+        FunctionService service,
+        CancellationToken cancellationToken
+    )
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        // Whatever is still open when the emulator goes is cut, not waited for.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        var application = builder.Build();
+        var runtimeApi = new RuntimeApiEndpoint(service);
+        var invoke = new InvokeEndpoint(service);
+        application.Run(context => RouteAsync(context, runtimeApi, invoke));
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        var bound = new Uri(addresses.Addresses.First());
+        return new EmulatorHost(application, new IPEndPoint(options.Address, bound.Port));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync().ConfigureAwait(false);
+        await application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static Task RouteAsync(HttpContext context, RuntimeApiEndpoint runtimeApi, InvokeEndpoint invoke)
+    {
+        var path = RequestPath.Of(context.Request);
+        return path.StartsWith(InvokeEndpoint.ApiVersion) ? invoke.HandleAsync(context, path) : runtimeApi.HandleAsync(context, path);
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, EmulatorOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        // Client context and Cognito identity are JSON, and JSON is UTF-8.
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+        // Size is judged by the endpoints, which know what the service answers and whom it tells.
+        kestrel.Limits.MaxRequestBodySize = null;
+        // A handler may be stopped in a debugger in the middle of a body, and idle for as long as an event takes.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.MaxRequestBufferSize = 2 * LargestHead;
+        kestrel.Limits.MaxRequestLineSize = LargestHead;
+        kestrel.Limits.MaxRequestHeadersTotalSize = LargestHead;
+        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+}

@@ -1,0 +1,32 @@
+namespace LambdaClient.Emulator;
+
+/// <summary>One event for the function. Immutable; the payload's bytes must not change until the invocation is over.</summary>
+public sealed record InvocationRequest
+{
+    /// <summary>The event. Sent to the runtime byte for byte, JSON or not.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; } = "{}"u8.ToArray();
+
+    /// <summary>The event's media type, as the runtime sees it.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>The request id, or null for a fresh one. May repeat, as it does when an asynchronous invocation is retried.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The version or alias to invoke, or null for the unqualified function.</summary>
+    public string? Qualifier { get; init; }
+
+    /// <summary>The ARN shown to the runtime, or null for the function's own.</summary>
+    public string? InvokedFunctionArn { get; init; }
+
+    /// <summary>The X-Ray trace header, or null for a fresh, unsampled one.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The client context as JSON text (not base64), or null for none. Must not contain control characters.</summary>
+    public string? ClientContext { get; init; }
+
+    /// <summary>The Cognito identity as JSON text, or null for none. Must not contain control characters.</summary>
+    public string? CognitoIdentity { get; init; }
+
+    /// <summary>The tenant id, or null for none. Must not contain control characters.</summary>
+    public string? TenantId { get; init; }
+}

@@ -1,0 +1,88 @@
+using LambdaClient.Emulator.Function;
+using LambdaClient.Emulator.Hosting;
+
+namespace LambdaClient.Emulator;
+
+/// <summary>
+/// A running local Lambda: the Runtime API for one runtime, and an Invoke endpoint for any number of callers. Events are handed
+/// out one at a time in the order they came. Safe for use from many threads. Disposing it stops the handler program, if it runs
+/// one, closes all connections and cancels what is still waiting.
+/// </summary>
+public sealed class LambdaEmulator : IAsyncDisposable
+{
+    private readonly FunctionService service;
+    private readonly EmulatorHost host;
+
+    private LambdaEmulator(FunctionService service, EmulatorHost host)
+    {
+        this.service = service;
+        this.host = host;
+        RuntimeApi = host.Endpoint.ToString();
+        BaseAddress = new Uri($"http://{RuntimeApi}/");
+    }
+
+    /// <summary>Raised after each invocation has ended, asynchronous ones included, in the order in which they ended.</summary>
+    public event Action<InvocationOutcome>? InvocationCompleted
+    {
+        add => service.InvocationCompleted += value;
+        remove => service.InvocationCompleted -= value;
+    }
+
+    /// <summary>The <c>host:port</c> a runtime expects in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
+    public string RuntimeApi { get; }
+
+    /// <summary>The address for HTTP clients: <c>http://host:port/</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>The Runtime API calls completed so far, oldest first: a snapshot, bounded by <see cref="EmulatorOptions.CallLogCapacity"/>.</summary>
+    public IReadOnlyList<RuntimeApiCall> Calls => service.Calls.Snapshot();
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="options">The function to play, or null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="ArgumentException">An option has a value that makes no sense.</exception>
+    /// <exception cref="IOException">The address is not available, usually because the port is in use.</exception>
+    public static async Task<LambdaEmulator> StartAsync(
+        EmulatorOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        options ??= new EmulatorOptions();
+        options.ThrowIfInvalid();
+        var service = new FunctionService(options);
+        var host = await EmulatorHost.StartAsync(options, service, cancellationToken).ConfigureAwait(false);
+        service.Start(host.Endpoint);
+        return new LambdaEmulator(service, host);
+    }
+
+    /// <summary>Sends an event to the function and waits for the end of the invocation.</summary>
+    /// <param name="request">The event, or null for an empty JSON object.</param>
+    /// <param name="cancellationToken">
+    /// Stops waiting. An event that has not reached the runtime is withdrawn; one that has runs to its end unobserved.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The token was cancelled or the emulator was disposed.</exception>
+    public Task<InvocationOutcome> InvokeAsync(
+        InvocationRequest? request = null,
+        CancellationToken cancellationToken = default
+    ) => service.InvokeAsync(request ?? new InvocationRequest(), cancellationToken);
+
+    /// <summary>Completes as soon as a runtime waits in <c>next</c>; at once if one does already.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task WaitForRuntimeAsync(CancellationToken cancellationToken = default) =>
+        service.Session.WaitForPollAsync(cancellationToken);
+
+    /// <summary>Completes with the first Runtime API call, past or future, that satisfies a condition.</summary>
+    /// <param name="condition">The condition; called under a lock, so it must be quick and must not call the emulator.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<RuntimeApiCall> WaitForCallAsync(
+        Func<RuntimeApiCall, bool> condition,
+        CancellationToken cancellationToken = default
+    ) => service.Calls.WaitForAsync(condition, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await service.StopAsync().ConfigureAwait(false);
+        await host.DisposeAsync().ConfigureAwait(false);
+    }
+}

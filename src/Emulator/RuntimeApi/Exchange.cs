@@ -1,0 +1,107 @@
+using System.Text.Json;
+using LambdaClient.Emulator.Function;
+using LambdaClient.Emulator.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace LambdaClient.Emulator.RuntimeApi;
+
+/// <summary>One Runtime API request, the ways to answer it, and what is remembered of it.</summary>
+internal sealed class Exchange(HttpContext context, RequestPath path)
+{
+    private string? errorType;
+    private bool aborted;
+
+    public HttpRequest Request => context.Request;
+
+    public HttpResponse Response => context.Response;
+
+    public CancellationToken ConnectionClosed => context.RequestAborted;
+
+    /// <summary>Set by whoever learns which invocation the call is about.</summary>
+    public string? RequestId { get; set; }
+
+    private long BodyLength { get; set; }
+
+    /// <summary>The value of a request header, or null if it is missing or empty.</summary>
+    public string? Header(string name)
+    {
+        var value = Request.Headers[name].ToString();
+        return value.Length == 0 ? null : value;
+    }
+
+    public async Task<Body> ReadBodyAsync(long limit)
+    {
+        var body = await BodyReader.ReadAsync(Request, limit).ConfigureAwait(false);
+        BodyLength = body.Length;
+        return body;
+    }
+
+    public Task OnlyAsync(string method, Func<Exchange, Task> handle)
+    {
+        if (Request.Method == method)
+        {
+            return handle(this);
+        }
+
+        Response.Headers.Allow = method;
+        return RefuseAsync(new(405, "MethodNotAllowed", $"This path takes {method}, not {Shown.Short(Request.Method)}."));
+    }
+
+    public Task NotFoundAsync() =>
+        RefuseAsync(new(404, "NotFound", $"The Runtime API has no path '{Shown.Short(path.Target)}'."));
+
+    public Task AcceptAsync()
+    {
+        Response.StatusCode = StatusCodes.Status202Accepted;
+        return WriteAsync("application/json", "{\"status\":\"OK\"}\n"u8.ToArray());
+    }
+
+    public Task TextAsync(string text) => WriteAsync("text/plain", System.Text.Encoding.UTF8.GetBytes(text));
+
+    public Task RefuseAsync(Refusal refusal)
+    {
+        errorType = refusal.ErrorType;
+        Response.StatusCode = refusal.Status;
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("errorMessage", refusal.Message);
+            json.WriteString("errorType", refusal.ErrorType);
+            json.WriteEndObject();
+        }
+
+        return WriteAsync("application/json", buffer.ToArray());
+    }
+
+    /// <summary>Closes the connection without an answer.</summary>
+    public void Abort()
+    {
+        aborted = true;
+        context.Abort();
+    }
+
+    public RuntimeApiCall ToCall() =>
+        new()
+        {
+            Number = 0,
+            Method = Request.Method,
+            Path = path.Target,
+            Headers = Request.Headers.ToDictionary(
+                header => header.Key,
+                header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase
+            ),
+            BodyLength = BodyLength,
+            Status = aborted ? null : Response.StatusCode,
+            ErrorType = errorType,
+            RequestId = RequestId,
+        };
+
+    private async Task WriteAsync(string contentType, byte[] body)
+    {
+        Response.ContentType = contentType;
+        Response.ContentLength = body.Length;
+        await Response.Body.WriteAsync(body).ConfigureAwait(false);
+    }
+}
