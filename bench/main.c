@@ -91,13 +91,12 @@ static bool run_subject(struct run *run, const struct contender *contender, int 
 }
 
 static void report_failure(const struct run *run, const struct contender *contender) {
-    char end[64] = "";
+    char end[64] = "it never ran";
     if (run->subject->pid != 0) {
         subject_describe_end(run->subject, end, sizeof end);
     }
-    fprintf(stderr, "lambdaclient-bench: %s failed after %zu invocations: %s%s%s%s\n", contender->name,
-            run->answered, run->service->reason, end[0] == '\0' ? "" : " (it ", end,
-            end[0] == '\0' ? "" : ")");
+    fprintf(stderr, "lambdaclient-bench: %s failed after %zu invocations: %s; %s\n", contender->name,
+            run->answered, run->service->reason, end);
 }
 
 static void set_environment(void) {
@@ -161,25 +160,34 @@ static bool measure(const struct plan *plan, struct service *service, double *la
     return true;
 }
 
+static bool measure_and_report(const struct plan *plan) {
+    struct service service;
+    double *latencies = calloc(plan->invocations, sizeof *latencies);
+    bool good = service_init(&service, plan->payload, plan->verify) && latencies != NULL;
+    if (!good) {
+        fprintf(stderr, "lambdaclient-bench: out of memory\n");
+    } else {
+        set_environment();
+        int core = pin_service(plan->pin);
+        subject_limit_time(plan->timeout_seconds);
+        report_header(plan);
+        good = measure(plan, &service, latencies, core);
+    }
+    if (good) {
+        report_table(plan);
+        if (plan->json != NULL && !report_json(plan)) {
+            fprintf(stderr, "lambdaclient-bench: cannot write %s\n", plan->json);
+            good = false;
+        }
+    }
+    service_free(&service);
+    free(latencies);
+    return good;
+}
+
 int main(int argc, char **argv) {
     struct plan plan = plan_parse(argc, argv);
-    struct service service;
-    double *latencies = calloc(plan.invocations, sizeof *latencies);
-    if (!service_init(&service, plan.payload, plan.verify) || latencies == NULL) {
-        fprintf(stderr, "lambdaclient-bench: out of memory\n");
-        return 1;
-    }
-    set_environment();
-    int core = pin_service(plan.pin);
-    subject_limit_time(plan.timeout_seconds);
-    report_header(&plan);
-    if (!measure(&plan, &service, latencies, core)) {
-        return 1;
-    }
-    report_table(&plan);
-    if (plan.json != NULL && !report_json(&plan)) {
-        fprintf(stderr, "lambdaclient-bench: cannot write %s\n", plan.json);
-        return 1;
-    }
-    return 0;
+    bool good = measure_and_report(&plan);
+    plan_free(&plan);
+    return good ? 0 : 1;
 }

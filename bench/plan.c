@@ -160,6 +160,18 @@ struct plan plan_parse(int argc, char **argv) {
     return plan;
 }
 
+void plan_free(struct plan *plan) {
+    for (size_t i = 0; i < plan->count; i++) {
+        struct contender *contender = &plan->contenders[i];
+        for (int figure = 0; figure < FIGURES; figure++) {
+            free(contender->figures[figure]);
+        }
+        free(contender->argv);
+        free(contender->name);
+    }
+    free(plan->contenders);
+}
+
 bool plan_measures(const struct plan *plan, enum figure figure) {
     if (plan->start_only) {
         return figure == START || figure == CPU || figure == PEAK;

@@ -9,9 +9,9 @@
 enum pin { PIN_ONE, PIN_TWO, PIN_NONE };
 
 struct contender {
-    const char *name;
+    char *name;
     const char *command;
-    char **argv;
+    char **argv;              /* words within the allocation of the name */
     double *figures[FIGURES]; /* one value for each round */
 };
 
@@ -32,6 +32,7 @@ struct plan {
 
 /* Prints what is wrong, or the help, and ends the program when there is nothing to measure. */
 struct plan plan_parse(int argc, char **argv);
+void plan_free(struct plan *plan);
 
 const char *plan_pin_name(enum pin pin);
 

@@ -76,6 +76,11 @@ bool service_init(struct service *service, size_t payload_length, bool verify) {
     return true;
 }
 
+void service_free(struct service *service) {
+    free(service->input);
+    free(service->event);
+}
+
 static uint64_t mix(uint64_t value) {
     value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
     value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
@@ -229,14 +234,15 @@ static bool receive_request(struct service *service, struct request *request) {
 
     size_t scanned = 0;
     const char *end;
-    while ((end = memmem(service->input + scanned, service->received - scanned, "\r\n\r\n", 4)) == NULL) {
-        if (service->received > HEAD_LIMIT) {
-            return refuse(service, "a request head of more than %zu bytes", HEAD_LIMIT);
-        }
+    while ((end = memmem(service->input + scanned, service->received - scanned, "\r\n\r\n", 4)) == NULL &&
+           service->received <= HEAD_LIMIT) {
         scanned = service->received < 3 ? 0 : service->received - 3;
         if (!receive_more(service)) {
             return false;
         }
+    }
+    if (end == NULL || end - service->input > (ptrdiff_t)HEAD_LIMIT) {
+        return refuse(service, "a request head of more than %zu bytes", HEAD_LIMIT);
     }
     const char *wrong = request_parse(service->input, (size_t)(end + 4 - service->input), request);
     if (wrong != NULL) {

@@ -35,6 +35,7 @@ struct service {
 };
 
 bool service_init(struct service *service, size_t payload_length, bool verify);
+void service_free(struct service *service);
 
 /* A run: listen on a new port, then for each invocation these four in this order, then stop. */
 bool service_listen(struct service *service);

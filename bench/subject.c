@@ -152,10 +152,10 @@ void subject_end(struct subject *subject) {
 
 void subject_describe_end(const struct subject *subject, char *text, size_t size) {
     if (!subject->ended_itself) {
-        snprintf(text, size, "was still running");
+        snprintf(text, size, "it had to be ended");
     } else if (WIFSIGNALED(subject->status)) {
-        snprintf(text, size, "was ended by signal %d", WTERMSIG(subject->status));
+        snprintf(text, size, "ended by signal %d", WTERMSIG(subject->status));
     } else {
-        snprintf(text, size, "exited with status %d", WEXITSTATUS(subject->status));
+        snprintf(text, size, "exit status %d", WEXITSTATUS(subject->status));
     }
 }

@@ -29,7 +29,7 @@ double subject_peak_kib(const struct subject *subject);
 /* Lets it end by itself for a moment, then SIGTERM, then SIGKILL to its process group; always reaps. */
 void subject_end(struct subject *subject);
 
-/* "exited with status 3", "was ended by signal 11", … */
+/* "exit status 3", "ended by signal 11", "it had to be ended" */
 void subject_describe_end(const struct subject *subject, char *text, size_t size);
 
 /* After this many seconds, or on SIGINT or SIGTERM, the running subject is killed and this program exits

@@ -29,4 +29,24 @@ public sealed record InvocationRequest
 
     /// <summary>The tenant id, or null for none. Must not contain control characters.</summary>
     public string? TenantId { get; init; }
+
+    /// <summary>The name of a property whose text cannot travel in a header, or null if all can.</summary>
+    internal string? UnfitText
+    {
+        get
+        {
+            (string Name, string? Text)[] texts =
+            [
+                (nameof(ContentType), ContentType),
+                (nameof(RequestId), RequestId),
+                (nameof(InvokedFunctionArn), InvokedFunctionArn),
+                (nameof(Qualifier), Qualifier),
+                (nameof(TraceId), TraceId),
+                (nameof(ClientContext), ClientContext),
+                (nameof(CognitoIdentity), CognitoIdentity),
+                (nameof(TenantId), TenantId),
+            ];
+            return Array.Find(texts, text => text.Text is not null && text.Text.Any(char.IsControl)).Name;
+        }
+    }
 }

@@ -50,9 +50,17 @@ public sealed class LambdaEmulator : IAsyncDisposable
         options ??= new EmulatorOptions();
         options.ThrowIfInvalid();
         var service = new FunctionService(options);
-        var host = await EmulatorHost.StartAsync(options, service, cancellationToken).ConfigureAwait(false);
-        service.Start(host.Endpoint);
-        return new LambdaEmulator(service, host);
+        try
+        {
+            var host = await EmulatorHost.StartAsync(options, service, cancellationToken).ConfigureAwait(false);
+            service.Start(host.Endpoint);
+            return new LambdaEmulator(service, host);
+        }
+        catch
+        {
+            await service.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Sends an event to the function and waits for the end of the invocation.</summary>
@@ -60,11 +68,18 @@ public sealed class LambdaEmulator : IAsyncDisposable
     /// <param name="cancellationToken">
     /// Stops waiting. An event that has not reached the runtime is withdrawn; one that has runs to its end unobserved.
     /// </param>
+    /// <exception cref="ArgumentException">A text of the request contains a control character, which no header can carry.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled or the emulator was disposed.</exception>
     public Task<InvocationOutcome> InvokeAsync(
         InvocationRequest? request = null,
         CancellationToken cancellationToken = default
-    ) => service.InvokeAsync(request ?? new InvocationRequest(), cancellationToken);
+    )
+    {
+        request ??= new InvocationRequest();
+        return request.UnfitText is { } name
+            ? throw new ArgumentException($"{name} contains a control character; no header can carry it.", nameof(request))
+            : service.InvokeAsync(request, cancellationToken);
+    }
 
     /// <summary>Completes as soon as a runtime waits in <c>next</c>; at once if one does already.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -82,7 +97,7 @@ public sealed class LambdaEmulator : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await service.StopAsync().ConfigureAwait(false);
+        await service.DisposeAsync().ConfigureAwait(false);
         await host.DisposeAsync().ConfigureAwait(false);
     }
 }

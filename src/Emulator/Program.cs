@@ -1,1 +1,3 @@
-return 0;
+using LambdaClient.Emulator.CommandLine;
+
+return await EmulatorCommand.InvokeAsync(args);

@@ -39,12 +39,16 @@ public sealed class RuntimeClient : IDisposable
     public static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions? options = null)
     {
         options ??= new RuntimeClientOptions();
-        return Check(options) is { } refused
+        return Open(options, options.Transport ?? (static () => new SocketTransport()));
+    }
+
+    /// <summary>As the public form; the framework's sockets stay out of a program that brings its own transport.</summary>
+    internal static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions options, Func<Transport> transport) =>
+        Check(options) is { } refused
             ? refused
             : Endpoint
                 .Parse(options.Endpoint ?? options.Variable(Endpoint.Variable))
-                .Map(endpoint => new RuntimeClient(new Session(options, endpoint)));
-    }
+                .Map(endpoint => new RuntimeClient(new Session(options, endpoint, transport())));
 
     /// <summary>Waits for the next event, for as long as it takes: <c>GET /runtime/invocation/next</c>.</summary>
     /// <returns>

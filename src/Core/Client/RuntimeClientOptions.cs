@@ -30,8 +30,8 @@ public sealed record RuntimeClientOptions
     /// <summary>Gives the value of an environment variable, or null; the process's environment unless set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>Makes the client's transport; a TCP connection over the framework's sockets unless set.</summary>
-    public Func<Transport> Transport { get; init; } = static () => new SocketTransport();
+    /// <summary>Makes the client's transport; null takes a TCP connection over the framework's sockets.</summary>
+    public Func<Transport>? Transport { get; init; }
 
     /// <summary>The clock that remaining time is read from; the system's unless set.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

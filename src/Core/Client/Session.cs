@@ -28,12 +28,12 @@ internal sealed class Session : IDisposable
     private uint _lastGeneration;
     private uint _outstanding;
 
-    public Session(RuntimeClientOptions options, Endpoint endpoint)
+    public Session(RuntimeClientOptions options, Endpoint endpoint, Transport transport)
     {
         _options = options;
         Endpoint = endpoint;
         Function = FunctionConfiguration.Read(options.Variable);
-        _transport = options.Transport();
+        _transport = transport;
         _exchange = new(_transport, endpoint);
         _writer = new(endpoint.Authority, options.UserAgent);
         _event = _lent;

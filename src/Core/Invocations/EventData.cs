@@ -20,6 +20,8 @@ internal sealed class EventData
 
     public ReadOnlyMemory<byte> Payload => new(Bytes, _payload.Start, _payload.Length);
 
+    public Slice PayloadSlice => _payload;
+
     public ReadOnlySpan<byte> Head => _head.In(Bytes);
 
     public void Hold(byte[] bytes, EventFields fields, Slice head, Slice payload, uint generation)
@@ -36,6 +38,8 @@ internal sealed class EventData
     public void Release() => Generation = 0;
 
     public ReadOnlySpan<byte> Field(EventField field) => _fields.Get(field).In(Bytes);
+
+    public Slice FieldSlice(EventField field) => _fields.Get(field);
 
     public InvocationContext Context(FunctionConfiguration function, TimeProvider clock) =>
         _context ??= InvocationContext.Decode(this, function, clock);

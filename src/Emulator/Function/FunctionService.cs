@@ -9,12 +9,10 @@ namespace LambdaClient.Emulator.Function;
 /// The service behind both endpoints: takes events into a queue and works them off one at a time, with one execution
 /// environment that is started anew whenever it ended.
 /// </summary>
-internal sealed class FunctionService(EmulatorOptions options)
+internal sealed class FunctionService : IAsyncDisposable
 {
-    private readonly TimeProvider clock = options.TimeProvider;
-    private readonly Channel<QueuedInvocation> queue = Channel.CreateUnbounded<QueuedInvocation>(
-        new UnboundedChannelOptions { SingleReader = false }
-    );
+    private readonly TimeProvider clock;
+    private readonly Channel<QueuedInvocation> queue = Channel.CreateUnbounded<QueuedInvocation>();
     private readonly CancellationTokenSource stopping = new();
     private IPEndPoint? endpoint;
     private Task dispatching = Task.CompletedTask;
@@ -22,16 +20,25 @@ internal sealed class FunctionService(EmulatorOptions options)
     private Attempt? previous;
     private bool environmentEnded;
 
+    public FunctionService(EmulatorOptions options)
+    {
+        Options = options;
+        clock = options.TimeProvider;
+        Session = new RuntimeSession(clock, options.Timeout);
+        Calls = new CallLog(options.CallLogCapacity);
+        Stopping = stopping.Token;
+    }
+
     public event Action<InvocationOutcome>? InvocationCompleted;
 
-    public EmulatorOptions Options { get; } = options;
+    public EmulatorOptions Options { get; }
 
-    public RuntimeSession Session { get; } = new(options.TimeProvider, options.Timeout);
+    public RuntimeSession Session { get; }
 
-    public CallLog Calls { get; } = new(options.CallLogCapacity);
+    public CallLog Calls { get; }
 
     /// <summary>Cancelled when the emulator is being disposed.</summary>
-    public CancellationToken Stopping => stopping.Token;
+    public CancellationToken Stopping { get; }
 
     public void Start(IPEndPoint runtimeApi)
     {
@@ -39,9 +46,9 @@ internal sealed class FunctionService(EmulatorOptions options)
         dispatching = Task.Run(DispatchAsync);
     }
 
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (stopping.IsCancellationRequested)
+        if (Stopping.IsCancellationRequested)
         {
             return;
         }
@@ -58,6 +65,8 @@ internal sealed class FunctionService(EmulatorOptions options)
         {
             await handler.StopAsync().ConfigureAwait(false);
         }
+
+        stopping.Dispose();
     }
 
     public Task<InvocationOutcome> InvokeAsync(InvocationRequest request, CancellationToken callerGone)
@@ -70,7 +79,7 @@ internal sealed class FunctionService(EmulatorOptions options)
 
     private async Task DispatchAsync()
     {
-        while (!stopping.IsCancellationRequested && await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (!Stopping.IsCancellationRequested && await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             if (!queue.Reader.TryRead(out var invocation))
             {
@@ -206,7 +215,7 @@ internal sealed class FunctionService(EmulatorOptions options)
         }
         catch (Win32Exception refused)
         {
-            notStarted = $"The handler program '{Shown.Short(program.Path)}' could not be started: {refused.Message}";
+            notStarted = $"The handler program '{Shown.Short(program.Path)}' could not be started: {new Win32Exception(refused.NativeErrorCode).Message}";
             return false;
         }
     }

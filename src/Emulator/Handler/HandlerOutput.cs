@@ -9,7 +9,7 @@ namespace LambdaClient.Emulator.Handler;
 /// its answer, so whoever asks for the tail first takes everything that is in the pipes by then: nothing that belongs to an
 /// invocation is missed, however the threads happen to run.
 /// </summary>
-internal sealed class HandlerOutput
+internal sealed class HandlerOutput : IDisposable
 {
     private const int TailBytes = 4096;
 
@@ -52,7 +52,7 @@ internal sealed class HandlerOutput
     }
 
     /// <summary>Reads what is left and stops reading, even if a grandchild still holds the pipes open.</summary>
-    public void Close()
+    public void Dispose()
     {
         lock (gate)
         {

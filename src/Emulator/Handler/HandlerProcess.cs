@@ -111,7 +111,7 @@ internal sealed class HandlerProcess
     private async Task<string> WaitForExitAsync()
     {
         await process.WaitForExitAsync().ConfigureAwait(false);
-        output.Close();
+        output.Dispose();
         var reason = ExitReason.Describe(process.ExitCode);
         process.Dispose();
         return reason;

@@ -57,6 +57,11 @@ internal sealed class InvokeEndpoint(FunctionService service)
             ClientContext = InvokeHeaders.ClientContext(headers),
             Payload = await ReadEventAsync(context.Request, type).ConfigureAwait(false),
         };
+        if (request.UnfitText is { } unfit)
+        {
+            throw InvokeException.InvalidParameter($"{unfit} contains a control character; send it without.");
+        }
+
         switch (type)
         {
             case InvocationType.DryRun:

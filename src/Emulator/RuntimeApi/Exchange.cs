@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LambdaClient.Emulator.Function;
 using LambdaClient.Emulator.Hosting;
@@ -56,7 +57,7 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
         return WriteAsync("application/json", "{\"status\":\"OK\"}\n"u8.ToArray());
     }
 
-    public Task TextAsync(string text) => WriteAsync("text/plain", System.Text.Encoding.UTF8.GetBytes(text));
+    public Task TextAsync(string text) => WriteAsync("text/plain", Encoding.UTF8.GetBytes(text));
 
     public Task RefuseAsync(Refusal refusal)
     {

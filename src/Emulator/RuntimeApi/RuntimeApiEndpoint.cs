@@ -1,7 +1,6 @@
 using LambdaClient.Emulator.Function;
 using LambdaClient.Emulator.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace LambdaClient.Emulator.RuntimeApi;
 

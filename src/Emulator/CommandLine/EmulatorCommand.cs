@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace LambdaClient.Emulator.CommandLine;
+
+/// <summary>The command line as a whole.</summary>
+internal static class EmulatorCommand
+{
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        var dashes = Array.IndexOf(args, "--");
+        var program = dashes < 0 ? [] : args[(dashes + 1)..];
+        var root = new RootCommand(
+            "Runs an AWS Lambda handler on this machine. The handler is any program that speaks the Lambda Runtime API, such as a "
+                + "'bootstrap' executable; it needs no AWS account and nothing leaves this machine."
+        )
+        {
+            RunCommand.Create(program),
+            ServeCommand.Create(program),
+        };
+        var parsed = root.Parse(dashes < 0 ? args : args[..dashes]);
+        if (parsed.Errors.Count > 0)
+        {
+            var reason = root.Subcommands.Contains(parsed.CommandResult.Command)
+                ? parsed.Errors[0].Message
+                : "Give a command: 'run' sends events to a handler, 'serve' keeps listening; '--help' explains.";
+            return await RefuseAsync(reason).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (UsageException misuse)
+        {
+            return await RefuseAsync(misuse.Message).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync(reason).ConfigureAwait(false);
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LambdaClient.Emulator.CommandLine;
+
+/// <summary>The options and the program that <c>run</c> and <c>serve</c> share.</summary>
+internal sealed class FunctionSettings
+{
+    private readonly Option<double> timeout = NumberOption.Create(
+        "--timeout",
+        "Function time-out in seconds, above 0 and at most 900.",
+        "SECONDS",
+        3.0,
+        value => value is > 0 and <= 900,
+        "seconds above 0 and at most 900"
+    );
+
+    private readonly Option<int> memory = NumberOption.Create(
+        "--memory",
+        "Memory size in MB that the handler is told and the reports show; not enforced.",
+        "MB",
+        128,
+        value => value is >= 1 and <= 10_240,
+        "MB from 1 to 10240"
+    );
+
+    private readonly Option<string> functionName = new("--function-name")
+    {
+        Description = "Name of the function.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "function",
+    };
+
+    private readonly Option<string> handler = new("--handler")
+    {
+        Description = "Text of the _HANDLER variable; means what the handler program takes it to mean.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "handler",
+    };
+
+    private readonly Option<string[]> environment = new("--env")
+    {
+        Description = "Variable to add to the handler's environment; may be repeated.",
+        HelpName = "NAME=VALUE",
+    };
+
+    private readonly Option<int> port;
+    private readonly IReadOnlyList<string> program;
+
+    /// <param name="command">The command to add the options to.</param>
+    /// <param name="program">What the command line has after <c>--</c>.</param>
+    /// <param name="defaultPort">The port to listen on when none is given.</param>
+    public FunctionSettings(Command command, IReadOnlyList<string> program, int defaultPort)
+    {
+        this.program = program;
+        port = NumberOption.Create(
+            "--port",
+            "TCP port to listen on at 127.0.0.1; 0 takes any free one.",
+            "PORT",
+            defaultPort,
+            value => value is >= 0 and <= 65_535,
+            "a port from 0 to 65535"
+        );
+        command.Add(timeout);
+        command.Add(memory);
+        command.Add(functionName);
+        command.Add(handler);
+        command.Add(environment);
+        command.Add(port);
+        command.Add(ProgramForHelp());
+    }
+
+    public int MemorySizeMb(ParseResult parsed) => parsed.GetValue(memory);
+
+    public string FunctionName(ParseResult parsed) => parsed.GetRequiredValue(functionName);
+
+    /// <exception cref="UsageException">There is nothing after <c>--</c>.</exception>
+    public void RequireProgram()
+    {
+        if (program.Count == 0)
+        {
+            throw new UsageException("Give the handler program after '--', as in: run --data '{}' -- ./bootstrap");
+        }
+    }
+
+    /// <summary>Starts the emulator as the command line asks for it.</summary>
+    /// <exception cref="UsageException">A value cannot be used, or the port is taken.</exception>
+    public async Task<LambdaEmulator> StartAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = new EmulatorOptions
+        {
+            Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+            MemorySizeMb = parsed.GetValue(memory),
+            FunctionName = parsed.GetRequiredValue(functionName),
+            Port = parsed.GetValue(port),
+            Region = Region(),
+            HandlerOutput = Console.OpenStandardError(),
+            Handler =
+                program.Count == 0
+                    ? null
+                    : new HandlerProgram
+                    {
+                        Path = program[0],
+                        Arguments = [.. program.Skip(1)],
+                        HandlerName = parsed.GetRequiredValue(handler),
+                        Environment = Variables(parsed.GetValue(environment) ?? []),
+                    },
+        };
+        try
+        {
+            return await LambdaEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is IOException or SocketException)
+        {
+            throw new UsageException(
+                $"Port {options.Port} at {IPAddress.Loopback} cannot be used: {refused.Message.TrimEnd('.')}; choose another with --port."
+            );
+        }
+        catch (ArgumentException misuse)
+        {
+            throw new UsageException(misuse.Message);
+        }
+    }
+
+    // What follows the dashes is taken off before the options are read, so that the program may have options of its own.
+    private static Argument<string[]> ProgramForHelp()
+    {
+        var argument = new Argument<string[]>("program")
+        {
+            Description = "Handler program and its arguments, all after '--'.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        argument.Validators.Add(result =>
+            result.AddError(
+                $"'{Shown.Short(result.Tokens[0].Value)}' is not an option of this command; the handler program goes after '--'."
+            )
+        );
+        return argument;
+    }
+
+    private static string Region()
+    {
+        string[] names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+        return names.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value))
+            ?? new EmulatorOptions().Region;
+    }
+
+    private static Dictionary<string, string> Variables(string[] assignments)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (var assignment in assignments)
+        {
+            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+            {
+                throw new UsageException($"--env takes NAME=VALUE, not '{Shown.Short(assignment)}'.");
+            }
+
+            variables[assignment[..equals]] = assignment[(equals + 1)..];
+        }
+
+        return variables;
+    }
+}

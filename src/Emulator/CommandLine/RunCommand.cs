@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.Text;
+using LambdaClient.Emulator.Invoke;
+
+namespace LambdaClient.Emulator.CommandLine;
+
+/// <summary><c>run</c>: start a handler, send it events, print its answers, stop it.</summary>
+internal sealed class RunCommand
+{
+    private readonly Option<string[]> events = new("--event")
+    {
+        Description = "File with an event in JSON, or '-' for standard input; may be repeated.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> data = new("--data")
+    {
+        Description = "An event as JSON text; may be repeated. Sent after those of --event.",
+        HelpName = "JSON",
+    };
+
+    private readonly Option<bool> lines = new("--lines")
+    {
+        Description = "Take each line of standard input as an event of its own, and answer it before the next is read.",
+    };
+
+    private readonly Option<int> repeat = NumberOption.Create(
+        "--repeat",
+        "Send each event this many times in a row.",
+        "N",
+        1,
+        value => value >= 1,
+        "a number from 1 up"
+    );
+
+    private readonly Option<string> clientContext = new("--client-context")
+    {
+        Description = "Client context sent with each event: JSON text, or a file that holds it.",
+        HelpName = "JSON|FILE",
+    };
+
+    private readonly Option<string> tenantId = new("--tenant-id")
+    {
+        Description = "Tenant id sent with each event.",
+        HelpName = "ID",
+    };
+
+    private readonly FunctionSettings settings;
+
+    private RunCommand(Command command, IReadOnlyList<string> program)
+    {
+        command.Add(events);
+        command.Add(data);
+        command.Add(lines);
+        command.Add(repeat);
+        command.Add(clientContext);
+        command.Add(tenantId);
+        settings = new FunctionSettings(command, program, defaultPort: 0);
+    }
+
+    public static Command Create(IReadOnlyList<string> program)
+    {
+        var command = new Command(
+            "run",
+            $$"""
+            Starts a handler program, sends it events one after the other and prints each answer on its own line.
+
+            Without --event and --data, one event is read from standard input. Answers go to standard output, errors the function
+            reported included; the handler's own output and a REPORT line for each invocation go to standard error.
+
+            Exit status: 0 every event was answered; 1 at least one ended in a function error, a time-out or a crash;
+            2 the command line or an event cannot be used; 3 the handler could not be started or did not come up.
+
+            Example: {{RootCommand.ExecutableName}} run --data '{"name":"Ada"}' -- ./bootstrap
+            """
+        );
+        var run = new RunCommand(command, program);
+        command.SetAction(run.InvokeAsync);
+        return command;
+    }
+
+    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        settings.RequireProgram();
+        var source = new EventSource(
+            parsed.GetValue(events) ?? [],
+            parsed.GetValue(data) ?? [],
+            ByLine: parsed.GetValue(lines)
+        );
+        var template = new InvocationRequest
+        {
+            ClientContext = ReadClientContext(parsed.GetValue(clientContext)),
+            TenantId = parsed.GetValue(tenantId),
+        };
+        if (template.UnfitText is not null)
+        {
+            throw new UsageException("--tenant-id contains a control character; give it without.");
+        }
+
+        try
+        {
+            var emulator = await settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
+            await using (emulator.ConfigureAwait(false))
+            {
+                return await SendAsync(emulator, source, template, parsed, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private async Task<int> SendAsync(
+        LambdaEmulator emulator,
+        EventSource source,
+        InvocationRequest template,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
+    {
+        var answers = Console.OpenStandardOutput();
+        var exitCode = ExitCode.Success;
+        await foreach (var payload in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            for (var i = 0; i < parsed.GetValue(repeat); i++)
+            {
+                var outcome = await emulator
+                    .InvokeAsync(template with { Payload = payload }, cancellationToken)
+                    .ConfigureAwait(false);
+                await answers.WriteAsync(outcome.Payload, cancellationToken).ConfigureAwait(false);
+                await answers.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+                await answers.FlushAsync(cancellationToken).ConfigureAwait(false);
+                var report = ReportLine.Of(outcome, settings.MemorySizeMb(parsed));
+                await Console.Error.WriteLineAsync(report).ConfigureAwait(false);
+                if (outcome.Status == InvocationStatus.InitFailed)
+                {
+                    return ExitCode.InitFailed;
+                }
+
+                exitCode = outcome.IsSuccess ? exitCode : ExitCode.FunctionError;
+            }
+        }
+
+        return exitCode;
+    }
+
+    private static string? ReadClientContext(string? given)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        var text = given;
+        if (!given.TrimStart().StartsWith('{'))
+        {
+            try
+            {
+                text = File.ReadAllText(given);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                throw new UsageException(
+                    $"--client-context takes a JSON object or the path of a file that holds one, not '{Shown.Short(given)}'."
+                );
+            }
+        }
+
+        return Json.IsValid(Encoding.UTF8.GetBytes(text))
+            ? InvokeHeaders.OneLine(text).Trim()
+            : throw new UsageException("The client context is not valid JSON; give a JSON object.");
+    }
+}

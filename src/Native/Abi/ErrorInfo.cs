@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace LambdaClient.Native.Abi;
+
+/// <summary>The facts of an error. Begin with LAMBDACLIENT_ERROR_INFO_INIT. Every view is also ended by a NUL, and valid until the error is freed.</summary>
+[CStruct("lambdaclient_error_info_t")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ErrorInfo
+{
+    /// <summary>sizeof(lambdaclient_error_info_t), set by the initialiser.</summary>
+    public uint StructSize;
+
+    /// <summary>The status that the call returned: LAMBDACLIENT_E_...</summary>
+    public int Code;
+
+    /// <summary>LAMBDACLIENT_CATEGORY_...</summary>
+    public int Category;
+
+    /// <summary>What became of the request: LAMBDACLIENT_DELIVERY_...</summary>
+    public int Delivery;
+
+    /// <summary>1 where the runtime has to stop and exit with a status other than 0, else 0.</summary>
+    public int IsFatal;
+
+    /// <summary>The HTTP status of the service's answer, or 0.</summary>
+    public int HttpStatus;
+
+    /// <summary>The operating system's error number (errno), or 0.</summary>
+    public int SystemError;
+
+    /// <summary>Not used; 0.</summary>
+    public int Reserved;
+
+    /// <summary>The code's name, such as connect_refused.</summary>
+    public View Name;
+
+    /// <summary>One sentence: what happened, to which thing, and the next step.</summary>
+    public View Message;
+
+    /// <summary>The service's errorType, where it gave one.</summary>
+    public View ServiceErrorType;
+
+    /// <summary>The service's errorMessage, where it gave one.</summary>
+    public View ServiceErrorMessage;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace LambdaClient.Native.Abi;
+
+/// <summary>Reads a caller's failure into the error report that Core sends.</summary>
+internal static unsafe class FailureReader
+{
+    private const uint MaxFrames = 65536;
+
+    public static Result<FunctionError, ApiError> Read(nint pointer)
+    {
+        if (!SizedStruct.Read<Failure>(pointer, "failure").TryGet(out var failure, out var refused))
+        {
+            return refused;
+        }
+
+        if (failure.StackTraceCount > MaxFrames)
+        {
+            return new ApiError.Usage(
+                ErrorCode.OptionInvalid,
+                "failure.stack_trace_count",
+                $"{failure.StackTraceCount}"
+            );
+        }
+
+        if (failure.StackTrace == null && failure.StackTraceCount > 0)
+        {
+            return new ApiError.Usage(ErrorCode.ArgumentMissing, "failure.stack_trace", "NULL");
+        }
+
+        var frames = ImmutableArray.CreateBuilder<string>((int)failure.StackTraceCount);
+        for (var i = 0; i < failure.StackTraceCount; i++)
+        {
+            if (!Text.Read(failure.StackTrace[i], "failure.stack_trace").TryGet(out var frame, out refused))
+            {
+                return refused;
+            }
+
+            frames.Add(frame ?? "");
+        }
+
+        return Text.Read(failure.Type, "failure.type")
+            .Bind(type =>
+                Text.Read(failure.Message, "failure.message")
+                    .Map(message => new FunctionError(type ?? "", message ?? "", frames.ToImmutable()))
+            );
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace LambdaClient.Native.Abi;
+
+/// <summary>What the environment said about the function when the client was opened. Begin with LAMBDACLIENT_FUNCTION_INIT.</summary>
+[CStruct("lambdaclient_function_t")]
+[StructLayout(LayoutKind.Sequential)]
+public struct FunctionInfo
+{
+    /// <summary>sizeof(lambdaclient_function_t), set by the initialiser.</summary>
+    public uint StructSize;
+
+    /// <summary>The function's memory in MB; 0 where it is not known.</summary>
+    public uint MemoryMb;
+
+    /// <summary>The function's name.</summary>
+    public View Name;
+
+    /// <summary>Its version: $LATEST or a number.</summary>
+    public View Version;
+
+    /// <summary>Its CloudWatch log group.</summary>
+    public View LogGroup;
+
+    /// <summary>Its CloudWatch log stream.</summary>
+    public View LogStream;
+
+    /// <summary>The configured handler text.</summary>
+    public View Handler;
+
+    /// <summary>The folder of the function's code.</summary>
+    public View TaskRoot;
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace LambdaClient.Native.Abi;
+
+/// <summary>What can be chosen when a client is opened. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view take the default.</summary>
+[CStruct("lambdaclient_options_t")]
+[StructLayout(LayoutKind.Sequential)]
+public struct Options
+{
+    /// <summary>sizeof(lambdaclient_options_t), set by the initialiser.</summary>
+    public uint StructSize;
+
+    /// <summary>How long to wait for a connection, in milliseconds; 0 means 1000. Waiting for an event has no limit.</summary>
+    public uint ConnectTimeoutMs;
+
+    /// <summary>The largest event that is taken, in bytes, at most 1073741824; 0 means 7340032 (7 MiB).</summary>
+    public ulong MaxEventBytes;
+
+    /// <summary>host:port, [ipv6]:port or http://host:port; absent takes the environment variable AWS_LAMBDA_RUNTIME_API.</summary>
+    public View Endpoint;
+
+    /// <summary>The User-Agent of every request, 1 to 128 printable ASCII characters; absent means lambdaclient/VERSION.</summary>
+    public View UserAgent;
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using LambdaClient.Http;
+
+namespace LambdaClient.Native.Abi;
+
+/// <summary>
+/// Borrowed bytes: an address and a length. Not ended by a NUL unless a function says so. Absent text is {NULL, 0}; an
+/// address of NULL with a length other than 0 is refused.
+/// </summary>
+[CStruct("lambdaclient_view_t")]
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct View
+{
+    /// <summary>The first byte, or NULL.</summary>
+    public byte* Data;
+
+    /// <summary>The number of bytes.</summary>
+    public nuint Len;
+
+    internal readonly bool IsAbsent => Len == 0;
+
+    internal readonly ReadOnlySpan<byte> AsSpan() => new(Data, (int)Len);
+
+    /// <summary>A view of bytes that are pinned and outlive it.</summary>
+    internal static View Of(byte[] pinned, Slice slice) =>
+        slice.Length == 0
+            ? default
+            : new()
+            {
+                Data = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned)) + slice.Start,
+                Len = (nuint)slice.Length,
+            };
+}

@@ -1,0 +1,86 @@
+using LambdaClient.Native.Handles;
+using LambdaClient.Native.Objects;
+using LambdaClient.Native.Posix;
+
+namespace LambdaClient.Native;
+
+/// <summary>The one wrapper around every export: nothing but a status leaves it, whatever happens inside.</summary>
+internal static unsafe class Boundary
+{
+    /// <summary>Runs a call and turns its error into a status and, where the caller wants one, an error object.</summary>
+    /// <param name="error">Where to put the error's handle, or NULL; set to NULL on success.</param>
+    /// <param name="arguments">What the call needs.</param>
+    /// <param name="call">The call; it must capture nothing, so that it allocates nothing.</param>
+    public static int Run<T>(nint* error, T arguments, Func<T, ApiError?> call)
+    {
+        if (error != null)
+        {
+            *error = 0;
+        }
+
+        // A child must not even allocate the error.
+        if (ForkGuard.IsForkedChild)
+        {
+            return (int)ErrorCode.ForkedChild;
+        }
+
+        try
+        {
+            return Report(error, call(arguments));
+        }
+        catch (OutOfMemoryException)
+        {
+            return (int)ErrorCode.OutOfMemory;
+        }
+        catch (Exception e)
+        {
+            return ReportException(error, e);
+        }
+    }
+
+    /// <summary>Runs a call that cannot fail; in a forked child it does nothing.</summary>
+    public static void Run(nint handle, Action<nint> call)
+    {
+        if (ForkGuard.IsForkedChild)
+        {
+            return;
+        }
+
+        try
+        {
+            call(handle);
+        }
+        catch (Exception)
+        {
+            // A function without a status has nobody to tell; it must still not end the process.
+        }
+    }
+
+    private static int Report(nint* error, ApiError? failure)
+    {
+        if (failure is null)
+        {
+            return 0;
+        }
+
+        if (error != null && HandleTable.Add(HandleKind.Error, new NativeError(failure)) is { } slot)
+        {
+            *error = HandleTable.HandleOf(slot);
+        }
+
+        return (int)failure.Code;
+    }
+
+    private static int ReportException(nint* error, Exception exception)
+    {
+        try
+        {
+            var detail = $"{exception.GetType().Name}: {exception.Message}";
+            return Report(error, new ApiError.Internal(ErrorCode.InternalError, detail));
+        }
+        catch (Exception)
+        {
+            return (int)ErrorCode.InternalError;
+        }
+    }
+}

@@ -1,0 +1,288 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DNNE;
+using LambdaClient.Native.Abi;
+using LambdaClient.Native.Handles;
+using LambdaClient.Native.Objects;
+using LambdaClient.Native.Posix;
+
+namespace LambdaClient.Native.Exports;
+
+/// <summary>
+/// Client: a client asks for events and answers them, over one connection. One thread at a time; a call that overlaps
+/// another one returns LAMBDACLIENT_E_CLIENT_BUSY. Only lambdaclient_cancel may come from any thread. Open a client for each
+/// concurrent poller.
+/// </summary>
+public static unsafe class ClientExports
+{
+    /// <summary>Opens a client. Nothing is sent or connected before the first call.</summary>
+    /// <param name="options">What differs from the defaults, or NULL for all of them; read during the call only.</param>
+    /// <param name="client">Receives the client, to be closed with lambdaclient_close; NULL on failure.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>
+    /// 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, ARGUMENT_MISSING, USER_AGENT_INVALID,
+    /// TEXT_INVALID, OUT_OF_MEMORY.
+    /// </returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_open", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Open(
+        [C99Type("const lambdaclient_options_t *")] Options* options,
+        [C99Type("lambdaclient_t **")] nint* client,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Options: (nint)options, Client: (nint)client),
+            static arguments =>
+            {
+                if (arguments.Client == 0)
+                {
+                    return Missing("client");
+                }
+
+                *(nint*)arguments.Client = 0;
+                ForkGuard.Claim();
+                var opened = ReadOptions(arguments.Options).Bind(NativeClient.Open);
+                if (!opened.TryGet(out var target, out var failure))
+                {
+                    return failure;
+                }
+
+                if (HandleTable.Add(HandleKind.Client, target) is not { } slot)
+                {
+                    return new ApiError.Internal(ErrorCode.OutOfMemory, "no handle is left");
+                }
+
+                *(nint*)arguments.Client = HandleTable.HandleOf(slot);
+                return null;
+            }
+        );
+
+    /// <summary>Waits for the next event, for as long as it takes; there is no time limit.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="invocation">
+    /// Receives the invocation; NULL on failure. It and every view taken from it are valid until it is answered or freed, or
+    /// the client is closed.
+    /// </param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>
+    /// 0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED, INVOCATION_OUTSTANDING (answer the
+    /// previous one first), the 5xx and 6xx codes, the 4xx codes (a torn or malformed event is never delivered),
+    /// BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
+    /// </returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_next", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Next(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_invocation_t **")] nint* invocation,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Client: client, Invocation: (nint)invocation),
+            static arguments =>
+            {
+                if (arguments.Invocation == 0)
+                {
+                    return Missing("invocation");
+                }
+
+                *(nint*)arguments.Invocation = 0;
+                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
+                return scope.Target is { } target
+                    ? target.Next(out *(nint*)arguments.Invocation)
+                    : Invalid("client", arguments.Client);
+            }
+        );
+
+    /// <summary>Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.</summary>
+    /// <param name="client">The client that received the invocation.</param>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="payload">The answer; read during the call only. It may be the event's own payload.</param>
+    /// <param name="contentType">Its media type, 1 to 256 printable ASCII characters; absent means application/json.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>
+    /// 0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the other 5xx codes, the 3xx codes,
+    /// ALREADY_ANSWERED, CONTENT_TYPE_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY,
+    /// ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE no failure may be reported: the caller was told.
+    /// </returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_respond", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Respond(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_invocation_t *")] nint invocation,
+        [C99Type("lambdaclient_view_t")] View payload,
+        [C99Type("lambdaclient_view_t")] View contentType,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Client: client, Invocation: invocation, Payload: payload, ContentType: contentType),
+            static arguments =>
+            {
+                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
+                return scope.Target is { } target
+                    ? target.Respond(arguments.Invocation, arguments.Payload, arguments.ContentType)
+                    : Invalid("client", arguments.Client);
+            }
+        );
+
+    /// <summary>Reports that an invocation failed. The invocation is consumed unless the error's delivery is NOT_SENT.</summary>
+    /// <param name="client">The client that received the invocation.</param>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="failure">The failure; read during the call only.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>As lambdaclient_respond, and TEXT_INVALID and OPTION_INVALID for the failure.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Fail(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_invocation_t *")] nint invocation,
+        [C99Type("const lambdaclient_failure_t *")] Failure* failure,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Client: client, Invocation: invocation, Failure: (nint)failure),
+            static arguments =>
+            {
+                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
+                if (scope.Target is not { } target)
+                {
+                    return Invalid("client", arguments.Client);
+                }
+
+                return FailureReader.Read(arguments.Failure).TryGet(out var report, out var refused)
+                    ? target.Fail(arguments.Invocation, report)
+                    : refused;
+            }
+        );
+
+    /// <summary>
+    /// Reports that the function could not start. No other call may follow but lambdaclient_close; exit with a status other
+    /// than 0.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="failure">The failure; read during the call only.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0 once the service took the report, or an error as of lambdaclient_fail.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail_init", CallConvs = [typeof(CallConvCdecl)])]
+    public static int FailInit(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("const lambdaclient_failure_t *")] Failure* failure,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Client: client, Failure: (nint)failure),
+            static arguments =>
+            {
+                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
+                if (scope.Target is not { } target)
+                {
+                    return Invalid("client", arguments.Client);
+                }
+
+                return FailureReader.Read(arguments.Failure).TryGet(out var report, out var refused)
+                    ? target.FailInit(report)
+                    : refused;
+            }
+        );
+
+    /// <summary>Tells what the environment said about the function when the client was opened.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="function">Filled; its views are valid until the client is closed.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID or FORKED_CHILD.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_function", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Function(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_function_t *")] FunctionInfo* function,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Client: client, Function: (nint)function),
+            static arguments =>
+            {
+                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
+                return scope.Target is { } target
+                    ? SizedStruct.Write(arguments.Function, "function", target.Function)
+                    : Invalid("client", arguments.Client);
+            }
+        );
+
+    /// <summary>
+    /// Ends a parked lambdaclient_next, and makes every later one return CANCELLED. An invocation that is being handled can
+    /// still be answered. Any thread, any number of times; not from a signal handler.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0, HANDLE_INVALID or FORKED_CHILD.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_cancel", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Cancel(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            client,
+            static handle =>
+            {
+                using var scope = new Scope<NativeClient>(handle, HandleKind.Client);
+                scope.Target?.Cancel();
+                return scope.Target is null ? Invalid("client", handle) : null;
+            }
+        );
+
+    /// <summary>
+    /// Closes a client and frees its invocation. A call of another thread that is still inside is cancelled and ends first;
+    /// this function does not wait for it. NULL and a handle that is not valid are ignored. Any thread.
+    /// </summary>
+    /// <param name="client">The client, or NULL.</param>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_close", CallConvs = [typeof(CallConvCdecl)])]
+    public static void Close([C99Type("lambdaclient_t *")] nint client) =>
+        Boundary.Run(
+            client,
+            static handle =>
+            {
+                using var scope = new Scope<NativeClient>(handle, HandleKind.Client);
+                scope.Target?.Cancel();
+                scope.Close();
+            }
+        );
+
+    internal static ApiError.Usage Missing(string argument) => new(ErrorCode.ArgumentMissing, argument, "NULL");
+
+    internal static ApiError.Usage Invalid(string argument, nint handle) =>
+        handle == 0 ? Missing(argument) : new(ErrorCode.HandleInvalid, argument, $"0x{handle:x}");
+
+    private static Result<RuntimeClientOptions, ApiError> ReadOptions(nint pointer)
+    {
+        var defaults = new RuntimeClientOptions();
+        if (pointer == 0)
+        {
+            return defaults;
+        }
+
+        return SizedStruct
+            .Read<Options>(pointer, "options")
+            .Bind(options =>
+                Text.Read(options.Endpoint, "options.endpoint")
+                    .Bind(endpoint =>
+                        Text.Read(options.UserAgent, "options.user_agent")
+                            .Map(userAgent =>
+                                defaults with
+                                {
+                                    Endpoint = endpoint,
+                                    UserAgent = userAgent ?? defaults.UserAgent,
+                                    MaxEventBytes =
+                                        options.MaxEventBytes == 0
+                                            ? defaults.MaxEventBytes
+                                            : (int)Math.Min(options.MaxEventBytes, int.MaxValue),
+                                    ConnectTimeout =
+                                        options.ConnectTimeoutMs == 0
+                                            ? defaults.ConnectTimeout
+                                            : TimeSpan.FromMilliseconds(options.ConnectTimeoutMs),
+                                }
+                            )
+                    )
+            );
+    }
+}

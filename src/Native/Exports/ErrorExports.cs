@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DNNE;
+using LambdaClient.Native.Abi;
+using LambdaClient.Native.Handles;
+using LambdaClient.Native.Objects;
+
+namespace LambdaClient.Native.Exports;
+
+/// <summary>
+/// Error: every call that can fail returns a status, 0 for success, and takes a place for an error object as its last
+/// argument, which may be NULL. There is no hidden last error. An error object is immutable and belongs to the caller.
+/// </summary>
+public static unsafe class ErrorExports
+{
+    /// <summary>Gives the facts of an error.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="info">Filled; its views end with a NUL and are valid until the error is freed.</param>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_describe", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Describe(
+        [C99Type("const lambdaclient_error_t *")] nint error,
+        [C99Type("lambdaclient_error_info_t *")] ErrorInfo* info
+    ) =>
+        Boundary.Run(
+            null,
+            (Error: error, Info: (nint)info),
+            static arguments =>
+            {
+                using var scope = new Scope<NativeError>(arguments.Error, HandleKind.Error);
+                return scope.Target is { } target
+                    ? SizedStruct.Write(arguments.Info, "info", target.Info)
+                    : ClientExports.Invalid("error", arguments.Error);
+            }
+        );
+
+    /// <summary>Gives the sentence that describes an error: what happened, to which thing, and the next step.</summary>
+    /// <param name="error">The error, or NULL.</param>
+    /// <returns>
+    /// Text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "ok", for a handle that is not
+    /// valid "unknown".
+    /// </returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_message", CallConvs = [typeof(CallConvCdecl)])]
+    [return: C99Type("const char *")]
+    public static byte* Message([C99Type("const lambdaclient_error_t *")] nint error)
+    {
+        var info = default(ErrorInfo);
+        info.StructSize = (uint)sizeof(ErrorInfo);
+        Boundary.Run(
+            null,
+            (Error: error, Info: (nint)(&info)),
+            static arguments =>
+            {
+                using var scope = new Scope<NativeError>(arguments.Error, HandleKind.Error);
+                return scope.Target is { } target ? SizedStruct.Write(arguments.Info, "info", target.Info) : null;
+            }
+        );
+        return info.Message.Data != null ? info.Message.Data : Constants.NameOf(error == 0 ? 0 : -1);
+    }
+
+    /// <summary>Frees an error. NULL and a handle that is not valid are ignored.</summary>
+    /// <param name="error">The error, or NULL.</param>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_free", CallConvs = [typeof(CallConvCdecl)])]
+    public static void Free([C99Type("lambdaclient_error_t *")] nint error) =>
+        Boundary.Run(
+            error,
+            static handle =>
+            {
+                using var scope = new Scope<NativeError>(handle, HandleKind.Error);
+                scope.Close();
+            }
+        );
+
+    /// <summary>Gives the name of a status, such as "connect_refused".</summary>
+    /// <param name="status">What a call returned.</param>
+    /// <returns>Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status. Never NULL.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_name", CallConvs = [typeof(CallConvCdecl)])]
+    [return: C99Type("const char *")]
+    public static byte* StatusName(int status) => Constants.NameOf(status);
+
+    /// <summary>Whether a status means that the runtime has to stop and exit with a status other than 0.</summary>
+    /// <param name="status">What a call returned.</param>
+    /// <returns>1 for a fatal status and for a number that is none; 0 for every other, 0 included.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_is_fatal", CallConvs = [typeof(CallConvCdecl)])]
+    public static int StatusIsFatal(int status) =>
+        status != 0 && ErrorTable.Describe((ErrorCode)status).IsFatal ? 1 : 0;
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DNNE;
+using LambdaClient.Native.Abi;
+using LambdaClient.Native.Handles;
+using LambdaClient.Native.Objects;
+
+namespace LambdaClient.Native.Exports;
+
+/// <summary>
+/// Invocation: one event, to be answered exactly once with lambdaclient_respond or lambdaclient_fail. Its views point into
+/// the client's receive buffer: nothing is copied, and nothing is allocated.
+/// </summary>
+public static unsafe class InvocationExports
+{
+    /// <summary>Gives the event, exactly as the caller of the function sent it.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="payload">Receives the bytes; valid until the invocation is answered or freed. An empty event is {NULL, 0}.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_payload", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Payload(
+        [C99Type("const lambdaclient_invocation_t *")] nint invocation,
+        [C99Type("lambdaclient_view_t *")] View* payload,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Invocation: invocation, Payload: (nint)payload),
+            static arguments =>
+            {
+                if (arguments.Payload == 0)
+                {
+                    return ClientExports.Missing("payload");
+                }
+
+                *(View*)arguments.Payload = default;
+                using var scope = new Scope<NativeClient>(arguments.Invocation, HandleKind.Invocation);
+                if (scope.Target is not { } target)
+                {
+                    return ClientExports.Invalid("invocation", arguments.Invocation);
+                }
+
+                *(View*)arguments.Payload = target.Payload;
+                return null;
+            }
+        );
+
+    /// <summary>Gives everything that the service says about the invocation but its payload.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="context">Filled; its views are valid until the invocation is answered or freed.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_context", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Context(
+        [C99Type("const lambdaclient_invocation_t *")] nint invocation,
+        [C99Type("lambdaclient_context_t *")] Context* context,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Invocation: invocation, Context: (nint)context),
+            static arguments =>
+            {
+                using var scope = new Scope<NativeClient>(arguments.Invocation, HandleKind.Invocation);
+                return scope.Target is { } target
+                    ? SizedStruct.Write(arguments.Context, "context", target.Context)
+                    : ClientExports.Invalid("invocation", arguments.Invocation);
+            }
+        );
+
+    /// <summary>Gives the time left until the invocation's deadline, by the system's clock.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="remainingMs">Receives milliseconds, never below 0; -1 where the service sent no deadline.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_remaining_ms", CallConvs = [typeof(CallConvCdecl)])]
+    public static int RemainingMs(
+        [C99Type("const lambdaclient_invocation_t *")] nint invocation,
+        [C99Type("int64_t *")] long* remainingMs,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run(
+            error,
+            (Invocation: invocation, Remaining: (nint)remainingMs),
+            static arguments =>
+            {
+                if (arguments.Remaining == 0)
+                {
+                    return ClientExports.Missing("remaining_ms");
+                }
+
+                *(long*)arguments.Remaining = -1;
+                using var scope = new Scope<NativeClient>(arguments.Invocation, HandleKind.Invocation);
+                if (scope.Target is not { } target)
+                {
+                    return ClientExports.Invalid("invocation", arguments.Invocation);
+                }
+
+                *(long*)arguments.Remaining = target.RemainingMs;
+                return null;
+            }
+        );
+
+    /// <summary>
+    /// Gives an invocation up without an answer; the service will hand out the same event again. NULL and an invocation that
+    /// was answered are ignored, so it is safe at the end of every path.
+    /// </summary>
+    /// <param name="invocation">The invocation, or NULL.</param>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_free", CallConvs = [typeof(CallConvCdecl)])]
+    public static void Free([C99Type("lambdaclient_invocation_t *")] nint invocation) =>
+        Boundary.Run(
+            invocation,
+            static handle =>
+            {
+                using var scope = new Scope<NativeClient>(handle, HandleKind.Invocation);
+                scope.Target?.Abandon();
+            }
+        );
+}

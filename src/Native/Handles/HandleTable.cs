@@ -1,0 +1,103 @@
+namespace LambdaClient.Native.Handles;
+
+/// <summary>
+/// All handles of the process. A handle is a number made of a generation, a kind and a place; any other number, one whose
+/// place was given up, and one of another kind are recognised, so a wrong handle gets a status and never another's object.
+/// </summary>
+internal static class HandleTable
+{
+    private const int PlaceBits = 24;
+    private const int KindShift = PlaceBits;
+    private const nint PlaceMask = (1 << PlaceBits) - 1;
+
+    private static readonly Lock Gate = new();
+    private static readonly Stack<Slot> Unused = new();
+    private static volatile Slot[] _slots = [];
+    private static int _count;
+
+    /// <summary>A place for something new; null when all 16 million are taken.</summary>
+    public static Slot? Add(HandleKind kind, object target)
+    {
+        lock (Gate)
+        {
+            if (!Unused.TryPop(out var slot))
+            {
+                if (_count == PlaceMask)
+                {
+                    return null;
+                }
+
+                slot = new Slot(_count++);
+                Keep(slot);
+            }
+
+            slot.Fill(kind, target);
+            return slot;
+        }
+    }
+
+    /// <summary>The handle of a place as it is now.</summary>
+    public static nint HandleOf(Slot slot) =>
+        (nint)((ulong)slot.Generation << 32) | (nint)slot.Kind << KindShift | slot.Index + 1;
+
+    /// <summary>Enters a handle's place; null for a handle that is not valid. The caller must <see cref="Leave"/>.</summary>
+    public static Slot? Enter(nint handle, HandleKind kind)
+    {
+        var place = (int)(handle & PlaceMask) - 1;
+        var slots = _slots;
+        if ((int)((handle >> KindShift) & 0xFF) != (int)kind || (uint)place >= (uint)slots.Length)
+        {
+            return null;
+        }
+
+        var slot = slots[place];
+        if (slot is null || !slot.TryEnter((uint)(handle >>> 32)))
+        {
+            return null;
+        }
+
+        if (slot.Kind == kind)
+        {
+            return slot;
+        }
+
+        Leave(slot);
+        return null;
+    }
+
+    /// <summary>Whether a handle stood for an earlier use of this very place.</summary>
+    public static bool IsOldHandleOf(Slot slot, nint handle) =>
+        (handle ^ HandleOf(slot)) is var difference
+        && (uint)difference == 0
+        && (uint)(handle >>> 32) is not 0 and var generation
+        && generation < slot.Generation;
+
+    public static void Leave(Slot slot)
+    {
+        if (!slot.Leave())
+        {
+            return;
+        }
+
+        (slot.Target as IDisposable)?.Dispose();
+        lock (Gate)
+        {
+            slot.Free();
+            Unused.Push(slot);
+        }
+    }
+
+    private static void Keep(Slot slot)
+    {
+        var slots = _slots;
+        if (slot.Index >= slots.Length)
+        {
+            var larger = new Slot[Math.Max(16, slots.Length * 2)];
+            slots.CopyTo(larger, 0);
+            slots = larger;
+        }
+
+        slots[slot.Index] = slot;
+        _slots = slots;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Runtime.InteropServices;
+using LambdaClient.Transports;
+
+namespace LambdaClient.Native.Posix;
+
+/// <summary>
+/// A TCP connection over libc: blocking calls, one write for head and body, no signal on a dead connection, and a
+/// <see cref="Abort"/> that any thread may call.
+/// </summary>
+internal sealed unsafe class PosixTransport : Transport
+{
+    private const int None = -1;
+
+    // Closing and aborting exclude each other, so that an abort never reaches another's descriptor of the same number.
+    private readonly Lock _gate = new();
+    private int _descriptor = None;
+
+    public override IoResult Connect(Endpoint endpoint, TimeSpan timeout)
+    {
+        var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        var result = new IoResult(IoStatus.Failed);
+        foreach (var address in SocketAddress.Of(endpoint))
+        {
+            result = ConnectTo(address, deadline);
+            if (result.Status == IoStatus.Ok)
+            {
+                return result;
+            }
+
+            Close();
+        }
+
+        return result;
+    }
+
+    public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    {
+        fixed (byte* headStart = head.Span)
+        fixed (byte* bodyStart = body.Span)
+        {
+            var vectors = stackalloc LibC.IoVector[2];
+            vectors[0] = new() { Base = headStart, Length = (nuint)head.Length };
+            vectors[1] = new() { Base = bodyStart, Length = (nuint)body.Length };
+            var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = body.IsEmpty ? 1u : 2u };
+            var total = head.Length + body.Length;
+            var written = 0;
+            while (written < total)
+            {
+                var count = LibC.SendMessage(_descriptor, &message, LibC.MessageNoSignal);
+                if (count < 0)
+                {
+                    if (Marshal.GetLastPInvokeError() == LibC.ErrorInterrupted)
+                    {
+                        continue;
+                    }
+
+                    return Failure(Marshal.GetLastPInvokeError()) with { Count = written };
+                }
+
+                written += (int)count;
+                Skip(vectors, (nuint)count);
+            }
+
+            return IoResult.Done(written);
+        }
+    }
+
+    public override IoResult Read(Memory<byte> buffer)
+    {
+        fixed (byte* start = buffer.Span)
+        {
+            while (true)
+            {
+                var count = LibC.Receive(_descriptor, start, (nuint)buffer.Length, 0);
+                if (count >= 0)
+                {
+                    return IoResult.Done((int)count);
+                }
+
+                if (Marshal.GetLastPInvokeError() != LibC.ErrorInterrupted)
+                {
+                    return Failure(Marshal.GetLastPInvokeError());
+                }
+            }
+        }
+    }
+
+    public override bool IsStale()
+    {
+        byte next;
+        return LibC.Receive(_descriptor, &next, 1, LibC.MessagePeek | LibC.MessageDontWait) >= 0
+            || Marshal.GetLastPInvokeError() is not (LibC.ErrorWouldBlock or LibC.ErrorInterrupted);
+    }
+
+    public override void Abort()
+    {
+        lock (_gate)
+        {
+            if (_descriptor != None)
+            {
+                _ = LibC.Shutdown(_descriptor, LibC.ShutdownBoth);
+            }
+        }
+    }
+
+    public override void Close()
+    {
+        lock (_gate)
+        {
+            if (_descriptor != None)
+            {
+                _ = LibC.Close(_descriptor);
+                _descriptor = None;
+            }
+        }
+    }
+
+    private IoResult ConnectTo(byte[] address, long deadline)
+    {
+        var type = LibC.SocketStream | LibC.SocketCloseOnExec | LibC.SocketNonBlocking;
+        var descriptor = LibC.Socket(SocketAddress.Family(address), type, 0);
+        if (descriptor < 0)
+        {
+            return Failure(Marshal.GetLastPInvokeError());
+        }
+
+        lock (_gate)
+        {
+            _descriptor = descriptor;
+        }
+
+        int connected;
+        fixed (byte* start = address)
+        {
+            connected = LibC.Connect(descriptor, start, (uint)address.Length);
+        }
+
+        var error = connected == 0 ? 0 : Marshal.GetLastPInvokeError();
+        error = error is LibC.ErrorInProgress or LibC.ErrorInterrupted ? WaitUntilConnected(deadline) : error;
+        if (error != 0)
+        {
+            return Failure(error);
+        }
+
+        var on = 1;
+        _ = LibC.FileControl(descriptor, LibC.FileSetFlags, 0);
+        _ = LibC.SetSocketOption(descriptor, LibC.LevelTcp, LibC.OptionNoDelay, &on, sizeof(int));
+        return IoResult.Done();
+    }
+
+    private int WaitUntilConnected(long deadline)
+    {
+        var descriptor = new LibC.PollDescriptor { Descriptor = _descriptor, Events = LibC.PollOut };
+        int ready;
+        do
+        {
+            var left = Math.Clamp(deadline - Environment.TickCount64, 0, int.MaxValue);
+            ready = LibC.Poll(&descriptor, 1, (int)left);
+        } while (ready < 0 && Marshal.GetLastPInvokeError() == LibC.ErrorInterrupted);
+
+        if (ready == 0)
+        {
+            return LibC.ErrorTimedOut;
+        }
+
+        int error;
+        uint length = sizeof(int);
+        return LibC.GetSocketOption(_descriptor, LibC.LevelSocket, LibC.OptionError, &error, &length) < 0
+            ? Marshal.GetLastPInvokeError()
+            : error;
+    }
+
+    private static void Skip(LibC.IoVector* vectors, nuint count)
+    {
+        var first = Math.Min(count, vectors[0].Length);
+        vectors[0].Base += first;
+        vectors[0].Length -= first;
+        vectors[1].Base += count - first;
+        vectors[1].Length -= count - first;
+    }
+
+    private static IoResult Failure(int error) =>
+        error switch
+        {
+            LibC.ErrorConnectionRefused => new(IoStatus.Refused, SystemError: error),
+            LibC.ErrorTimedOut => new(IoStatus.TimedOut, SystemError: error),
+            _ => new(IoStatus.Failed, SystemError: error),
+        };
+}
