@@ -75,7 +75,7 @@ public sealed class ScriptedTransport(params IEnumerable<ScriptedConnection> con
         return IoResult.Done(count);
     }
 
-    public override bool IsStale() => _piece == _current!.Pieces.Count && !_current.SeemsAlive;
+    public override bool IsStale() => _offset > 0 || (_piece == _current!.Pieces.Count && !_current.SeemsAlive);
 
     public override void Abort() { }
 

@@ -112,8 +112,7 @@ internal sealed class NativeClient : IDisposable
     public FunctionInfo Function => _function.Value;
 
     /// <summary>The event's bytes; absent where it was answered meanwhile.</summary>
-    public View Payload =>
-        _invocation.Data is { } data ? View.Of(data.Bytes, data.PayloadSlice) : default;
+    public View Payload => _invocation.Data is { } data ? View.Of(data.Bytes, data.PayloadSlice) : default;
 
     public Context Context
     {

@@ -109,7 +109,14 @@ internal static unsafe partial class LibC
     public static partial void FreeAddressInfo(AddressInfo* result);
 
     [LibraryImport("libc", EntryPoint = "mmap")]
-    public static partial void* Map(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
+    public static partial void* Map(
+        void* address,
+        nuint length,
+        int protection,
+        int flags,
+        int descriptor,
+        nint offset
+    );
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     public static partial int Advise(void* address, nuint length, int advice);

@@ -54,7 +54,10 @@ internal sealed unsafe class PosixTransport : Transport
                         continue;
                     }
 
-                    return Failure(Marshal.GetLastPInvokeError()) with { Count = written };
+                    return Failure(Marshal.GetLastPInvokeError()) with
+                    {
+                        Count = written,
+                    };
                 }
 
                 written += (int)count;

@@ -21,10 +21,7 @@ internal static unsafe class SocketAddress
     {
         var isInet6 = endpoint.Address!.AddressFamily == AddressFamily.InterNetworkV6;
         var address = new byte[isInet6 ? Inet6Length : InetLength];
-        BitConverter.TryWriteBytes(
-            address,
-            (ushort)(isInet6 ? LibC.AddressFamilyInet6 : LibC.AddressFamilyInet)
-        );
+        BitConverter.TryWriteBytes(address, (ushort)(isInet6 ? LibC.AddressFamilyInet6 : LibC.AddressFamilyInet));
         BinaryPrimitives.WriteUInt16BigEndian(address.AsSpan(2), (ushort)endpoint.Port);
         endpoint.Address.TryWriteBytes(address.AsSpan(isInet6 ? 8 : 4), out _);
         return address;

@@ -8,11 +8,13 @@ namespace LambdaClient.Emulator.Tests.Support;
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { LingerState = new(true, 0) };
+    private StreamReader reader = StreamReader.Null;
 
     public static async Task<RawConnection> OpenAsync(LambdaEmulator emulator)
     {
         var connection = new RawConnection();
         await connection.socket.ConnectAsync(IPEndPoint.Parse(emulator.RuntimeApi), TestContext.Current.CancellationToken);
+        connection.reader = new StreamReader(new NetworkStream(connection.socket));
         return connection;
     }
 
@@ -22,13 +24,16 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Says that nothing more will be sent, and keeps listening.</summary>
     public void FinishSending() => socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Reads until the service closes the connection.</summary>
-    public async Task<string> ReadToEndAsync()
-    {
-        using var stream = new NetworkStream(socket);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).Soon();
-    }
+    /// <summary>Reads one line.</summary>
+    public Task<string?> ReadLineAsync() =>
+        reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().Soon();
 
-    public void Dispose() => socket.Dispose();
+    /// <summary>Reads until the service closes the connection.</summary>
+    public Task<string> ReadToEndAsync() => reader.ReadToEndAsync(TestContext.Current.CancellationToken).Soon();
+
+    public void Dispose()
+    {
+        reader.Dispose();
+        socket.Dispose();
+    }
 }
