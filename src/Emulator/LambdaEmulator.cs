@@ -77,7 +77,10 @@ public sealed class LambdaEmulator : IAsyncDisposable
     {
         request ??= new InvocationRequest();
         return request.UnfitText is { } name
-            ? throw new ArgumentException($"{name} contains a control character; no header can carry it.", nameof(request))
+            ? throw new ArgumentException(
+                $"{name} contains a control character; no header can carry it.",
+                nameof(request)
+            )
             : service.InvokeAsync(request, cancellationToken);
     }
 

@@ -74,7 +74,6 @@ public sealed class BodyTests : EmulatorTest
         await connection.SendAsync(Head(id, framing) + body);
         connection.FinishSending();
 
-        Assert.StartsWith("HTTP/1.1 400 ", await connection.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Equal("Runtime.TruncatedResponse", (await invoked).ErrorType);
         var again = InvokeAsync();
         await Runtime.RespondAsync((await Runtime.NextAsync(Token)).Id, "1");

@@ -82,7 +82,10 @@ public sealed class ErrorReportTests : EmulatorTest
     {
         var waiting = Task.WhenAll(InvokeAsync(), InvokeAsync(), InvokeAsync());
 
-        await Runtime.FailInitAsync("""{"errorType":"T","errorMessage":"no config"}""", (TypeHeader, "Runtime.NoConfig"));
+        await Runtime.FailInitAsync(
+            """{"errorType":"T","errorMessage":"no config"}""",
+            (TypeHeader, "Runtime.NoConfig")
+        );
 
         foreach (var outcome in await waiting)
         {

@@ -23,7 +23,10 @@ public sealed class NextHeadersTests : EmulatorTest
             "arn:aws:lambda:us-east-1:123456789012:function:function",
             received["Lambda-Runtime-Invoked-Function-Arn"]
         );
-        Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$", received["Lambda-Runtime-Trace-Id"]);
+        Assert.Matches(
+            "^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$",
+            received["Lambda-Runtime-Trace-Id"]
+        );
         Assert.Equal("application/json", received.Message.Content.Headers.ContentType!.ToString());
         Assert.Null(received["Lambda-Runtime-Client-Context"]);
         Assert.Null(received["Lambda-Runtime-Cognito-Identity"]);

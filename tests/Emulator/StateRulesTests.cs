@@ -70,7 +70,11 @@ public sealed class StateRulesTests : EmulatorTest
         var invoked = InvokeAsync();
         var received = await Runtime.NextAsync(Token);
 
-        var reply = await Runtime.SendAsync(HttpMethod.Post, $"runtime/invocation/other/{kind}", new StringContent("{}"));
+        var reply = await Runtime.SendAsync(
+            HttpMethod.Post,
+            $"runtime/invocation/other/{kind}",
+            new StringContent("{}")
+        );
 
         Assert.Equal((400, "InvalidRequestID"), (reply.Status, reply.ErrorType));
         Assert.Equal(202, (await Runtime.RespondAsync(received.Id, "1")).Status);
@@ -88,7 +92,11 @@ public sealed class StateRulesTests : EmulatorTest
         var id = (await Runtime.NextAsync(Token)).Id;
         await Runtime.SendAsync(HttpMethod.Post, $"runtime/invocation/{id}/{first}", new StringContent("{}"));
 
-        var reply = await Runtime.SendAsync(HttpMethod.Post, $"runtime/invocation/{id}/{second}", new StringContent("{}"));
+        var reply = await Runtime.SendAsync(
+            HttpMethod.Post,
+            $"runtime/invocation/{id}/{second}",
+            new StringContent("{}")
+        );
 
         Assert.Equal((403, "InvalidStateTransition"), (reply.Status, reply.ErrorType));
         Assert.Contains($"from ResponseSent to {target}", reply.ErrorMessage, StringComparison.Ordinal);

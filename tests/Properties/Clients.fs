@@ -27,7 +27,7 @@ let codeOf (result: Result<'value, ApiError>) =
 let openOver (transport: Transport) =
     RuntimeClientOptions(
         Endpoint = "127.0.0.1:9001",
-        Variable = Func<string, string>(fun _ -> null),
+        Variable = Func<string, string | null>(fun _ -> null),
         Transport = Func<Transport>(fun () -> transport)
     )
     |> RuntimeClient.Open

@@ -17,7 +17,9 @@ internal sealed record EventSource(IReadOnlyList<string> Files, IReadOnlyList<st
         {
             if (!Console.IsInputRedirected)
             {
-                throw new UsageException("There is no event: give --event FILE, --data JSON, or JSON on standard input.");
+                throw new UsageException(
+                    "There is no event: give --event FILE, --data JSON, or JSON on standard input."
+                );
             }
 
             files = [StandardInput];
@@ -77,8 +79,7 @@ internal sealed record EventSource(IReadOnlyList<string> Files, IReadOnlyList<st
         }
 
         // A read of standard input cannot be cancelled, only left alone.
-        Task<string?> ReadLineAsync() =>
-            Task.Run(lines.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+        Task<string?> ReadLineAsync() => Task.Run(lines.ReadLine, cancellationToken).WaitAsync(cancellationToken);
     }
 
     private static async Task<byte[]> ReadFileAsync(string file, CancellationToken cancellationToken)
@@ -90,7 +91,9 @@ internal sealed record EventSource(IReadOnlyList<string> Files, IReadOnlyList<st
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{name} cannot be read; give --event the path of a JSON file, or '-' for standard input.");
+            throw new UsageException(
+                $"{name} cannot be read; give --event the path of a JSON file, or '-' for standard input."
+            );
         }
     }
 

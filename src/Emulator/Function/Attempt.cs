@@ -23,8 +23,7 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
 
     public Task<Answer> Answered => answered.Task;
 
-    public TimeSpan Duration =>
-        Delivered.IsCompleted ? clock.GetElapsedTime(deliveredAt, answeredAt) : TimeSpan.Zero;
+    public TimeSpan Duration => Delivered.IsCompleted ? clock.GetElapsedTime(deliveredAt, answeredAt) : TimeSpan.Zero;
 
     public void Deliver(TimeSpan timeout)
     {

@@ -32,8 +32,7 @@ internal sealed record Refusal(int Status, string ErrorType, string Message)
         var message = $"The runtime cannot go from {from} to {RuntimeTransitions.Target(action)}";
         var reason = from switch
         {
-            RuntimeState.InitError =>
-                "it has reported an init error, so it must exit; the next invocation starts anew",
+            RuntimeState.InitError => "it has reported an init error, so it must exit; the next invocation starts anew",
             RuntimeState.Started => "it has not asked for an event yet",
             RuntimeState.Ready when action == RuntimeAction.Poll => "it waits for an event already",
             RuntimeState.Ready or RuntimeState.ResponseSent => "it has answered its last event already",

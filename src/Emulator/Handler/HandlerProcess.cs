@@ -70,12 +70,12 @@ internal sealed class HandlerProcess
     }
 
     /// <summary>What there is to say about the program at the end of an invocation. Each call covers the time since the last.</summary>
-    public (byte[] LogTail, int? MaxMemoryUsedMb, TimeSpan? InitDuration) Report()
+    public HandlerReport Report()
     {
         SampleMemory();
         TimeSpan? init = initReported ? null : clock.GetElapsedTime(startedAt, initialisedAt ?? clock.GetTimestamp());
         initReported = true;
-        return (output.TakeTail(), peakMemoryMb, init);
+        return new HandlerReport(output.TakeTail(), peakMemoryMb, init);
     }
 
     /// <summary>Asks the program to end, and ends it and its children if they do not within a short grace.</summary>

@@ -82,7 +82,10 @@ internal sealed class ProcessTree
 
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var id) && Read(id) is { } status)
+            if (
+                int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var id)
+                && Read(id) is { } status
+            )
             {
                 all[id] = status;
             }

@@ -34,9 +34,7 @@ internal static class BodyReader
         try
         {
             int count;
-            while (
-                (count = await request.Body.ReadAsync(bytes.GetMemory(FirstChunk)).ConfigureAwait(false)) > 0
-            )
+            while ((count = await request.Body.ReadAsync(bytes.GetMemory(FirstChunk)).ConfigureAwait(false)) > 0)
             {
                 bytes.Advance(count);
                 if (bytes.WrittenCount > limit)
@@ -47,7 +45,13 @@ internal static class BodyReader
 
             return new Body(bytes.WrittenMemory, bytes.WrittenCount, BodyEnd.Complete);
         }
-        catch (Exception cut) when (cut is BadHttpRequestException or ConnectionAbortedException or IOException or OperationCanceledException)
+        catch (Exception cut)
+            when (cut
+                    is BadHttpRequestException
+                        or ConnectionAbortedException
+                        or IOException
+                        or OperationCanceledException
+            )
         {
             return new Body(bytes.WrittenMemory, bytes.WrittenCount, BodyEnd.Truncated);
         }

@@ -69,7 +69,9 @@ internal sealed class EmulatorHost : IAsyncDisposable
     private static Task RouteAsync(HttpContext context, RuntimeApiEndpoint runtimeApi, InvokeEndpoint invoke)
     {
         var path = RequestPath.Of(context.Request);
-        return path.StartsWith(InvokeEndpoint.ApiVersion) ? invoke.HandleAsync(context, path) : runtimeApi.HandleAsync(context, path);
+        return path.StartsWith(InvokeEndpoint.ApiVersion)
+            ? invoke.HandleAsync(context, path)
+            : runtimeApi.HandleAsync(context, path);
     }
 
     private static void Configure(KestrelServerOptions kestrel, EmulatorOptions options)

@@ -55,7 +55,7 @@ internal sealed partial record FunctionReference(string? Qualifier, string? Arn)
     }
 
     [GeneratedRegex(
-        @"^(((?<arn>arn:[a-z0-9-]+:lambda:[a-z0-9-]+:)?(?<account>\d{12}):)?function:|(?<account>\d{12}):)?(?<name>[A-Za-z0-9_-]{1,140})(:(?<qualifier>\$LATEST|[A-Za-z0-9_-]{1,128}))?\z",
+        @"^((?<arn>arn:[a-z0-9-]+:lambda:[a-z0-9-]+:)?(?<account>\d{12}):function:|\d{12}:)?(?<name>[A-Za-z0-9_-]{1,140})(:(?<qualifier>\$LATEST|[A-Za-z0-9_-]{1,128}))?\z",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Pattern { get; }

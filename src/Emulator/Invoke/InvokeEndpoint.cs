@@ -34,13 +34,21 @@ internal sealed class InvokeEndpoint(FunctionService service)
     {
         if (path.Segments is not [ApiVersion, "functions", var name, "invocations"])
         {
-            throw new InvokeException(404, "UnknownOperationException", "The emulator offers Invoke alone: POST /2015-03-31/functions/NAME/invocations.");
+            throw new InvokeException(
+                404,
+                "UnknownOperationException",
+                "The emulator offers Invoke alone: POST /2015-03-31/functions/NAME/invocations."
+            );
         }
 
         if (context.Request.Method != "POST")
         {
             context.Response.Headers.Allow = "POST";
-            throw new InvokeException(405, "MethodNotAllowedException", $"Invoke takes POST, not {Shown.Short(context.Request.Method)}.");
+            throw new InvokeException(
+                405,
+                "MethodNotAllowedException",
+                $"Invoke takes POST, not {Shown.Short(context.Request.Method)}."
+            );
         }
 
         var headers = context.Request.Headers;
@@ -85,7 +93,11 @@ internal sealed class InvokeEndpoint(FunctionService service)
         switch (body.End)
         {
             case BodyEnd.TooLarge:
-                throw new InvokeException(413, "RequestTooLargeException", $"The event exceeds {limit} bytes, the most this kind of invocation takes.");
+                throw new InvokeException(
+                    413,
+                    "RequestTooLargeException",
+                    $"The event exceeds {limit} bytes, the most this kind of invocation takes."
+                );
             case BodyEnd.Truncated:
                 throw InvokeException.InvalidContent("The event ended before it was complete; send it again.");
         }
@@ -97,6 +109,8 @@ internal sealed class InvokeEndpoint(FunctionService service)
 
         return Json.IsValid(body.Bytes.Span)
             ? body.Bytes
-            : throw InvokeException.InvalidContent("The event is not valid JSON; send one JSON value as the request body.");
+            : throw InvokeException.InvalidContent(
+                "The event is not valid JSON; send one JSON value as the request body."
+            );
     }
 }

@@ -7,8 +7,7 @@ internal sealed class InvokeException(int status, string type, string message) :
 
     public string Type { get; } = type;
 
-    public static InvokeException InvalidContent(string message) =>
-        new(400, "InvalidRequestContentException", message);
+    public static InvokeException InvalidContent(string message) => new(400, "InvalidRequestContentException", message);
 
     public static InvokeException InvalidParameter(string message) =>
         new(400, "InvalidParameterValueException", message);

@@ -45,7 +45,9 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
         }
 
         Response.Headers.Allow = method;
-        return RefuseAsync(new(405, "MethodNotAllowed", $"This path takes {method}, not {Shown.Short(Request.Method)}."));
+        return RefuseAsync(
+            new(405, "MethodNotAllowed", $"This path takes {method}, not {Shown.Short(Request.Method)}.")
+        );
     }
 
     public Task NotFoundAsync() =>

@@ -19,7 +19,7 @@ internal sealed class NextHandler(FunctionService service)
             return;
         }
 
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(exchange.ConnectionClosed, service.Stopping);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(exchange.ConnectionClosed, service.Closing);
         using var registration = over.Token.Register(() => service.Session.Withdraw(poll));
         try
         {
@@ -42,7 +42,8 @@ internal sealed class NextHandler(FunctionService service)
         headers[RuntimeHeaders.Deadline] = attempt
             .Deadline.ToUnixTimeMilliseconds()
             .ToString(CultureInfo.InvariantCulture);
-        headers[RuntimeHeaders.FunctionArn] = request.InvokedFunctionArn ?? FunctionArn.Of(service.Options, request.Qualifier);
+        headers[RuntimeHeaders.FunctionArn] =
+            request.InvokedFunctionArn ?? FunctionArn.Of(service.Options, request.Qualifier);
         headers[RuntimeHeaders.TraceId] = attempt.TraceId;
         headers[RuntimeHeaders.ClientContext] = request.ClientContext;
         headers[RuntimeHeaders.CognitoIdentity] = request.CognitoIdentity;

@@ -21,10 +21,14 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
                 path.Segments switch
                 {
                     [ApiVersion, "runtime", "invocation", "next"] => exchange.OnlyAsync("GET", next.HandleAsync),
-                    [ApiVersion, "runtime", "invocation", var id, "response"] =>
-                        exchange.OnlyAsync("POST", it => answers.RespondAsync(it, id)),
-                    [ApiVersion, "runtime", "invocation", var id, "error"] =>
-                        exchange.OnlyAsync("POST", it => answers.FailAsync(it, id)),
+                    [ApiVersion, "runtime", "invocation", var id, "response"] => exchange.OnlyAsync(
+                        "POST",
+                        it => answers.RespondAsync(it, id)
+                    ),
+                    [ApiVersion, "runtime", "invocation", var id, "error"] => exchange.OnlyAsync(
+                        "POST",
+                        it => answers.FailAsync(it, id)
+                    ),
                     [ApiVersion, "runtime", "init", "error"] => exchange.OnlyAsync("POST", answers.FailInitAsync),
                     [ApiVersion, "ping"] => exchange.OnlyAsync("GET", it => it.TextAsync("pong")),
                     _ => exchange.NotFoundAsync(),

@@ -13,7 +13,10 @@ internal sealed class RawConnection : IDisposable
     public static async Task<RawConnection> OpenAsync(LambdaEmulator emulator)
     {
         var connection = new RawConnection();
-        await connection.socket.ConnectAsync(IPEndPoint.Parse(emulator.RuntimeApi), TestContext.Current.CancellationToken);
+        await connection.socket.ConnectAsync(
+            IPEndPoint.Parse(emulator.RuntimeApi),
+            TestContext.Current.CancellationToken
+        );
         connection.reader = new StreamReader(new NetworkStream(connection.socket));
         return connection;
     }
@@ -25,8 +28,7 @@ internal sealed class RawConnection : IDisposable
     public void FinishSending() => socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads one line.</summary>
-    public Task<string?> ReadLineAsync() =>
-        reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().Soon();
+    public Task<string?> ReadLineAsync() => reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().Soon();
 
     /// <summary>Reads until the service closes the connection.</summary>
     public Task<string> ReadToEndAsync() => reader.ReadToEndAsync(TestContext.Current.CancellationToken).Soon();

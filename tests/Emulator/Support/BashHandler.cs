@@ -1,0 +1,40 @@
+namespace LambdaClient.Emulator.Tests.Support;
+
+/// <summary>
+/// A handler program in bash over curl, in a file of its own. Each event runs a piece of script that has the event in
+/// <c>$event</c> and the functions <c>respond</c> and <c>fail</c>.
+/// </summary>
+internal sealed class BashHandler : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("emulator-tests-");
+
+    public BashHandler(string onEvent, string onInit = ":")
+    {
+        Path = System.IO.Path.Combine(folder.FullName, "bootstrap");
+        File.WriteAllText(
+            Path,
+            $$"""
+            #!/bin/bash
+            api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
+            call() { curl --silent --noproxy '*' "$@"; }
+            respond() { call --data-binary "$1" "$api/invocation/$id/response" >/dev/null; }
+            fail() { call --header "Lambda-Runtime-Function-Error-Type: $1" --data-binary "$2" "$api/invocation/$id/error" >/dev/null; }
+            {{onInit}}
+            while event=$(call --dump-header "{{folder.FullName}}/head" "$api/invocation/next"); do
+              id=$(tr -d '\r' <"{{folder.FullName}}/head" | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
+              {{onEvent}}
+            done
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+
+    public string Path { get; }
+
+    public string Beside(string name) => System.IO.Path.Combine(folder.FullName, name);
+
+    public void Dispose() => folder.Delete(recursive: true);
+}

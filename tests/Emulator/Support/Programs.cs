@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace LambdaClient.Emulator.Tests.Support;
+
+/// <summary>What a program did from its start to its end.</summary>
+internal sealed record Ran(int ExitCode, string Output, string Error);
+
+/// <summary>Runs other programs: curl, and the emulator's own command line.</summary>
+internal static class Programs
+{
+    private static readonly string EmulatorPath = Path.Combine(AppContext.BaseDirectory, "LambdaClient.Emulator.dll");
+
+    public static void NeedCurl() => Need("curl");
+
+    public static void NeedBashAndCurl()
+    {
+        Need("bash");
+        Need("curl");
+    }
+
+    public static Task<Ran> CurlAsync(params string[] arguments) =>
+        RunAsync("curl", ["--silent", "--show-error", "--max-time", "30", "--noproxy", "*", .. arguments]);
+
+    public static Task<Ran> EmulatorAsync(params string[] arguments) => EmulatorAsync(arguments, input: "");
+
+    public static Task<Ran> EmulatorAsync(string[] arguments, string input) =>
+        RunAsync("dotnet", [EmulatorPath, .. arguments], input);
+
+    /// <summary>Starts the emulator's command line without waiting for its end.</summary>
+    public static Process StartEmulator(params string[] arguments) => Start("dotnet", [EmulatorPath, .. arguments]);
+
+    private static async Task<Ran> RunAsync(string program, string[] arguments, string input = "")
+    {
+        using var process = Start(program, arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits for the end and reads what is left of the output.</summary>
+    public static async Task<Ran> EndAsync(Process process)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(token);
+        var error = process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token).Soon();
+        return new Ran(process.ExitCode, await output.Soon(), await error.Soon());
+    }
+
+    private static Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    private static void Need(string program)
+    {
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        if (!path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))))
+        {
+            Assert.Skip($"{program} is not installed.");
+        }
+    }
+}
