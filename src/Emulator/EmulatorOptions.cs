@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace LambdaClient.Emulator;
 
 /// <summary>What function the emulator plays and where it listens. Immutable; every setting has a usable default.</summary>
-public sealed record EmulatorOptions
+public sealed partial record EmulatorOptions
 {
-    /// <summary>The function's name, as callers write it in the Invoke path and as the handler sees it.</summary>
+    /// <summary>The function's name, as callers write it in the Invoke path and as the handler sees it: 1 to 64 letters, digits, hyphens and underscores.</summary>
     public string FunctionName { get; init; } = "function";
 
     /// <summary>The function time-out, counted from the moment an event reaches the runtime. Must be above zero and at most 900 s.</summary>
@@ -46,13 +47,17 @@ public sealed record EmulatorOptions
 
     internal void ThrowIfInvalid()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(FunctionName);
+        if (!NamePattern.IsMatch(FunctionName))
+        {
+            throw new ArgumentException(
+                $"'{Shown.Short(FunctionName)}' is not a function name; use 1 to 64 letters, digits, hyphens and underscores."
+            );
+        }
+
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromSeconds(900))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(Timeout),
-                Timeout,
-                "The function time-out must be above 0 and at most 900 seconds, as in Lambda."
+            throw new ArgumentException(
+                $"The function time-out of {Timeout.TotalSeconds} s is out of range; give one above 0 and at most 900 s."
             );
         }
 
@@ -62,4 +67,7 @@ public sealed record EmulatorOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, IPEndPoint.MaxPort);
         ArgumentOutOfRangeException.ThrowIfLessThan(CallLogCapacity, 1);
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex NamePattern { get; }
 }

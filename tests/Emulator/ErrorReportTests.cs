@@ -105,15 +105,10 @@ public sealed class ErrorReportTests : EmulatorTest
         Assert.Equal(403, (await Runtime.TryNextAsync()).Status);
 
         var invoked = InvokeAsync();
-        ReceivedEvent? received = null;
-        while (received is null)
-        {
-            // Refused until the new invocation has opened the environment anew, which happens at its own time.
-            received = await Record.ExceptionAsync(async () => received = await Runtime.NextAsync(Token)) is null
-                ? received
-                : null;
-        }
+        // Refused until the new invocation has opened the environment anew, which happens at its own time.
+        while ((await Runtime.TryNextAsync()).Status == 403) { }
 
+        var received = await Runtime.NextAsync(Token);
         await Runtime.RespondAsync(received.Id, "1");
         Assert.True((await invoked).IsSuccess);
     }

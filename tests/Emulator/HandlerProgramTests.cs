@@ -117,7 +117,8 @@ public sealed class HandlerProgramTests
         foreach (var payload in new[] { "1", "2", "3" })
         {
             var outcome = await InvokeAsync(emulator, payload);
-            Assert.Equal(payload, Encoding.UTF8.GetString(outcome.Payload.Span));
+            var seen = string.Join("; ", emulator.Calls.Select(call => $"{call.Method} {call.Path} {call.Status} {call.RequestId}"));
+            Assert.True(payload == Encoding.UTF8.GetString(outcome.Payload.Span), outcome + Encoding.UTF8.GetString(outcome.Payload.Span) + seen);
         }
     }
 
@@ -131,7 +132,7 @@ public sealed class HandlerProgramTests
         await using var emulator = await LambdaEmulator.StartAsync(
             new EmulatorOptions
             {
-                Timeout = TimeSpan.FromSeconds(1.5),
+                Timeout = TimeSpan.FromSeconds(2),
                 Handler = new HandlerProgram { Path = handler.Path },
             },
             Token
@@ -177,6 +178,19 @@ public sealed class HandlerProgramTests
         await emulator.DisposeAsync();
 
         Assert.Equal(["goodbye"], Lines(log.ToArray()));
+    }
+
+    [Fact]
+    public async Task Children_of_a_program_that_crashed_are_not_left_behind()
+    {
+        Programs.NeedBashAndCurl();
+        using var handler = new BashHandler("setsid sleep 1000 & echo $! >$(dirname $0)/child; exit 1");
+        await using var emulator = await StartAsync(handler);
+
+        await InvokeAsync(emulator, "1");
+
+        var child = (await File.ReadAllTextAsync(handler.Beside("child"), Token)).Trim();
+        Assert.False(Directory.Exists($"/proc/{child}"), $"The child, process {child}, is still there.");
     }
 
     private static Task<LambdaEmulator> StartAsync(BashHandler handler, Stream? output = null) =>

@@ -147,10 +147,10 @@ public sealed class RunCommandTests
         Programs.NeedBashAndCurl();
         using var handler = new BashHandler("echo $$ >$(dirname $0)/pid; sleep 1000");
 
-        var ran = await Programs.EmulatorAsync("run", "--timeout", "0.75", "--data", "1", "--", handler.Path);
+        var ran = await Programs.EmulatorAsync("run", "--timeout", "1.5", "--data", "1", "--", handler.Path);
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("Task timed out after 0.75 seconds", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("Task timed out after 1.50 seconds", ran.Output, StringComparison.Ordinal);
         Assert.Contains(" Status: timeout ", ran.Error, StringComparison.Ordinal);
         AssertGone(handler);
     }
@@ -182,6 +182,7 @@ public sealed class RunCommandTests
     [InlineData("--timeout takes seconds above 0 and at most 900, not '0'", "run", "--timeout", "0", "--", "true")]
     [InlineData("--timeout takes seconds", "run", "--timeout", "soon", "--", "true")]
     [InlineData("--port takes a port from 0 to 65535, not '65536'", "serve", "--port", "65536")]
+    [InlineData("'a b' is not a function name", "serve", "--port", "0", "--function-name", "a b")]
     [InlineData("--env takes NAME=VALUE, not 'X'", "run", "--data", "1", "--env", "X", "--", "true")]
     [InlineData("--data is not valid JSON", "run", "--data", "{", "--", "true")]
     [InlineData("'/no/such/file' cannot be read", "run", "--event", "/no/such/file", "--", "true")]

@@ -70,6 +70,28 @@ public sealed class TimeoutTests : EmulatorTest
         Assert.Equal(InvocationStatus.TimedOut, (await invoked).Status);
     }
 
+    [Fact]
+    public async Task A_runtime_that_does_not_ask_again_in_time_makes_room_for_a_new_one()
+    {
+        var stuck = InvokeAsync();
+        var id = (await Runtime.NextAsync(Token)).Id;
+        await Runtime.RespondAsync(id, "1", ("Lambda-Runtime-Function-Response-Mode", "unknown"));
+        await stuck;
+        Assert.Equal(403, (await Runtime.TryNextAsync()).Status);
+
+        var invoked = InvokeAsync("\"new\"");
+        while ((await Runtime.TryNextAsync()).Status == 403)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // Asked again before the answer, the service gives the same event.
+        var received = await Runtime.NextAsync(Token);
+        Assert.Equal("\"new\"", received.Text);
+        await Runtime.RespondAsync(received.Id, "2");
+        Assert.Equal("2", Text(await invoked));
+    }
+
     private async Task<(InvocationOutcome Outcome, ReceivedEvent Received)> TimeOutAsync(string? id = null)
     {
         var invoked = Emulator.InvokeAsync(new InvocationRequest { RequestId = id }, Token).Soon();

@@ -29,12 +29,12 @@ let isTorn case =
 let private stored =
     use stream =
         Assembly.GetExecutingAssembly().GetManifestResourceStream "responses.json"
-        |> nonNull
+       
 
     use document = JsonDocument.Parse stream
 
     [ for case in document.RootElement.EnumerateArray() do
-          let text (name: string) = case.GetProperty(name).GetString() |> nonNull
+          let text (name: string) = case.GetProperty(name).GetString()
           let next = text "next"
 
           { Id = text "id"

@@ -27,7 +27,7 @@ let codeOf (result: Result<'value, ApiError>) =
 let openOver (transport: Transport) =
     RuntimeClientOptions(
         Endpoint = "127.0.0.1:9001",
-        Variable = Func<string, string | null>(fun _ -> null),
+        Variable = Func<string, string>(fun _ -> null),
         Transport = Func<Transport>(fun () -> transport)
     )
     |> RuntimeClient.Open
@@ -39,8 +39,11 @@ let script (connections: ScriptedConnection list) = new ScriptedTransport(connec
 let connectionOf (pieces: byte[] list) =
     ScriptedConnection([| for piece in pieces -> ReadOnlyMemory piece |], SeemsAlive = true)
 
-let endingWith status (pieces: byte[] list) =
-    ScriptedConnection([| for piece in pieces -> ReadOnlyMemory piece |], End = IoResult(status, 0, 104))
+/// A connection that delivers these bytes in one read, and then ends so.
+let endingWith status (bytes: byte[]) =
+    // A piece of no bytes would itself be the end of the stream.
+    let pieces = if bytes.Length = 0 then [||] else [| ReadOnlyMemory bytes |]
+    ScriptedConnection(pieces, End = IoResult(status, 0, 104))
 
 /// What the service says to a post it takes.
 let accepted = ofText "HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n"

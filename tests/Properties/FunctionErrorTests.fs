@@ -1,1 +1,96 @@
+/// What a failure's type, message and frames become on their way to the service.
 module LambdaClient.Properties.FunctionErrorTests
+
+open System
+open System.Collections.Immutable
+open System.Text
+open System.Text.Json
+open System.Text.RegularExpressions
+open FsCheck
+open FsCheck.FSharp
+open FsCheck.Xunit
+open global.Xunit
+open LambdaClient
+open LambdaClient.Http
+open LambdaClient.Properties.Generators
+
+let private errors =
+    gen {
+        let! errorType = hostileText
+        let! message = hostileText
+        let! frames = Gen.listOf hostileText
+        return FunctionError(errorType, message, ImmutableArray.CreateRange frames)
+    }
+
+/// Text as JSON can carry it: each lone surrogate replaced.
+let private carried (text: string) =
+    Encoding.UTF8.GetString(Encoding.UTF8.GetBytes text)
+
+let private parse (error: FunctionError) =
+    use document = JsonDocument.Parse(ErrorBody.Write error)
+    let root = document.RootElement
+    let text (name: string) = root.GetProperty(name).GetString()
+    let names = [ for property in root.EnumerateObject() -> property.Name ]
+    let frames = [ for frame in root.GetProperty("stackTrace").EnumerateArray() -> frame.GetString() ]
+    names, text "errorType", text "errorMessage", frames
+
+[<Property(MaxTest = 1_000)>]
+let ``a report is JSON that reads back equal`` () =
+    Prop.forAll (Arb.fromGen errors) (fun error ->
+        let names, errorType, message, frames = parse error
+        Assert.Equal<string list>([ "errorMessage"; "errorType"; "stackTrace" ], List.sort names)
+        Assert.Equal(carried error.Type, errorType)
+        Assert.Equal(carried error.Message, message)
+        Assert.Equal<string list>([ for frame in error.StackTrace -> carried frame ], frames))
+
+[<Property(MaxTest = 100)>]
+let ``a report stays small whatever goes into it`` (message: NonNull<string>) (size: PositiveInt) =
+    let large = String.replicate (size.Get * 4_000) (message.Get + "😀")
+    let error = FunctionError(large, large, ImmutableArray.CreateRange(Seq.replicate 2_000 large))
+    let body = ErrorBody.Write error
+    // Every character may take six bytes as an escape.
+    Assert.InRange(body.Length, 1, 6 * (128 + 1 + 4) * 1024 + 512 * 1024 + 4096)
+    parse error |> ignore
+
+let private headerShape = Regex(@"\A(Runtime|Function)\.[A-Z][a-zA-Z]+\z")
+
+[<Property(MaxTest = 3_000)>]
+let ``the error type header always has the shape the service keeps`` () =
+    Prop.forAll hostile (fun text -> Assert.Matches(headerShape, ErrorType.ForHeader text))
+
+[<Property(MaxTest = 500)>]
+let ``an error type of that shape is kept`` () =
+    let letter = Gen.elements ([ 'a' .. 'z' ] @ [ 'A' .. 'Z' ])
+
+    let kept =
+        gen {
+            let! category = Gen.elements [ "Runtime."; "Function." ]
+            let! first = Gen.elements [ 'A' .. 'Z' ]
+            let! rest = Gen.nonEmptyListOf letter
+            return category + String(List.toArray (first :: List.truncate 127 rest))
+        }
+
+    Prop.forAll (Arb.fromGen kept) (fun text -> Assert.Equal(text, ErrorType.ForHeader text))
+
+[<Property(MaxTest = 2_000)>]
+let ``any body of a refusal is read without an exception`` () =
+    let damaged =
+        gen {
+            let! errorType = hostileText
+            let! message = hostileText
+            let body = ErrorBody.Write(FunctionError(errorType, message)).ToArray()
+            let! place = Gen.choose (0, body.Length - 1)
+            let! b = Gen.choose (0, 255)
+            return Array.concat [ body[.. place - 1]; [| byte b |]; body[place + 1 ..] ]
+        }
+
+    Prop.forAll
+        (Arb.fromGen (Gen.oneof [ damaged; Arb.toGen anyBytes ]))
+        (fun body -> ErrorBody.Read(ReadOnlySpan body) |> ignore)
+
+[<Property(MaxTest = 500)>]
+let ``the service's own report is read back`` () =
+    Prop.forAll (Arb.fromGen errors) (fun error ->
+        let struct (errorType, message) = ErrorBody.Read(ErrorBody.Write(error).Span)
+        Assert.Equal(carried error.Type, errorType)
+        Assert.Equal(carried error.Message, message))

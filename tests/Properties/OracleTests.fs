@@ -2,6 +2,7 @@
 module LambdaClient.Properties.OracleTests
 
 open System
+open System.Globalization
 open System.IO
 open System.Net.Http
 open System.Text
@@ -56,6 +57,17 @@ let private client =
 
     new HttpMessageInvoker(handler)
 
+/// HttpClient rewrites the fields that it obeys itself; what they mean has to be the same.
+let private sense (name: string) (values: string list) =
+    match name with
+    | "content-length" -> values |> List.map (fun value -> string (Int64.Parse(value, CultureInfo.InvariantCulture)))
+    | "connection"
+    | "transfer-encoding" ->
+        values
+        |> List.collect (fun value -> List.ofArray (value.Split(',', StringSplitOptions.TrimEntries)))
+        |> List.filter ((<>) "")
+    | _ -> values
+
 /// What HttpClient makes of an answer: its status, each name with its values in order, and its body.
 let private ask (bytes: byte[]) =
     use request = new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1/")
@@ -66,7 +78,10 @@ let private ask (bytes: byte[]) =
 
     let fields =
         Seq.append response.Headers.NonValidated response.Content.Headers.NonValidated
-        |> Seq.map (fun field -> field.Key.ToLowerInvariant(), List.ofSeq field.Value)
+        |> Seq.map (fun field ->
+            let name = field.Key.ToLowerInvariant()
+            name, sense name (List.ofSeq field.Value))
+        |> Seq.filter (fun (_, values) -> not values.IsEmpty)
         |> Map.ofSeq
 
     use body = new MemoryStream()
@@ -77,7 +92,8 @@ let private ours message =
     let fields =
         fieldsOf message.Head
         |> List.groupBy (fun (name, _) -> name.ToLowerInvariant())
-        |> List.map (fun (name, fields) -> name, List.map snd fields)
+        |> List.map (fun (name, fields) -> name, sense name (List.map snd fields))
+        |> List.filter (fun (_, values) -> not values.IsEmpty)
         |> Map.ofList
 
     message.Status, fields, message.Body

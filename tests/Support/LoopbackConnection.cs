@@ -79,6 +79,16 @@ public sealed class LoopbackConnection : IDisposable
         }
     }
 
+    /// <summary>Serves every request: an event for a poll, an acceptance for a post.</summary>
+    public async Task Serve()
+    {
+        while (true)
+        {
+            var request = await ReadRequest();
+            await Send(request.Call.StartsWith("GET", StringComparison.Ordinal) ? Wire.Event() : Wire.Accepted);
+        }
+    }
+
     /// <summary>Waits until the client closes or resets the connection.</summary>
     public async Task ClosedByClient()
     {

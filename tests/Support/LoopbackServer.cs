@@ -9,7 +9,7 @@ namespace LambdaClient.TestSupport;
 /// </summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly List<ReceivedRequest> _requests = [];
     private readonly List<Exception> _faults = [];
@@ -18,8 +18,13 @@ public sealed class LoopbackServer : IAsyncDisposable
     private int _accepted;
 
     public LoopbackServer(params IReadOnlyList<Func<LoopbackConnection, Task>> scripts)
+        : this(0, scripts) { }
+
+    /// <summary>Listens on a port that another server had before.</summary>
+    public LoopbackServer(int port, params IReadOnlyList<Func<LoopbackConnection, Task>> scripts)
     {
         _scripts = scripts;
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = Accept();

@@ -13,13 +13,15 @@ int main(void) {
     lambdaclient_error_t *error = NULL;
     int32_t status = lambdaclient_open(NULL, &client, &error);
 
-    while (status == LAMBDACLIENT_OK && (status = lambdaclient_next(client, &invocation, &error)) == LAMBDACLIENT_OK) {
+    while (status == LAMBDACLIENT_OK &&
+           (status = lambdaclient_next(client, &invocation, &error)) == LAMBDACLIENT_OK) {
         lambdaclient_view_t payload = {NULL, 0};
         status = lambdaclient_invocation_payload(invocation, &payload, &error);
         if (status == LAMBDACLIENT_OK)
             status = lambdaclient_respond(client, invocation, payload, as_json, &error);
         if (status != LAMBDACLIENT_OK && !lambdaclient_status_is_fatal(status)) {
-            /* The answer was too large, or too late: the service told the caller, and the next event is waiting. */
+            /* The answer was too large, or too late: the service told the caller, and the next event is
+             * waiting. */
             fprintf(stderr, "%s\n", lambdaclient_error_message(error));
             lambdaclient_error_free(error);
             error = NULL;

@@ -47,7 +47,8 @@ static lambdaclient_view_t field(lambdaclient_view_t json, const char *quoted_na
     return value;
 }
 
-static int32_t handle(lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_error_t **error) {
+static int32_t handle(lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                      lambdaclient_error_t **error) {
     const lambdaclient_view_t as_json = {NULL, 0};
     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
     lambdaclient_view_t event = {NULL, 0};
@@ -69,7 +70,8 @@ int main(void) {
     lambdaclient_error_t *error = NULL;
     int32_t status = lambdaclient_open(NULL, &client, &error);
 
-    while (status == LAMBDACLIENT_OK && (status = lambdaclient_next(client, &invocation, &error)) == LAMBDACLIENT_OK) {
+    while (status == LAMBDACLIENT_OK &&
+           (status = lambdaclient_next(client, &invocation, &error)) == LAMBDACLIENT_OK) {
         status = handle(client, invocation, &error);
         if (status != LAMBDACLIENT_OK && !lambdaclient_status_is_fatal(status)) {
             fprintf(stderr, "%s\n", lambdaclient_error_message(error));

@@ -53,7 +53,8 @@ internal sealed class ReceiveBuffer
 
     private void Grow(int wanted)
     {
-        var size = wanted > 0 ? Math.Max(Count + wanted, FirstSize) : Math.Max(_bytes.Length * 2, FirstSize);
+        var doubled = (int)Math.Min(_bytes.Length * 2L, Array.MaxLength);
+        var size = Math.Max(wanted > 0 ? Count + wanted : doubled, FirstSize);
         var larger = GC.AllocateUninitializedArray<byte>(size, pinned: true);
         _bytes.AsSpan(0, Count).CopyTo(larger);
         _bytes = larger;

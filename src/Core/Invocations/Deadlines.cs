@@ -17,9 +17,16 @@ internal static class Deadlines
     /// <summary>Never below zero; at most <see cref="TimeSpan.MaxValue"/>.</summary>
     public static TimeSpan Remaining(long deadlineMs, TimeProvider clock)
     {
-        var left = deadlineMs - clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return left <= 0 ? TimeSpan.Zero
-            : left >= TimeSpan.MaxValue.TotalMilliseconds ? TimeSpan.MaxValue
-            : TimeSpan.FromMilliseconds(left);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (deadlineMs <= now)
+        {
+            return TimeSpan.Zero;
+        }
+
+        // Unsigned, because a clock before 1970 is further from the last deadline than a long can say.
+        var left = unchecked((ulong)deadlineMs - (ulong)now);
+        return left < (ulong)TimeSpan.MaxValue.TotalMilliseconds
+            ? TimeSpan.FromMilliseconds((long)left)
+            : TimeSpan.MaxValue;
     }
 }

@@ -10,7 +10,12 @@ internal sealed class HandlerProcess
     // Lambda gives a runtime without extensions no time at all; this much lets a program that listens to SIGTERM say goodbye.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
+    // A child that was told to end is gone in a blink; one the system cannot end must not hold us up.
+    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(2);
+    private const int MostBlinks = 100;
+
     private readonly Process process;
+    private readonly MarkedProcesses family;
     private readonly HandlerOutput output;
     private readonly TimeProvider clock;
     private readonly long startedAt;
@@ -19,9 +24,16 @@ internal sealed class HandlerProcess
     private int? peakMemoryMb;
     private bool initReported;
 
-    private HandlerProcess(Process process, HandlerOutput output, TimeProvider clock, long startedAt)
+    private HandlerProcess(
+        Process process,
+        MarkedProcesses family,
+        HandlerOutput output,
+        TimeProvider clock,
+        long startedAt
+    )
     {
         this.process = process;
+        this.family = family;
         processId = process.Id;
         this.output = output;
         this.clock = clock;
@@ -29,7 +41,10 @@ internal sealed class HandlerProcess
         Exited = WaitForExitAsync();
     }
 
-    /// <summary>Completes when the program has ended and its output is read, with a sentence that says how it ended.</summary>
+    /// <summary>
+    /// Completes when the program has ended, what it left behind is cleared away and its output is read, with a sentence that says
+    /// how it ended.
+    /// </summary>
     public Task<string> Exited { get; }
 
     /// <summary>Starts the program with the environment that Lambda gives a runtime.</summary>
@@ -47,12 +62,15 @@ internal sealed class HandlerProcess
             start.ArgumentList.Add(argument);
         }
 
+        var family = new MarkedProcesses();
         HandlerEnvironment.Apply(start.Environment, program, options, runtimeApi);
+        start.Environment[MarkedProcesses.Variable] = family.Mark;
         var startedAt = options.TimeProvider.GetTimestamp();
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return new HandlerProcess(
             process,
+            family,
             new HandlerOutput(process, options.HandlerOutput),
             options.TimeProvider,
             startedAt
@@ -78,39 +96,51 @@ internal sealed class HandlerProcess
         return new HandlerReport(output.TakeTail(), peakMemoryMb, init);
     }
 
-    /// <summary>Asks the program to end, and ends it and its children if they do not within a short grace.</summary>
+    /// <summary>Asks the program and its children to end, and ends them if the program does not within a short grace.</summary>
     public async Task StopAsync()
     {
-        var tree = ProcessTree.Of(processId);
-        if (!Exited.IsCompleted)
+        if (Exited.IsCompleted)
         {
-            tree.Terminate();
-            try
-            {
-                await Exited.WaitAsync(Grace).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                // It had its chance.
-            }
+            return;
         }
 
-        tree.Kill();
-        await Exited.ConfigureAwait(false);
+        Signal(LibC.SigTerm);
+        try
+        {
+            await Exited.WaitAsync(Grace).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await KillAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends the program and its children at once.</summary>
-    public Task<string> KillAsync()
+    public Task KillAsync()
     {
-        ProcessTree.Of(processId).Kill();
+        Signal(LibC.SigKill);
         return Exited;
     }
 
-    private void SampleMemory() => peakMemoryMb = ProcessTree.PeakMemoryMb(processId) ?? peakMemoryMb;
+    private void Signal(int signal)
+    {
+        family.Signal(signal);
+        if (!OperatingSystem.IsLinux() && !process.HasExited)
+        {
+            _ = LibC.Kill(processId, signal);
+        }
+    }
+
+    private void SampleMemory() => peakMemoryMb = ProcessMemory.PeakMb(processId) ?? peakMemoryMb;
 
     private async Task<string> WaitForExitAsync()
     {
         await process.WaitForExitAsync().ConfigureAwait(false);
+        for (var i = 0; i < MostBlinks && family.Signal(LibC.SigKill); i++)
+        {
+            await Task.Delay(Blink).ConfigureAwait(false);
+        }
+
         output.Dispose();
         var reason = ExitReason.Describe(process.ExitCode);
         process.Dispose();

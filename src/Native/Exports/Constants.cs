@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace LambdaClient.Native.Exports;
 /// <summary>Fixed texts at fixed addresses.</summary>
 internal static unsafe class Constants
 {
+    private static readonly List<byte[]> Kept = [];
+
     /// <summary>The library's version.</summary>
     public static readonly byte* Version = Fix(LibraryVersion.Text);
 
@@ -24,11 +27,12 @@ internal static unsafe class Constants
         : CodeNames.TryGetValue(code, out var name) ? (byte*)name
         : Unknown;
 
+    // A pinned array never moves, and static fields keep it for ever.
     private static byte* Fix(string text)
     {
-        var bytes = Encoding.ASCII.GetBytes(text + "\0");
-        var memory = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
-        bytes.CopyTo(new Span<byte>(memory, bytes.Length));
-        return memory;
+        var bytes = GC.AllocateArray<byte>(text.Length + 1, pinned: true);
+        Encoding.ASCII.GetBytes(text, bytes);
+        Kept.Add(bytes);
+        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(bytes));
     }
 }

@@ -1,0 +1,140 @@
+/* One invocation: what the service is sent, what the caller can read, and how often it can be answered. */
+#include "check.h"
+#include "service.h"
+
+#define ACCEPTED "HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n"
+#define EVENT_TEXT                                                                                           \
+    "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nTransfer-Encoding: chunked\r\n\r\n"             \
+    "2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n"
+
+static lambdaclient_t *open_at(const char *endpoint) {
+    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
+    lambdaclient_t *client = NULL;
+    options.endpoint = view(endpoint);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
+    return client;
+}
+
+static void everything_is_readable(void) {
+    static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 2));
+    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_view_t payload = {NULL, 0};
+    lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
+    int64_t remaining = 0;
+
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_payload(invocation, &payload, NULL));
+    CHECK(view_equals(payload, "hello"));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_context(invocation, &context, NULL));
+    CHECK(context.struct_size == sizeof context);
+    CHECK(view_equals(context.request_id, "id"));
+    CHECK(context.deadline_ms == -1);
+    CHECK(context.trace_id.data == NULL && context.content_type.len == 0);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
+    CHECK(remaining == -1);
+    CHECK_STATUS(LAMBDACLIENT_OK,
+                 lambdaclient_respond(client, invocation, payload, view("text/plain"), NULL));
+    CHECK(service_join() == 2);
+    CHECK(strstr(service_last_request(), "POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n") !=
+          NULL);
+    CHECK(strstr(service_last_request(), "\r\nContent-Type: text/plain\r\n") != NULL);
+    CHECK(strstr(service_last_request(), "Lambda-Runtime-Invocation-Id") == NULL);
+    CHECK(strstr(service_last_request(), "\r\n\r\nhello") != NULL);
+    lambdaclient_close(client);
+}
+
+static void a_failure_is_reported(void) {
+    static const char head[] =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        "Lambda-Runtime-Aws-Request-Id: a/b c\r\nLambda-Runtime-Invocation-Id: attempt-1\r\n"
+        "Lambda-Runtime-Deadline-Ms: 4102444800000\r\nLambda-Runtime-Trace-Id: \r\n"
+        "Lambda-Runtime-Aws-Tenant-Id: blue\r\nContent-Length: 2\r\n\r\n{}";
+    static const struct step steps[] = {{head, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 2));
+    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+    lambdaclient_view_t frames[2];
+    int64_t remaining = 0;
+
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_context(invocation, &context, NULL));
+    CHECK(context.deadline_ms == INT64_C(4102444800000));
+    CHECK(view_equals(context.request_id, "a/b c"));
+    CHECK(view_equals(context.invocation_id, "attempt-1"));
+    CHECK(view_equals(context.tenant_id, "blue"));
+    CHECK(context.trace_id.data == NULL);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
+    CHECK(remaining > 0);
+
+    frames[0] = view("main.c:1");
+    frames[1] = view("start.c:2");
+    failure.type = view("my.Odd-Error");
+    failure.message = view("quotes \" and \xc3\xa9");
+    failure.stack_trace = frames;
+    failure.stack_trace_count = 2;
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK(service_join() == 2);
+    CHECK(strstr(service_last_request(),
+                 "POST /2018-06-01/runtime/invocation/a%2Fb%20c/error HTTP/1.1\r\n") != NULL);
+    CHECK(strstr(service_last_request(), "\r\nLambda-Runtime-Invocation-Id: attempt-1\r\n") != NULL);
+    CHECK(strstr(service_last_request(), "\r\nLambda-Runtime-Function-Error-Type: Function.OddError\r\n") !=
+          NULL);
+    CHECK(strstr(service_last_request(), "\"errorType\":\"my.Odd-Error\"") != NULL);
+    CHECK(strstr(service_last_request(), "\"stackTrace\":[\"main.c:1\",\"start.c:2\"]") != NULL);
+    lambdaclient_close(client);
+}
+
+static void answered_once(void) {
+    static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, STAY, 0}, {EVENT_TEXT, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 3));
+    lambdaclient_t *other = open_at("127.0.0.1:9");
+    lambdaclient_invocation_t *first = NULL, *second = NULL, *none = NULL;
+    const lambdaclient_view_t empty = {NULL, 0};
+    lambdaclient_view_t payload = {NULL, 0};
+
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &first, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_INVOCATION_OUTSTANDING, lambdaclient_next(client, &none, NULL));
+    CHECK(none == NULL);
+    CHECK_STATUS(LAMBDACLIENT_E_INVOCATION_UNKNOWN, lambdaclient_respond(other, first, empty, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_CONTENT_TYPE_INVALID,
+                 lambdaclient_respond(client, first, empty, view("a\r\nb: c"), NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(client, first, empty, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_respond(client, first, empty, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_invocation_payload(first, &payload, NULL));
+    CHECK(payload.data == NULL);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &second, NULL));
+    CHECK(second != first);
+    lambdaclient_invocation_free(first);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_payload(second, &payload, NULL));
+    lambdaclient_invocation_free(second);
+    CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_invocation_payload(second, &payload, NULL));
+    CHECK(service_join() == 3);
+    lambdaclient_close(other);
+    lambdaclient_close(client);
+}
+
+static void nothing_follows_an_init_error(void) {
+    static const struct step steps[] = {{ACCEPTED, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 1));
+    lambdaclient_invocation_t *none = NULL;
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+
+    failure.type = view("Runtime.NoConfig");
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_fail_init(client, &failure, NULL));
+    CHECK(service_join() == 1);
+    CHECK(strstr(service_last_request(), "POST /2018-06-01/runtime/init/error HTTP/1.1\r\n") != NULL);
+    CHECK(strstr(service_last_request(), "\r\nLambda-Runtime-Function-Error-Type: Runtime.NoConfig\r\n") !=
+          NULL);
+    CHECK_STATUS(LAMBDACLIENT_E_INIT_ERROR_REPORTED, lambdaclient_next(client, &none, NULL));
+    lambdaclient_close(client);
+}
+
+int main(void) {
+    everything_is_readable();
+    a_failure_is_reported();
+    answered_once();
+    nothing_follows_an_init_error();
+    return 0;
+}

@@ -1,0 +1,212 @@
+/* What a caller can do wrong: NULL, forged, stale and other handles, other threads, a forked child, dlclose.
+ */
+#define _GNU_SOURCE
+#include "check.h"
+#include "service.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EVENT "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 2\r\n\r\n{}"
+
+static const lambdaclient_view_t empty = {NULL, 0};
+
+static lambdaclient_t *open_at(const char *endpoint) {
+    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
+    lambdaclient_t *client = NULL;
+    options.endpoint = view(endpoint);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
+    return client;
+}
+
+/* Every call with a client and an invocation that are not valid; NULL is told apart from a wrong handle. */
+static void all_calls_with(void *handle) {
+    const int32_t expected = handle == NULL ? LAMBDACLIENT_E_ARGUMENT_MISSING : LAMBDACLIENT_E_HANDLE_INVALID;
+    lambdaclient_t *client = handle;
+    lambdaclient_invocation_t *invocation = handle, *received = NULL;
+    lambdaclient_error_t *error = handle;
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+    lambdaclient_function_t function = LAMBDACLIENT_FUNCTION_INIT;
+    lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
+    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+    lambdaclient_view_t payload;
+    int64_t remaining;
+
+    CHECK_STATUS(expected, lambdaclient_next(client, &received, NULL));
+    CHECK_STATUS(expected, lambdaclient_respond(client, invocation, empty, empty, NULL));
+    CHECK_STATUS(expected, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK_STATUS(expected, lambdaclient_fail_init(client, &failure, NULL));
+    CHECK_STATUS(expected, lambdaclient_function(client, &function, NULL));
+    CHECK_STATUS(expected, lambdaclient_cancel(client, NULL));
+    CHECK_STATUS(expected, lambdaclient_invocation_payload(invocation, &payload, NULL));
+    CHECK_STATUS(expected, lambdaclient_invocation_context(invocation, &context, NULL));
+    CHECK_STATUS(expected, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
+    CHECK_STATUS(expected, lambdaclient_error_describe(error, &info));
+    CHECK(strcmp(lambdaclient_error_message(error), handle == NULL ? "ok" : "unknown") == 0);
+    lambdaclient_close(client);
+    lambdaclient_invocation_free(invocation);
+    lambdaclient_error_free(error);
+}
+
+static void wrong_handles(void) {
+    static const uintptr_t forged[] = {1,           2,           0x1000001,   0x2000001,
+                                       0x100000001, 0x101000001, UINTPTR_MAX, 0xdeadbeef};
+    lambdaclient_t *closed = open_at("127.0.0.1:9");
+    lambdaclient_error_t *error = NULL;
+    lambdaclient_t *none = NULL;
+    size_t i;
+
+    all_calls_with(NULL);
+    all_calls_with(&i);
+    for (i = 0; i < sizeof forged / sizeof *forged; i++)
+        if (forged[i] != (uintptr_t)closed)
+            all_calls_with((void *)forged[i]);
+    lambdaclient_close(closed);
+    all_calls_with(closed);
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_open(NULL, NULL, &error));
+    CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_cancel((lambdaclient_t *)error, NULL));
+    lambdaclient_close((lambdaclient_t *)error);
+    CHECK(strstr(lambdaclient_error_message(error), "argument_missing") != NULL);
+    lambdaclient_error_free(error);
+    all_calls_with(error);
+    CHECK(none == NULL);
+}
+
+static void missing_outputs(void) {
+    static const struct step steps[] = {{EVENT, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 1));
+    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_view_t broken = {NULL, 1};
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_next(client, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_invocation_payload(invocation, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_invocation_context(invocation, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
+                 lambdaclient_invocation_remaining_ms(invocation, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_function(client, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(client, invocation, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
+                 lambdaclient_respond(client, invocation, broken, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
+                 lambdaclient_respond(client, invocation, empty, broken, NULL));
+    failure.stack_trace_count = 1;
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(client, invocation, &failure, NULL));
+    failure.stack_trace_count = 0;
+    failure.message = view("\xc3");
+    CHECK_STATUS(LAMBDACLIENT_E_TEXT_INVALID, lambdaclient_fail(client, invocation, &failure, NULL));
+    service_join();
+    lambdaclient_close(client);
+}
+
+struct parked {
+    lambdaclient_t *client;
+    int32_t status;
+    double ended;
+};
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void *park(void *argument) {
+    struct parked *parked = argument;
+    lambdaclient_invocation_t *invocation = NULL;
+    parked->status = lambdaclient_next(parked->client, &invocation, NULL);
+    parked->ended = now();
+    return NULL;
+}
+
+static void other_threads(int close_instead) {
+    /* The first step answers nothing and stays, so the poll is parked until the client goes away. */
+    static const struct step steps[] = {{NULL, STAY, 0}, {NULL, CLOSE, 0}};
+    struct parked parked = {NULL, -1, 0};
+    lambdaclient_invocation_t *invocation = NULL;
+    pthread_attr_t small_stack;
+    pthread_t thread;
+    double asked;
+    lambdaclient_t *waker;
+    const char *endpoint = service_start(steps, 2);
+
+    parked.client = open_at(endpoint);
+    pthread_attr_init(&small_stack);
+    pthread_attr_setstacksize(&small_stack, 64 * 1024);
+    CHECK(pthread_create(&thread, &small_stack, park, &parked) == 0);
+    service_wait_for_request();
+    asked = now();
+    if (close_instead)
+        lambdaclient_close(parked.client);
+    else
+        CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_cancel(parked.client, NULL));
+    pthread_join(thread, NULL);
+    CHECK(parked.status == LAMBDACLIENT_E_CANCELLED);
+    CHECK(parked.ended - asked < 0.05);
+    CHECK_STATUS(close_instead ? LAMBDACLIENT_E_HANDLE_INVALID : LAMBDACLIENT_E_CANCELLED,
+                 lambdaclient_next(parked.client, &invocation, NULL));
+    lambdaclient_close(parked.client);
+
+    /* One more connection lets the service finish its script; its answer is no answer. */
+    waker = open_at(endpoint);
+    CHECK(lambdaclient_next(waker, &invocation, NULL) != LAMBDACLIENT_OK);
+    service_join();
+    lambdaclient_close(waker);
+    pthread_attr_destroy(&small_stack);
+}
+
+static void forked_child(void) {
+    lambdaclient_t *client = open_at("127.0.0.1:9");
+    lambdaclient_invocation_t *invocation = NULL;
+    int status = 0;
+    const pid_t child = fork();
+
+    if (child == 0) {
+        lambdaclient_error_t *error = (lambdaclient_error_t *)1;
+        const int refused = lambdaclient_next(client, &invocation, &error) == LAMBDACLIENT_E_FORKED_CHILD &&
+                            error == NULL &&
+                            lambdaclient_open(NULL, &client, NULL) == LAMBDACLIENT_E_FORKED_CHILD &&
+                            lambdaclient_version() != NULL;
+        lambdaclient_close(client);
+        _exit(refused ? 0 : 1);
+    }
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    lambdaclient_close(client);
+}
+
+static void unloading(void) {
+    void *library = dlopen("liblambdaclient.so.0", RTLD_NOW | RTLD_NOLOAD);
+    lambdaclient_t *client;
+    CHECK(library != NULL);
+    dlclose(library);
+    dlclose(library);
+    client = open_at("127.0.0.1:9");
+    lambdaclient_close(client);
+}
+
+static void signals_stay_with_the_host(void) {
+    static const int watched[] = {SIGTERM, SIGINT, SIGQUIT, SIGCHLD, SIGCONT, SIGHUP};
+    size_t i;
+    for (i = 0; i < sizeof watched / sizeof *watched; i++) {
+        struct sigaction action;
+        CHECK(sigaction(watched[i], NULL, &action) == 0);
+        CHECK(action.sa_handler == SIG_DFL);
+    }
+}
+
+int main(void) {
+    wrong_handles();
+    missing_outputs();
+    other_threads(0);
+    other_threads(1);
+    forked_child();
+    unloading();
+    signals_stay_with_the_host();
+    return 0;
+}

@@ -1,0 +1,124 @@
+/* Opening: what an endpoint and options may be, and what a refusal says. */
+#define _POSIX_C_SOURCE 200809L
+#include "check.h"
+
+static void expect_refusal(const lambdaclient_options_t *options, int32_t expected, const char *named) {
+    lambdaclient_t *client = (lambdaclient_t *)1;
+    lambdaclient_error_t *error = NULL;
+    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+
+    CHECK_STATUS(expected, lambdaclient_open(options, &client, &error));
+    CHECK(client == NULL);
+    CHECK(error != NULL);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_error_describe(error, &info));
+    CHECK(info.code == expected);
+    CHECK(info.category == expected / 100);
+    CHECK(info.is_fatal == lambdaclient_status_is_fatal(expected));
+    CHECK(info.delivery == LAMBDACLIENT_DELIVERY_NOT_SENT);
+    CHECK(view_equals(info.name, lambdaclient_status_name(expected)));
+    CHECK(info.message.data[info.message.len] == '\0');
+    CHECK(strcmp((const char *)info.message.data, lambdaclient_error_message(error)) == 0);
+    CHECK(strstr(lambdaclient_error_message(error), named) != NULL);
+    lambdaclient_error_free(error);
+    CHECK(strcmp(lambdaclient_error_message(error), "unknown") == 0);
+
+    CHECK_STATUS(expected, lambdaclient_open(options, &client, NULL));
+}
+
+static void endpoint_in_environment(void) {
+    static const char *const malformed[] = {"host",       "host:",          "host:0",       "host:99999",
+                                            "::1:9001",   "https://host:1", "http://h:1/x", "user@host:9001",
+                                            "host:9001 ", "h\x01st:9001",   "127.0.0.1:+1"};
+    static const char *const accepted[] = {"127.0.0.1:9001", "[::1]:9001", "http://localhost:8080",
+                                           "host_name.x:1"};
+    size_t i;
+
+    unsetenv("AWS_LAMBDA_RUNTIME_API");
+    expect_refusal(NULL, LAMBDACLIENT_E_ENDPOINT_MISSING, "AWS_LAMBDA_RUNTIME_API");
+    setenv("AWS_LAMBDA_RUNTIME_API", "", 1);
+    expect_refusal(NULL, LAMBDACLIENT_E_ENDPOINT_MISSING, "AWS_LAMBDA_RUNTIME_API");
+    for (i = 0; i < sizeof malformed / sizeof *malformed; i++) {
+        setenv("AWS_LAMBDA_RUNTIME_API", malformed[i], 1);
+        expect_refusal(NULL, LAMBDACLIENT_E_ENDPOINT_MALFORMED, "host:port");
+    }
+    for (i = 0; i < sizeof accepted / sizeof *accepted; i++) {
+        lambdaclient_t *client = NULL;
+        setenv("AWS_LAMBDA_RUNTIME_API", accepted[i], 1);
+        CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(NULL, &client, NULL));
+        CHECK(client != NULL);
+        lambdaclient_close(client);
+    }
+}
+
+static void options(void) {
+    lambdaclient_options_t chosen = LAMBDACLIENT_OPTIONS_INIT;
+    struct {
+        lambdaclient_options_t known;
+        uint64_t unknown;
+    } newer = {LAMBDACLIENT_OPTIONS_INIT, 0};
+    lambdaclient_t *client = NULL;
+
+    unsetenv("AWS_LAMBDA_RUNTIME_API");
+    chosen.endpoint = view("127.0.0.1:9001");
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&chosen, &client, NULL));
+    lambdaclient_close(client);
+
+    chosen.user_agent = view("two\r\nlines");
+    expect_refusal(&chosen, LAMBDACLIENT_E_USER_AGENT_INVALID, "user agent");
+    chosen.user_agent = view("\xff");
+    expect_refusal(&chosen, LAMBDACLIENT_E_TEXT_INVALID, "options.user_agent");
+    chosen.user_agent = view(NULL);
+    chosen.user_agent.len = 3;
+    expect_refusal(&chosen, LAMBDACLIENT_E_ARGUMENT_MISSING, "options.user_agent");
+    chosen.user_agent.len = 0;
+    chosen.max_event_bytes = UINT64_MAX;
+    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "max event bytes");
+    chosen.max_event_bytes = 0;
+    chosen.connect_timeout_ms = UINT32_MAX;
+    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "connect timeout");
+    chosen.connect_timeout_ms = 0;
+    chosen.struct_size = 0;
+    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "struct_size");
+
+    newer.known.struct_size = sizeof newer;
+    newer.known.endpoint = view("127.0.0.1:9001");
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&newer.known, &client, NULL));
+    lambdaclient_close(client);
+    newer.unknown = 1;
+    expect_refusal(&newer.known, LAMBDACLIENT_E_OPTION_INVALID, "newer version");
+
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_open(NULL, NULL, NULL));
+}
+
+static void function_configuration(void) {
+    lambdaclient_options_t chosen = LAMBDACLIENT_OPTIONS_INIT;
+    lambdaclient_function_t function = LAMBDACLIENT_FUNCTION_INIT;
+    lambdaclient_t *client = NULL;
+
+    setenv("AWS_LAMBDA_FUNCTION_NAME",
+           "gr\xc3\xb6\xc3\x9f"
+           "e",
+           1);
+    setenv("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST", 1);
+    setenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512", 1);
+    setenv("_HANDLER", "", 1);
+    chosen.endpoint = view("127.0.0.1:9001");
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&chosen, &client, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_function(client, &function, NULL));
+    CHECK(function.memory_mb == 512);
+    CHECK(view_equals(function.name, "gr\xc3\xb6\xc3\x9f"
+                                     "e"));
+    CHECK(view_equals(function.version, "$LATEST"));
+    CHECK(function.handler.data == NULL && function.handler.len == 0);
+    lambdaclient_close(client);
+}
+
+int main(void) {
+    CHECK(strcmp(lambdaclient_version(), LAMBDACLIENT_VERSION) == 0);
+    CHECK(strcmp(lambdaclient_status_name(0), "ok") == 0);
+    CHECK(strcmp(lambdaclient_status_name(-7), "unknown") == 0);
+    endpoint_in_environment();
+    options();
+    function_configuration();
+    return 0;
+}
