@@ -31,14 +31,18 @@ set_target_properties(lambdaclient PROPERTIES
 add_dependencies(lambdaclient native-library)
 add_library(lambdaclient::lambdaclient ALIAS lambdaclient)
 
-# A C program of this project: strict warnings, sanitizers where they were asked for.
+# A C program of this project, with strict warnings.
 function(lambdaclient_add_program name)
   add_executable(${name} ${ARGN})
   add_dependencies(${name} native-library)
   target_link_libraries(${name} PRIVATE lambdaclient::lambdaclient)
   target_compile_options(${name} PRIVATE -Wall -Wextra -pedantic -Werror)
-  if(LAMBDACLIENT_SANITIZE)
-    target_compile_options(${name} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-    target_link_options(${name} PRIVATE -fsanitize=address,undefined)
-  endif()
+endfunction()
+
+# The same under AddressSanitizer and UndefinedBehaviorSanitizer.
+function(lambdaclient_add_sanitized_program name)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  lambdaclient_add_program(${name} ${ARGN})
+  target_compile_options(${name} PRIVATE ${sanitizers} -g)
+  target_link_options(${name} PRIVATE ${sanitizers})
 endfunction()

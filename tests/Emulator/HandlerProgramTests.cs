@@ -118,7 +118,7 @@ public sealed class HandlerProgramTests
         {
             var outcome = await InvokeAsync(emulator, payload);
             var seen = string.Join("; ", emulator.Calls.Select(call => $"{call.Method} {call.Path} {call.Status} {call.RequestId}"));
-            Assert.True(payload == Encoding.UTF8.GetString(outcome.Payload.Span), outcome + Encoding.UTF8.GetString(outcome.Payload.Span) + seen);
+            Assert.True(payload == Encoding.UTF8.GetString(outcome.Payload.Span), outcome + Encoding.UTF8.GetString(outcome.Payload.Span) + seen + Encoding.UTF8.GetString(outcome.LogTail.Span));
         }
     }
 
@@ -190,7 +190,7 @@ public sealed class HandlerProgramTests
         await InvokeAsync(emulator, "1");
 
         var child = (await File.ReadAllTextAsync(handler.Beside("child"), Token)).Trim();
-        Assert.False(Directory.Exists($"/proc/{child}"), $"The child, process {child}, is still there.");
+        Assert.False(Programs.IsRunning(child), $"The child, process {child}, is still there.");
     }
 
     private static Task<LambdaEmulator> StartAsync(BashHandler handler, Stream? output = null) =>

@@ -210,6 +210,6 @@ public sealed class RunCommandTests
     private static void AssertGone(BashHandler handler)
     {
         var id = File.ReadAllText(handler.Beside("pid")).Trim();
-        Assert.False(Directory.Exists($"/proc/{id}"), $"The handler, process {id}, is still there.");
+        Assert.False(Programs.IsRunning(id), $"The handler, process {id}, is still there.");
     }
 }

@@ -26,3 +26,18 @@ let show (bytes: byte[]) =
 
 let sameBytes (left: byte[]) (right: byte[]) =
     MemoryExtensions.SequenceEqual(ReadOnlySpan left, ReadOnlySpan right)
+
+/// The bytes of a path, as text: %XX is the byte it stands for.
+let percentDecoded (path: string) =
+    let rec from at =
+        seq {
+            if at < path.Length then
+                if path[at] = '%' then
+                    Convert.ToByte(path.Substring(at + 1, 2), 16)
+                    yield! from (at + 3)
+                else
+                    byte path[at]
+                    yield! from (at + 1)
+        }
+
+    toText (Seq.toArray (from 0))

@@ -33,21 +33,6 @@ let private parse (request: byte[]) =
 
     lines[0], fields, request[headEnd + 4 ..]
 
-/// The bytes that %XX stand for; every other character is itself.
-let private decode (path: string) =
-    let rec go at =
-        seq {
-            if at < path.Length then
-                if path[at] = '%' then
-                    Convert.ToByte(path.Substring(at + 1, 2), 16)
-                    yield! go (at + 3)
-                else
-                    byte path[at]
-                    yield! go (at + 1)
-        }
-
-    toText (Seq.toArray (go 0))
-
 let private idIn (line: string) ending =
     let start = "POST /2018-06-01/runtime/invocation/"
     let ending = $"/{ending} HTTP/1.1"
@@ -55,7 +40,7 @@ let private idIn (line: string) ending =
     Assert.EndsWith(ending, line)
     let id = line.Substring(start.Length, line.Length - start.Length - ending.Length)
     Assert.Matches(@"\A([A-Za-z0-9._~-]|%[0-9A-F]{2})+\z", id)
-    decode id
+    percentDecoded id
 
 /// An event with this id and attempt, and a service that takes one post.
 let private invoked (id: string) (attempt: string) =

@@ -102,21 +102,6 @@ type private Service() =
             client.Dispose()
             app.DisposeAsync().AsTask().GetAwaiter().GetResult()
 
-let private decode (path: string) =
-    let rec go at =
-        seq {
-            if at < path.Length then
-                match path[at] with
-                | '%' ->
-                    Convert.ToByte(path.Substring(at + 1, 2), 16)
-                    yield! go (at + 3)
-                | c ->
-                    byte c
-                    yield! go (at + 1)
-        }
-
-    toText (Seq.toArray (go 0))
-
 /// The one post among what the service saw after one poll.
 let private postOf (service: Service) =
     match service.Seen with
@@ -131,7 +116,7 @@ let private assertPath (id: string) (call: string) post =
     Assert.Equal<string[]>([| ""; "2018-06-01"; "runtime"; "invocation" |], parts[..3])
     Assert.Equal((6, call), (parts.Length, parts[5]))
     Assert.Equal(5, post.Segments)
-    Assert.Equal(id, decode parts[4])
+    Assert.Equal(id, percentDecoded parts[4])
 
 let private common (attempt: string) contentType (body: byte[]) (service: Service) =
     [ "host", service.Client.Endpoint.Authority

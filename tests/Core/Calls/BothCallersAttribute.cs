@@ -15,16 +15,14 @@ public sealed class BothCallersAttribute(params object[] cases) : DataAttribute
         MethodInfo testMethod,
         DisposalTracker disposalTracker
     ) =>
-        new(
-            [
-                .. Enum.GetValues<Caller>()
-                    .SelectMany(caller =>
-                        cases.Length == 0
-                            ? [new TheoryDataRow(caller)]
-                            : cases.Select(value => new TheoryDataRow(caller, value))
-                    ),
-            ]
-        );
+        new([
+            .. Enum.GetValues<Caller>()
+                .SelectMany(caller =>
+                    cases.Length == 0
+                        ? [new TheoryDataRow(caller)]
+                        : cases.Select(value => new TheoryDataRow(caller, value))
+                ),
+        ]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }

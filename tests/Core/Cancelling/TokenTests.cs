@@ -61,7 +61,10 @@ public sealed class TokenTests
         Assert.Equal((Operation.Respond, Delivery.Unknown), (error.Operation, error.Delivery));
         await Caller.Awaiting.Respond(client, invocation).MustFail(ErrorCode.AlreadyAnswered);
         await Caller.Awaiting.Next(client).Must();
-        Assert.Equal(1, service.Server.Requests.Count(request => request.Call.EndsWith("/response", StringComparison.Ordinal)));
+        Assert.Equal(
+            1,
+            service.Server.Requests.Count(request => request.Call.EndsWith("/response", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

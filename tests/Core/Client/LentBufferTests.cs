@@ -63,10 +63,7 @@ public sealed class LentBufferTests
     [Theory, BothCallers]
     public async Task A_rejected_answer_ends_the_loan(Caller caller)
     {
-        using var client = Opened.Over(
-            Opened.Scripted(Wire.Event("one"), Wire.Refusal(400, "InvalidRequestID")),
-            Lend
-        );
+        using var client = Opened.Over(Opened.Scripted(Wire.Event("one"), Wire.Refusal(400, "InvalidRequestID")), Lend);
         var invocation = await caller.Next(client).Must();
 
         await caller.Respond(client, invocation).MustFail(ErrorCode.InvalidRequestId);

@@ -23,7 +23,11 @@ public sealed class OptionsTests
         Assert.All(
             transport.Written,
             request =>
-                Assert.Contains($"\r\nUser-Agent: {userAgent}\r\n", Encoding.ASCII.GetString(request), StringComparison.Ordinal)
+                Assert.Contains(
+                    $"\r\nUser-Agent: {userAgent}\r\n",
+                    Encoding.ASCII.GetString(request),
+                    StringComparison.Ordinal
+                )
         );
     }
 
@@ -95,7 +99,11 @@ public sealed class OptionsTests
     {
         var text = typeof(RuntimeClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
 
-        Assert.StartsWith(new RuntimeClientOptions().UserAgent.Split('/')[1], text?.InformationalVersion, StringComparison.Ordinal);
+        Assert.StartsWith(
+            new RuntimeClientOptions().UserAgent.Split('/')[1],
+            text?.InformationalVersion,
+            StringComparison.Ordinal
+        );
     }
 
     private static void IsChecked(RuntimeClientOptions options, string argument, bool isValid)

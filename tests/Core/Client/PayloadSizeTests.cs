@@ -10,7 +10,8 @@ public sealed class PayloadSizeTests
 
     [Theory]
     [BothCallers(0, 1, 128, 70_000, SixMegabytes)]
-    public async Task Sized(Caller caller, int size) => await Echo(caller, Pattern(size), payload => Wire.Event(payload));
+    public async Task Sized(Caller caller, int size) =>
+        await Echo(caller, Pattern(size), payload => Wire.Event(payload));
 
     [Theory]
     [BothCallers(0, 1, 128, 70_000, SixMegabytes)]

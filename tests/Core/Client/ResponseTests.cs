@@ -31,7 +31,11 @@ public sealed class ResponseTests
 
         var request = Encoding.UTF8.GetString(transport.Written[1]);
         Assert.Contains($"\r\nContent-Type: {contentType}\r\n", request, StringComparison.Ordinal);
-        Assert.EndsWith($"\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", request, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}",
+            request,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

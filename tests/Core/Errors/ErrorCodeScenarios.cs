@@ -13,14 +13,14 @@ internal static class ErrorCodeScenarios
 
     /// <summary>Raised by the C exports alone: a managed caller has no NULL, no handle, no foreign text and no fork.</summary>
     public static ErrorCode[] OnlyInC { get; } =
-        [
-            ErrorCode.ArgumentMissing,
-            ErrorCode.TextInvalid,
-            ErrorCode.HandleInvalid,
-            ErrorCode.ForkedChild,
-            ErrorCode.InternalError,
-            ErrorCode.OutOfMemory,
-        ];
+    [
+        ErrorCode.ArgumentMissing,
+        ErrorCode.TextInvalid,
+        ErrorCode.HandleInvalid,
+        ErrorCode.ForkedChild,
+        ErrorCode.InternalError,
+        ErrorCode.OutOfMemory,
+    ];
 
     public static Dictionary<ErrorCode, Func<Caller, Task<ApiError>>> All { get; } =
         new()
@@ -44,8 +44,7 @@ internal static class ErrorCodeScenarios
             [ErrorCode.InterimInvalid] = caller => Next(caller, "HTTP/1.1 101 Switching Protocols\r\n\r\n"),
             [ErrorCode.StatusUnexpected] = caller => Next(caller, $"HTTP/1.1 302 Found\r\nLocation: /\r\n{Empty}"),
             [ErrorCode.RequestIdMissing] = caller => Next(caller, Ok + Empty),
-            [ErrorCode.RequestIdInvalid] = caller =>
-                Next(caller, $"{Ok}Lambda-Runtime-Aws-Request-Id: ..\r\n{Empty}"),
+            [ErrorCode.RequestIdInvalid] = caller => Next(caller, $"{Ok}Lambda-Runtime-Aws-Request-Id: ..\r\n{Empty}"),
             [ErrorCode.InvalidRequestId] = caller => Refuse(caller, 400, "InvalidRequestID"),
             [ErrorCode.InvalidInvocationId] = caller => Refuse(caller, 400, "InvalidInvocationId"),
             [ErrorCode.InvalidResponseMode] = caller => Refuse(caller, 400, "InvalidFunctionResponseMode"),
@@ -67,8 +66,7 @@ internal static class ErrorCodeScenarios
                 ),
             [ErrorCode.InvocationOutstanding] = caller =>
                 Answer(caller, async (client, _) => (await caller.Next(client)).Map(_ => default(Unit))),
-            [ErrorCode.InvocationUnknown] = caller =>
-                Answer(caller, (client, _) => caller.Respond(client, default)),
+            [ErrorCode.InvocationUnknown] = caller => Answer(caller, (client, _) => caller.Respond(client, default)),
             [ErrorCode.ClientBusy] = Overlap,
             [ErrorCode.ClientClosed] = caller =>
                 Answer(

@@ -129,14 +129,12 @@ public sealed class ConnectionLifeTests
     public async Task A_post_that_finds_nobody_was_not_sent_and_can_be_made_again(Caller caller)
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var first = new LoopbackServer(
-            async connection =>
-            {
-                await connection.Answer(Wire.Event());
-                connection.Close();
-                closed.SetResult();
-            }
-        );
+        await using var first = new LoopbackServer(async connection =>
+        {
+            await connection.Answer(Wire.Event());
+            connection.Close();
+            closed.SetResult();
+        });
         using var client = Opened.At(first);
         var invocation = await caller.Next(client).Must();
         await closed.Task.Within();

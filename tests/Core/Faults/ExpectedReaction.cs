@@ -9,22 +9,22 @@ namespace LambdaClient.Tests.Faults;
 internal sealed record ExpectedReaction(int First, int Last, ErrorCode Next, ErrorCode Post, bool StopsLoop = false)
 {
     public static ExpectedReaction[] Rows { get; } =
-        [
-            new(100, 100, ErrorCode.None, ErrorCode.None),
-            new(101, 101, ErrorCode.InterimInvalid, ErrorCode.InterimInvalid),
-            new(102, 200, ErrorCode.None, ErrorCode.None),
-            new(201, 299, ErrorCode.StatusUnexpected, ErrorCode.None),
-            new(300, 399, ErrorCode.StatusUnexpected, ErrorCode.StatusUnexpected),
-            new(400, 402, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
-            new(403, 403, ErrorCode.InvalidStateTransition, ErrorCode.InvalidStateTransition, StopsLoop: true),
-            new(404, 409, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
-            new(410, 410, ErrorCode.InvocationTimedOut, ErrorCode.InvocationTimedOut),
-            new(411, 412, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
-            new(413, 413, ErrorCode.PayloadTooLarge, ErrorCode.PayloadTooLarge),
-            new(414, 499, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
-            new(500, 500, ErrorCode.ContainerError, ErrorCode.ContainerError, StopsLoop: true),
-            new(501, 599, ErrorCode.ServerError, ErrorCode.ServerError, StopsLoop: true),
-        ];
+    [
+        new(100, 100, ErrorCode.None, ErrorCode.None),
+        new(101, 101, ErrorCode.InterimInvalid, ErrorCode.InterimInvalid),
+        new(102, 200, ErrorCode.None, ErrorCode.None),
+        new(201, 299, ErrorCode.StatusUnexpected, ErrorCode.None),
+        new(300, 399, ErrorCode.StatusUnexpected, ErrorCode.StatusUnexpected),
+        new(400, 402, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
+        new(403, 403, ErrorCode.InvalidStateTransition, ErrorCode.InvalidStateTransition, StopsLoop: true),
+        new(404, 409, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
+        new(410, 410, ErrorCode.InvocationTimedOut, ErrorCode.InvocationTimedOut),
+        new(411, 412, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
+        new(413, 413, ErrorCode.PayloadTooLarge, ErrorCode.PayloadTooLarge),
+        new(414, 499, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
+        new(500, 500, ErrorCode.ContainerError, ErrorCode.ContainerError, StopsLoop: true),
+        new(501, 599, ErrorCode.ServerError, ErrorCode.ServerError, StopsLoop: true),
+    ];
 
     public static ExpectedReaction Of(int status) => Rows.Single(row => status >= row.First && status <= row.Last);
 

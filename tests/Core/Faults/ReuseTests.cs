@@ -14,7 +14,10 @@ public sealed class ReuseTests
             ["sized"] = ($"HTTP/1.1 200 OK\r\n{Id}Content-Length: 2\r\n\r\n{{}}", true),
             ["chunked"] = ($"HTTP/1.1 200 OK\r\n{Id}Transfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n", true),
             ["keep-alive"] = ($"HTTP/1.1 200 OK\r\n{Id}Connection: keep-alive\r\nContent-Length: 2\r\n\r\n{{}}", true),
-            ["one interim"] = ($"HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\n{Id}Content-Length: 2\r\n\r\n{{}}", true),
+            ["one interim"] = (
+                $"HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\n{Id}Content-Length: 2\r\n\r\n{{}}",
+                true
+            ),
             ["eight interims"] = (
                 string.Concat(Enumerable.Repeat("HTTP/1.1 100 Continue\r\nX: y\r\n\r\n", 8))
                     + $"HTTP/1.1 200 OK\r\n{Id}Content-Length: 2\r\n\r\n{{}}",

@@ -128,7 +128,10 @@ public sealed class StatusMatrixTests
 
     private static void IsTyped(ApiError error, int status, Operation operation)
     {
-        Assert.Equal(status / 100 is 4 or 5 || (status != 101 && operation == Operation.Next), error.Delivery == Delivery.Sent);
+        Assert.Equal(
+            status / 100 is 4 or 5 || (status != 101 && operation == Operation.Next),
+            error.Delivery == Delivery.Sent
+        );
         switch (error)
         {
             case ApiError.Rejected rejected:

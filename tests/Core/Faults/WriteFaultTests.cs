@@ -50,7 +50,9 @@ public sealed class WriteFaultTests
             {
                 await connection.Answer(Wire.Event());
                 await connection.ReadHead();
-                await connection.Send(Wire.Refusal(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size"));
+                await connection.Send(
+                    Wire.Refusal(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size")
+                );
                 connection.Close();
             },
             connection => connection.Serve()

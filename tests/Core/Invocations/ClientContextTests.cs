@@ -32,13 +32,17 @@ public sealed class ClientContextTests
     [Fact]
     public void Any_part_may_be_missing_and_values_need_not_be_strings()
     {
-        var context = Receive("""Lambda-Runtime-Client-Context: {"custom":{"n":1,"o":{"a":[true]},"z":null}}""")
-            .ClientContext;
+        var context = Receive(
+            """Lambda-Runtime-Client-Context: {"custom":{"n":1,"o":{"a":[true]},"z":null}}"""
+        ).ClientContext;
 
         Assert.NotNull(context);
         Assert.Null(context.Client);
         Assert.Empty(context.Environment);
-        Assert.Equal(("1", """{"a":[true]}""", "null"), (context.Custom["n"], context.Custom["o"], context.Custom["z"]));
+        Assert.Equal(
+            ("1", """{"a":[true]}""", "null"),
+            (context.Custom["n"], context.Custom["o"], context.Custom["z"])
+        );
     }
 
     [Theory]

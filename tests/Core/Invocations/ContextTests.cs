@@ -26,10 +26,7 @@ public sealed class ContextTests
         Assert.Equal("attempt-1", context.InvocationId);
         Assert.Equal(1542409706888, context.DeadlineMs);
         Assert.Equal("arn:aws:lambda:us-east-2:123456789012:function:custom-runtime", context.InvokedFunctionArn);
-        Assert.Equal(
-            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1",
-            context.TraceId
-        );
+        Assert.Equal("Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1", context.TraceId);
         Assert.Equal("tenant-7", context.TenantId);
         Assert.Equal("application/json", context.ContentType);
         Assert.Equal("""{"name":"John"}""", Encoding.UTF8.GetString(invocation.Payload.Span));

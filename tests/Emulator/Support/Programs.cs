@@ -29,6 +29,20 @@ internal static class Programs
     /// <summary>Starts the emulator's command line without waiting for its end.</summary>
     public static Process StartEmulator(params string[] arguments) => Start("dotnet", [EmulatorPath, .. arguments]);
 
+    /// <summary>Whether a process does anything any more; one that is dead but not yet collected by its parent does not.</summary>
+    public static bool IsRunning(string processId)
+    {
+        try
+        {
+            var status = File.ReadAllText($"/proc/{processId}/stat");
+            return status[status.LastIndexOf(')') + 2] != 'Z';
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private static async Task<Ran> RunAsync(string program, string[] arguments, string input = "")
     {
         using var process = Start(program, arguments);

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Formats every source file, or with --check only says which ones are not formatted.
+set -eu
+cd "$(dirname "$0")/.."
+dotnet tool restore >/dev/null
+c_files=$(git ls-files '*.c' '*.h' ':!bindings/c/include')
+if [ "${1:-}" = --check ]; then
+    dotnet csharpier check .
+    dotnet fantomas --check tests
+    # shellcheck disable=SC2086
+    clang-format --dry-run --Werror $c_files
+else
+    dotnet csharpier format .
+    dotnet fantomas tests
+    # shellcheck disable=SC2086
+    clang-format -i $c_files
+fi

@@ -1,0 +1,11 @@
+# The demo's answers stand in the README, letter by letter.
+cmake_minimum_required(VERSION 3.25)
+list(TRANSFORM EVENTS PREPEND "--event;")
+execute_process(COMMAND ${EMULATOR} run ${EVENTS} -- ${HANDLER} OUTPUT_VARIABLE printed ERROR_QUIET)
+file(READ ${README} readme)
+string(REGEX REPLACE "\n$" "" printed "${printed}")
+string(LENGTH "${printed}" length)
+string(FIND "${readme}" "${printed}" place)
+if(length EQUAL 0 OR place EQUAL -1)
+  message(SEND_ERROR "The README does not show what the demo prints:\n${printed}")
+endif()
