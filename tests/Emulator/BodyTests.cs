@@ -132,6 +132,20 @@ public sealed class BodyTests : EmulatorTest
         }
     }
 
+    [Fact]
+    public async Task A_connection_on_which_nothing_happens_is_not_closed()
+    {
+        using var connection = await RawConnection.OpenAsync(Emulator);
+        await connection.SendAsync("GET /2018-06-01/ping HTTP/1.1\r\n");
+        var closed = connection.ReadToEndAsync();
+
+        // The server looks for idle connections once a second.
+        await Assert.ThrowsAsync<TimeoutException>(() => closed.WaitAsync(TimeSpan.FromSeconds(2.5), Token));
+
+        await connection.SendAsync("Host: local\r\nConnection: close\r\n\r\n");
+        Assert.EndsWith("pong", await closed, StringComparison.Ordinal);
+    }
+
     private static string Head(string id, string framing) =>
         $"POST /2018-06-01/runtime/invocation/{id}/response HTTP/1.1\r\nHost: local\r\n{framing}\r\n\r\n";
 

@@ -22,7 +22,11 @@ let show (bytes: byte[]) =
             | c when b >= 0x20uy && b < 0x7Fuy -> string c
             | _ -> $"\\x%02X{b}")
 
-    String.Join("", shown) + (if bytes.Length > 400 then $"… ({bytes.Length} bytes)" else "")
+    String.Join("", shown)
+    + (if bytes.Length > 400 then
+           $"… ({bytes.Length} bytes)"
+       else
+           "")
 
 let sameBytes (left: byte[]) (right: byte[]) =
     MemoryExtensions.SequenceEqual(ReadOnlySpan left, ReadOnlySpan right)

@@ -47,21 +47,46 @@ let private sameText expected (actual: string) =
 /// Text that JSON can carry: no lone surrogates.
 let private plainText =
     let part =
-        Gen.elements [ "a"; "Z"; "0"; " "; "\""; "\\"; "/"; "\n"; "\r"; "\000"; "\u007F"; "é"; "\u2028"; "日"; "😀"; "%" ]
+        Gen.elements
+            [
+                "a"
+                "Z"
+                "0"
+                " "
+                "\""
+                "\\"
+                "/"
+                "\n"
+                "\r"
+                "\000"
+                "\u007F"
+                "é"
+                "\u2028"
+                "日"
+                "😀"
+                "%"
+            ]
 
     Gen.listOf part |> Gen.map (String.concat "")
 
 let private values =
     Gen.frequency
-        [ 4, Gen.map Text plainText
-          1, Gen.choose (-9, 9999) |> Gen.map Number
-          1, Gen.elements [ Flag true; Flag false; Nothing; Nested ] ]
+        [
+            4, Gen.map Text plainText
+            1, Gen.choose (-9, 9999) |> Gen.map Number
+            1, Gen.elements [ Flag true; Flag false; Nothing; Nested ]
+        ]
 
 let private maps =
     Gen.zip plainText values |> Gen.listOf |> Gen.map (List.distinctBy fst)
 
 let private caseless (name: string) =
-    Gen.elements [ name; name.ToUpperInvariant(); string (Char.ToUpperInvariant name[0]) + name.Substring 1 ]
+    Gen.elements
+        [
+            name
+            name.ToUpperInvariant()
+            string (Char.ToUpperInvariant name[0]) + name.Substring 1
+        ]
 
 let private objectOf (members: (string * JsonNode) seq) =
     let node = JsonObject()
@@ -80,13 +105,16 @@ let private spellings =
         json.ReplaceLineEndings " "
 
     Gen.elements
-        [ write JavaScriptEncoder.UnsafeRelaxedJsonEscaping false >> Encoding.UTF8.GetBytes
-          write JavaScriptEncoder.Default false >> Encoding.UTF8.GetBytes
-          write JavaScriptEncoder.Default true >> Encoding.UTF8.GetBytes
-          write JavaScriptEncoder.Default false
-          >> Encoding.UTF8.GetBytes
-          >> Convert.ToBase64String
-          >> ofText ]
+        [
+            write JavaScriptEncoder.UnsafeRelaxedJsonEscaping false
+            >> Encoding.UTF8.GetBytes
+            write JavaScriptEncoder.Default false >> Encoding.UTF8.GetBytes
+            write JavaScriptEncoder.Default true >> Encoding.UTF8.GetBytes
+            write JavaScriptEncoder.Default false
+            >> Encoding.UTF8.GetBytes
+            >> Convert.ToBase64String
+            >> ofText
+        ]
 
 let private contextOf name (bytes: byte[]) =
     let lines = $"Lambda-Runtime-Aws-Request-Id: 7\r\n{name}: {toText bytes}\r\n"
@@ -102,11 +130,13 @@ let private application =
             return name, value
         }
 
-    [ "installation_id", "installationId"
-      "app_title", "appTitle"
-      "app_version_name", "appVersionName"
-      "app_version_code", "appVersionCode"
-      "app_package_name", "appPackageName" ]
+    [
+        "installation_id", "installationId"
+        "app_title", "appTitle"
+        "app_version_name", "appVersionName"
+        "app_version_code", "appVersionCode"
+        "app_package_name", "appPackageName"
+    ]
     |> List.map entry
     |> Gen.sequenceToList
 
@@ -133,19 +163,23 @@ let ``a client context is read in every spelling`` () =
             let! customName = caseless "custom"
             let! environmentName = Gen.oneof [ caseless "env"; caseless "environment" ]
             let! spell = spellings
-            let mapNode map = map |> List.map (fun (name, value) -> name, nodeOf value) |> objectOf
+
+            let mapNode map =
+                map |> List.map (fun (name, value) -> name, nodeOf value) |> objectOf
 
             let root: (string * JsonNode) list =
-                [ match client with
-                  | Some client -> clientName, members client
-                  | None -> ()
-                  match custom with
-                  | Some custom -> customName, mapNode custom
-                  | None -> ()
-                  match environment with
-                  | Some environment -> environmentName, mapNode environment
-                  | None -> ()
-                  "services", JsonArray() ]
+                [
+                    match client with
+                    | Some client -> clientName, members client
+                    | None -> ()
+                    match custom with
+                    | Some custom -> customName, mapNode custom
+                    | None -> ()
+                    match environment with
+                    | Some environment -> environmentName, mapNode environment
+                    | None -> ()
+                    "services", JsonArray()
+                ]
 
             return client, Option.defaultValue [] custom, Option.defaultValue [] environment, spell (objectOf root)
         }
@@ -165,11 +199,13 @@ let ``a client context is read in every spelling`` () =
         match client, read.Client with
         | None, null -> ()
         | Some entries, application ->
-            [ application.InstallationId
-              application.AppTitle
-              application.AppVersionName
-              application.AppVersionCode
-              application.AppPackageName ]
+            [
+                application.InstallationId
+                application.AppTitle
+                application.AppVersionName
+                application.AppVersionCode
+                application.AppPackageName
+            ]
             |> List.iter2 (fun (_, expected) actual -> sameOptional expected actual) entries
         | expected, actual -> Assert.Fail $"{actual} instead of {expected}")
 
@@ -183,7 +219,12 @@ let ``a Cognito identity is read in every spelling`` () =
 
             let! poolName =
                 Gen.elements
-                    [ "cognitoIdentityPoolId"; "identityPoolId"; "identity_pool_id"; "cognito_identity_pool_id" ]
+                    [
+                        "cognitoIdentityPoolId"
+                        "identityPoolId"
+                        "identity_pool_id"
+                        "cognito_identity_pool_id"
+                    ]
                 |> Gen.bind caseless
 
             let! id = Gen.oneof [ Gen.map Some values; Gen.constant None ]
@@ -199,21 +240,23 @@ let ``a Cognito identity is read in every spelling`` () =
 
 let unreadable: TheoryData<string> =
     TheoryData<string>(
-        [ "{"
-          "{]"
-          "null"
-          "[]"
-          "\"text\""
-          "17"
-          "{\"client\":}"
-          "{\"client\":{}} x"
-          "{'client':{}}"
-          "bm8="
-          "bnVsbA=="
-          "e30"
-          "not json"
-          "{\"custom\":{\"a\":\"\\ud800\"}}"
-          repeat 100 "{\"client\":" + repeat 100 "}" ]
+        [
+            "{"
+            "{]"
+            "null"
+            "[]"
+            "\"text\""
+            "17"
+            "{\"client\":}"
+            "{\"client\":{}} x"
+            "{'client':{}}"
+            "bm8="
+            "bnVsbA=="
+            "e30"
+            "not json"
+            "{\"custom\":{\"a\":\"\\ud800\"}}"
+            repeat 100 "{\"client\":" + repeat 100 "}"
+        ]
     )
 
 [<Theory; MemberData(nameof unreadable)>]

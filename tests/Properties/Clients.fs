@@ -42,11 +42,17 @@ let connectionOf (pieces: byte[] list) =
 /// A connection that delivers these bytes in one read, and then ends so.
 let endingWith status (bytes: byte[]) =
     // A piece of no bytes would itself be the end of the stream.
-    let pieces = if bytes.Length = 0 then [||] else [| ReadOnlyMemory bytes |]
+    let pieces =
+        if bytes.Length = 0 then
+            [||]
+        else
+            [| ReadOnlyMemory bytes |]
+
     ScriptedConnection(pieces, End = IoResult(status, 0, 104))
 
 /// What the service says to a post it takes.
-let accepted = ofText "HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n"
+let accepted =
+    ofText "HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n"
 
 /// An event whose header fields are these lines.
 let eventOf (lines: string) (body: byte[]) =

@@ -31,7 +31,12 @@ let private parse (error: FunctionError) =
     let root = document.RootElement
     let text (name: string) = root.GetProperty(name).GetString()
     let names = [ for property in root.EnumerateObject() -> property.Name ]
-    let frames = [ for frame in root.GetProperty("stackTrace").EnumerateArray() -> frame.GetString() ]
+
+    let frames =
+        [
+            for frame in root.GetProperty("stackTrace").EnumerateArray() -> frame.GetString()
+        ]
+
     names, text "errorType", text "errorMessage", frames
 
 [<Property(MaxTest = 1_000)>]
@@ -46,7 +51,10 @@ let ``a report is JSON that reads back equal`` () =
 [<Property(MaxTest = 100)>]
 let ``a report stays small whatever goes into it`` (message: NonNull<string>) (size: PositiveInt) =
     let large = String.replicate (size.Get * 4_000) (message.Get + "😀")
-    let error = FunctionError(large, large, ImmutableArray.CreateRange(Seq.replicate 2_000 large))
+
+    let error =
+        FunctionError(large, large, ImmutableArray.CreateRange(Seq.replicate 2_000 large))
+
     let body = ErrorBody.Write error
     // Every character may take six bytes as an escape.
     Assert.InRange(body.Length, 1, 6 * (128 + 1 + 4) * 1024 + 512 * 1024 + 4096)
@@ -84,9 +92,8 @@ let ``any body of a refusal is read without an exception`` () =
             return Array.concat [ body[.. place - 1]; [| byte b |]; body[place + 1 ..] ]
         }
 
-    Prop.forAll
-        (Arb.fromGen (Gen.oneof [ damaged; Arb.toGen anyBytes ]))
-        (fun body -> ErrorBody.Read(ReadOnlySpan body) |> ignore)
+    Prop.forAll (Arb.fromGen (Gen.oneof [ damaged; Arb.toGen anyBytes ])) (fun body ->
+        ErrorBody.Read(ReadOnlySpan body) |> ignore)
 
 [<Property(MaxTest = 500)>]
 let ``the service's own report is read back`` () =

@@ -8,10 +8,12 @@ open LambdaClient.Properties.Bytes
 
 /// One header field and the blanks around its value.
 type Field =
-    { Name: string
-      Before: string
-      Value: string
-      After: string }
+    {
+        Name: string
+        Before: string
+        Value: string
+        After: string
+    }
 
 type Chunk = { Size: string; Extension: string }
 
@@ -21,14 +23,16 @@ type Framing =
 
 /// Everything a well-formed answer is made of; its text has one character for each byte.
 type Answer =
-    { Interims: (int * Field list) list
-      IsHttp10: bool
-      Status: int
-      Reason: string
-      Fields: Field list
-      FramingPlace: int
-      Framing: Framing
-      Body: string }
+    {
+        Interims: (int * Field list) list
+        IsHttp10: bool
+        Status: int
+        Reason: string
+        Fields: Field list
+        FramingPlace: int
+        Framing: Framing
+        Body: string
+    }
 
 let private blanks = Gen.elements [ ""; " "; " "; " "; "\t"; "  "; " \t " ]
 
@@ -49,12 +53,16 @@ let private caseOf (name: string) =
 /// Bytes a field value may have, weighted to those that are awkward elsewhere.
 let private valueChar =
     Gen.frequency
-        [ 6, Gen.elements (Seq.toList "abcXYZ019-_/=;")
-          2, Gen.elements (Seq.toList "\"\\/?%#:,<>{}[]()'@&+ \t")
-          1, Gen.choose (0x80, 0xFF) |> Gen.map char ]
+        [
+            6, Gen.elements (Seq.toList "abcXYZ019-_/=;")
+            2, Gen.elements (Seq.toList "\"\\/?%#:,<>{}[]()'@&+ \t")
+            1, Gen.choose (0x80, 0xFF) |> Gen.map char
+        ]
 
 /// A value without blanks at its ends.
-let fieldValue = textOf valueChar (Gen.choose (0, 24)) |> Gen.map (fun text -> text.Trim(' ', '\t'))
+let fieldValue =
+    textOf valueChar (Gen.choose (0, 24))
+    |> Gen.map (fun text -> text.Trim(' ', '\t'))
 
 let private field name value =
     gen {
@@ -64,10 +72,12 @@ let private field name value =
         let! after = blanks
 
         return
-            { Name = name
-              Before = before
-              Value = value
-              After = after }
+            {
+                Name = name
+                Before = before
+                Value = value
+                After = after
+            }
     }
 
 let private framingNames = [ "content-length"; "transfer-encoding"; "connection" ]
@@ -75,22 +85,26 @@ let private framingNames = [ "content-length"; "transfer-encoding"; "connection"
 /// Any field that has no meaning for framing.
 let private otherField =
     let known =
-        [ "Content-Type"
-          "Date"
-          "Set-Cookie"
-          "Server"
-          "Content-Encoding"
-          "Location"
-          "Link"
-          "Lambda-Runtime-Unheard-Of" ]
+        [
+            "Content-Type"
+            "Date"
+            "Set-Cookie"
+            "Server"
+            "Content-Encoding"
+            "Location"
+            "Link"
+            "Lambda-Runtime-Unheard-Of"
+        ]
 
     let name =
         Gen.oneof [ token; Gen.elements known |> Gen.bind caseOf ]
         |> Gen.filter (fun name -> not (List.contains (name.ToLowerInvariant()) framingNames))
 
     Gen.frequency
-        [ 5, field name fieldValue
-          1, field (caseOf "Connection") (Gen.elements [ "close"; "keep-alive"; "Close, x"; "" ]) ]
+        [
+            5, field name fieldValue
+            1, field (caseOf "Connection") (Gen.elements [ "close"; "keep-alive"; "Close, x"; "" ])
+        ]
 
 /// The fields of an event, each at most once.
 let private eventFields =
@@ -100,14 +114,16 @@ let private eventFields =
         | "Lambda-Runtime-Trace-Id" -> Gen.elements [ "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1"; "" ]
         | _ -> fieldValue
 
-    [ "Lambda-Runtime-Aws-Request-Id"
-      "Lambda-Runtime-Invocation-Id"
-      "Lambda-Runtime-Deadline-Ms"
-      "Lambda-Runtime-Invoked-Function-Arn"
-      "Lambda-Runtime-Trace-Id"
-      "Lambda-Runtime-Client-Context"
-      "Lambda-Runtime-Cognito-Identity"
-      "Lambda-Runtime-Aws-Tenant-Id" ]
+    [
+        "Lambda-Runtime-Aws-Request-Id"
+        "Lambda-Runtime-Invocation-Id"
+        "Lambda-Runtime-Deadline-Ms"
+        "Lambda-Runtime-Invoked-Function-Arn"
+        "Lambda-Runtime-Trace-Id"
+        "Lambda-Runtime-Client-Context"
+        "Lambda-Runtime-Cognito-Identity"
+        "Lambda-Runtime-Aws-Tenant-Id"
+    ]
     |> List.map (fun name ->
         gen {
             let! isThere = Gen.frequency [ 2, Gen.constant true; 1, Gen.constant false ]
@@ -131,8 +147,10 @@ let private chunk size =
         let digits: string = if isUpper then $"%X{size}" else $"%x{size}"
 
         return
-            { Size = repeat zeros "0" + digits
-              Extension = extension }
+            {
+                Size = repeat zeros "0" + digits
+                Extension = extension
+            }
     }
 
 let private framing (length: int) =
@@ -148,18 +166,24 @@ let private framing (length: int) =
         }
 
     Gen.oneof
-        [ Gen.choose (1, 6) |> Gen.map Sized
-          gen {
-              let! sizes = sizes length
-              let! last = chunk 0
-              let! count = Gen.frequency [ 3, Gen.constant 0; 1, Gen.choose (1, 3) ]
-              let! trailers = Gen.listOfLength count otherField
-              return Chunked(sizes, last, trailers)
-          } ]
+        [
+            Gen.choose (1, 6) |> Gen.map Sized
+            gen {
+                let! sizes = sizes length
+                let! last = chunk 0
+                let! count = Gen.frequency [ 3, Gen.constant 0; 1, Gen.choose (1, 3) ]
+                let! trailers = Gen.listOfLength count otherField
+                return Chunked(sizes, last, trailers)
+            }
+        ]
 
 let private bodyText =
     let byte =
-        Gen.frequency [ 3, Gen.elements (Seq.toList "{}\"a0\r\n\000"); 1, Gen.choose (0, 255) |> Gen.map char ]
+        Gen.frequency
+            [
+                3, Gen.elements (Seq.toList "{}\"a0\r\n\000")
+                1, Gen.choose (0, 255) |> Gen.map char
+            ]
 
     textOf byte (Gen.frequency [ 4, Gen.choose (0, 40); 1, Gen.choose (0, 400) ])
 
@@ -181,9 +205,11 @@ let answer =
 
         let! status =
             Gen.frequency
-                [ 6, Gen.constant 200
-                  1, Gen.elements [ 201; 202; 204; 301; 304; 400; 403; 500 ]
-                  1, Gen.choose (200, 599) ]
+                [
+                    6, Gen.constant 200
+                    1, Gen.elements [ 201; 202; 204; 301; 304; 400; 403; 500 ]
+                    1, Gen.choose (200, 599)
+                ]
 
         let! reason = reason
         let! events = eventFields
@@ -191,7 +217,13 @@ let answer =
         let! others = Gen.listOfLength otherCount otherField
         let! fields = shuffled (events @ others)
         let! place = Gen.choose (0, fields.Length)
-        let! body = if status = 204 || status = 304 then Gen.constant "" else bodyText
+
+        let! body =
+            if status = 204 || status = 304 then
+                Gen.constant ""
+            else
+                bodyText
+
         let! framing = framing body.Length
 
         let! isHttp10 =
@@ -200,14 +232,16 @@ let answer =
             | Chunked _ -> Gen.constant false
 
         return
-            { Interims = interims
-              IsHttp10 = isHttp10
-              Status = status
-              Reason = reason
-              Fields = fields
-              FramingPlace = place
-              Framing = framing
-              Body = body }
+            {
+                Interims = interims
+                IsHttp10 = isHttp10
+                Status = status
+                Reason = reason
+                Fields = fields
+                FramingPlace = place
+                Framing = framing
+                Body = body
+            }
     }
 
 let private line field =
@@ -247,13 +281,15 @@ let render answer =
 
     String.concat
         ""
-        [ yield! interims
-          $"HTTP/{version} {answer.Status} {answer.Reason}\r\n"
-          lines before
-          framingLine answer
-          lines after
-          "\r\n"
-          content answer ]
+        [
+            yield! interims
+            $"HTTP/{version} {answer.Status} {answer.Reason}\r\n"
+            lines before
+            framingLine answer
+            lines after
+            "\r\n"
+            content answer
+        ]
 
 /// The names and values the answer has, in order.
 let fieldsOf answer =
@@ -270,7 +306,8 @@ let private without count (answer: Answer) =
         Some
             { answer with
                 Fields = fields
-                FramingPlace = min answer.FramingPlace fields.Length }
+                FramingPlace = min answer.FramingPlace fields.Length
+            }
     else
         None
 
@@ -284,7 +321,8 @@ let private shrinkAnswer answer =
         if answer.Body <> "" then
             { answer with
                 Body = ""
-                Framing = Sized 1 }
+                Framing = Sized 1
+            }
     }
 
 let answers = Arb.fromGenShrink (answer, shrinkAnswer)
@@ -301,16 +339,37 @@ type private Damage =
 let private damage =
     let awkward =
         Gen.frequency
-            [ 4, Gen.elements [ 0uy; 9uy; 10uy; 13uy; 32uy; 43uy; 44uy; 45uy; 48uy; 57uy; 58uy; 59uy; 127uy; 128uy ]
-              1, Gen.choose (0, 255) |> Gen.map byte ]
+            [
+                4,
+                Gen.elements
+                    [
+                        0uy
+                        9uy
+                        10uy
+                        13uy
+                        32uy
+                        43uy
+                        44uy
+                        45uy
+                        48uy
+                        57uy
+                        58uy
+                        59uy
+                        127uy
+                        128uy
+                    ]
+                1, Gen.choose (0, 255) |> Gen.map byte
+            ]
 
     Gen.frequency
-        [ 4, Gen.map Flip awkward
-          3, Gen.map Insert awkward
-          2, Gen.choose (1, 12) |> Gen.map Delete
-          2, Gen.choose (1, 40) |> Gen.map Duplicate
-          1, Gen.constant DropReturns
-          1, Gen.constant DropFeeds ]
+        [
+            4, Gen.map Flip awkward
+            3, Gen.map Insert awkward
+            2, Gen.choose (1, 12) |> Gen.map Delete
+            2, Gen.choose (1, 40) |> Gen.map Duplicate
+            1, Gen.constant DropReturns
+            1, Gen.constant DropFeeds
+        ]
 
 let private apply (bytes: byte[]) (place: int, damage) =
     let place = if bytes.Length = 0 then 0 else place % bytes.Length
@@ -354,18 +413,20 @@ let anyBytes =
 
     let syntax =
         Gen.elements
-            [ "HTTP/1.1 200 OK\r\n"
-              "HTTP/1.1 100 \r\n\r\n"
-              "Content-Length: 3\r\n"
-              "Transfer-Encoding: chunked\r\n"
-              "\r\n"
-              "\n"
-              "\r"
-              "0\r\n\r\n"
-              "3\r\nabc\r\n"
-              ":"
-              "a: b\r\n"
-              " " ]
+            [
+                "HTTP/1.1 200 OK\r\n"
+                "HTTP/1.1 100 \r\n\r\n"
+                "Content-Length: 3\r\n"
+                "Transfer-Encoding: chunked\r\n"
+                "\r\n"
+                "\n"
+                "\r"
+                "0\r\n\r\n"
+                "3\r\nabc\r\n"
+                ":"
+                "a: b\r\n"
+                " "
+            ]
         |> Gen.listOf
         |> Gen.map (String.concat "" >> ofText)
 
@@ -378,17 +439,21 @@ let anyBytes =
 let hostileText =
     let part =
         Gen.frequency
-            [ 4, Gen.elements [ "\r"; "\n"; "\r\n"; "\000"; "\""; "\\"; "/"; "?"; "%"; "\u007F"; "\t"; " " ]
-              2,
-              Gen.elements
-                  [ "\r\nX-Injected: 1\r\n"
-                    "\r\n\r\nGET / HTTP/1.1\r\n\r\n"
-                    "/../"
-                    "%2e%2e"
-                    "\",\"errorType\":\"x" ]
-              2, Gen.elements [ "\uD800"; "\uDFFF"; "\u2028"; "\u2029"; "\uFEFF"; "\uFFFF"; "😀"; "é" ]
-              2, Gen.choose (0x7F, 0xFF) |> Gen.map (char >> string)
-              4, Gen.elements [ "a"; "B"; "0"; "Error"; "Function."; "Runtime."; "." ] ]
+            [
+                4, Gen.elements [ "\r"; "\n"; "\r\n"; "\000"; "\""; "\\"; "/"; "?"; "%"; "\u007F"; "\t"; " " ]
+                2,
+                Gen.elements
+                    [
+                        "\r\nX-Injected: 1\r\n"
+                        "\r\n\r\nGET / HTTP/1.1\r\n\r\n"
+                        "/../"
+                        "%2e%2e"
+                        "\",\"errorType\":\"x"
+                    ]
+                2, Gen.elements [ "\uD800"; "\uDFFF"; "\u2028"; "\u2029"; "\uFEFF"; "\uFFFF"; "😀"; "é" ]
+                2, Gen.choose (0x7F, 0xFF) |> Gen.map (char >> string)
+                4, Gen.elements [ "a"; "B"; "0"; "Error"; "Function."; "Runtime."; "." ]
+            ]
 
     Gen.listOf part |> Gen.map (String.concat "")
 
@@ -399,13 +464,39 @@ let hostile =
 let idText =
     let part =
         Gen.frequency
-            [ 3, Gen.elements [ "/"; "?"; "%"; "#"; "."; ".."; "/../"; "%00"; "%2F"; "\\"; "\""; "&"; ";"; "+"; " "; "\t" ]
-              1, Gen.choose (0x80, 0xFF) |> Gen.map (char >> string)
-              3, Gen.elements [ "a"; "Z"; "0"; "-"; "8476a536" ] ]
+            [
+                3,
+                Gen.elements
+                    [
+                        "/"
+                        "?"
+                        "%"
+                        "#"
+                        "."
+                        ".."
+                        "/../"
+                        "%00"
+                        "%2F"
+                        "\\"
+                        "\""
+                        "&"
+                        ";"
+                        "+"
+                        " "
+                        "\t"
+                    ]
+                1, Gen.choose (0x80, 0xFF) |> Gen.map (char >> string)
+                3, Gen.elements [ "a"; "Z"; "0"; "-"; "8476a536" ]
+            ]
 
     Gen.nonEmptyListOf part
     |> Gen.map (fun parts -> (String.concat "" parts).Trim(' ', '\t'))
     |> Gen.filter (fun id -> id <> "" && id <> "." && id <> "..")
 
 let payload =
-    Gen.oneof [ ArbMap.defaults |> ArbMap.generate<byte[]>; Gen.map ofText bodyText; Gen.constant [||] ]
+    Gen.oneof
+        [
+            ArbMap.defaults |> ArbMap.generate<byte[]>
+            Gen.map ofText bodyText
+            Gen.constant [||]
+        ]

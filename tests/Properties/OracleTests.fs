@@ -60,7 +60,9 @@ let private client =
 /// HttpClient rewrites the fields that it obeys itself; what they mean has to be the same.
 let private sense (name: string) (values: string list) =
     match name with
-    | "content-length" -> values |> List.map (fun value -> string (Int64.Parse(value, CultureInfo.InvariantCulture)))
+    | "content-length" ->
+        values
+        |> List.map (fun value -> string (Int64.Parse(value, CultureInfo.InvariantCulture)))
     | "connection"
     | "transfer-encoding" ->
         values

@@ -63,10 +63,13 @@ let private lengthsOf (bytes: byte[]) =
     if bytes.Length <= 1_000 || Runs.isLong then
         [ 0 .. bytes.Length - 1 ]
     else
-        [ 0..200 ] @ [ 201..997 .. bytes.Length - 201 ] @ [ bytes.Length - 200 .. bytes.Length - 1 ]
+        [ 0..200 ]
+        @ [ 201..997 .. bytes.Length - 201 ]
+        @ [ bytes.Length - 200 .. bytes.Length - 1 ]
 
 [<Theory; MemberData(nameof acceptedIds)>]
-let ``no proper prefix of an accepted answer is done`` (id: string) = byId[id].Bytes |> message |> assertNeverDone
+let ``no proper prefix of an accepted answer is done`` (id: string) =
+    byId[id].Bytes |> message |> assertNeverDone
 
 [<Theory; MemberData(nameof acceptedIds)>]
 let ``a torn answer is an error of next, closed or reset`` (id: string) =

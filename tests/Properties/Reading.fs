@@ -8,12 +8,14 @@ open LambdaClient.Properties.Bytes
 
 /// A whole message as a reader saw it.
 type Message =
-    { Status: int
-      Head: byte[]
-      Known: byte[] list
-      Body: byte[]
-      IsKeepAlive: bool
-      Length: int }
+    {
+        Status: int
+        Head: byte[]
+        Known: byte[] list
+        Body: byte[]
+        IsKeepAlive: bool
+        Length: int
+    }
 
 type Verdict =
     | Accepted of Message
@@ -23,7 +25,8 @@ type Verdict =
 /// What the client takes as an event unless told otherwise.
 let bodyLimit = 7 * 1024 * 1024
 
-let private knownFields = [ for number in 0 .. int EventField.None - 1 -> enum<EventField> number ]
+let private knownFields =
+    [ for number in 0 .. int EventField.None - 1 -> enum<EventField> number ]
 
 /// A reader that can be used again, and how many bytes it was given.
 type Subject(room: int) =
@@ -59,7 +62,9 @@ type Subject(room: int) =
 
         status
 
-    member private _.Known = knownFields |> List.map (fun field -> reader.Fields.Get(field).In(buffer.Bytes).ToArray())
+    member private _.Known =
+        knownFields
+        |> List.map (fun field -> reader.Fields.Get(field).In(buffer.Bytes).ToArray())
 
     member private this.Length = this.Fed - (buffer.Count - reader.End)
 
@@ -67,12 +72,14 @@ type Subject(room: int) =
         match status with
         | ReadStatus.Done ->
             Accepted
-                { Status = reader.Status
-                  Head = reader.Head.In(buffer.Bytes).ToArray()
-                  Known = this.Known
-                  Body = reader.Body.In(buffer.Bytes).ToArray()
-                  IsKeepAlive = reader.IsKeepAlive
-                  Length = this.Length }
+                {
+                    Status = reader.Status
+                    Head = reader.Head.In(buffer.Bytes).ToArray()
+                    Known = this.Known
+                    Body = reader.Body.In(buffer.Bytes).ToArray()
+                    IsKeepAlive = reader.IsKeepAlive
+                    Length = this.Length
+                }
         | ReadStatus.Refused -> Refused(reader.Refusal.Code, reader.Refusal.Reason)
         | _ -> NeedsMore
 
@@ -109,7 +116,8 @@ let readPieces limit room (pieces: byte[] seq) =
     subject.Verdict status
 
 /// The verdict on bytes that arrive all at once.
-let read (bytes: byte[]) = readPieces bodyLimit (bytes.Length + 1) [ bytes ]
+let read (bytes: byte[]) =
+    readPieces bodyLimit (bytes.Length + 1) [ bytes ]
 
 /// Names and values of a head's fields, in order.
 let fieldsOf (head: byte[]) =

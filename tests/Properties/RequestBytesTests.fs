@@ -20,10 +20,12 @@ let private parse (request: byte[]) =
     let lines = text.Substring(0, headEnd).Split "\r\n"
 
     let fields =
-        [ for line in lines[1..] do
-              let colon = line.IndexOf ": "
-              Assert.True(colon > 0, line)
-              line.Substring(0, colon), line.Substring(colon + 2) ]
+        [
+            for line in lines[1..] do
+                let colon = line.IndexOf ": "
+                Assert.True(colon > 0, line)
+                line.Substring(0, colon), line.Substring(colon + 2)
+        ]
 
     // No line end but those that were just cut at.
     for line in lines do
@@ -44,19 +46,24 @@ let private idIn (line: string) ending =
 
 /// An event with this id and attempt, and a service that takes one post.
 let private invoked (id: string) (attempt: string) =
-    let lines = $"Lambda-Runtime-Aws-Request-Id: {id}\r\nLambda-Runtime-Invocation-Id: {attempt}\r\n"
+    let lines =
+        $"Lambda-Runtime-Aws-Request-Id: {id}\r\nLambda-Runtime-Invocation-Id: {attempt}\r\n"
+
     let transport = script [ connectionOf [ eventOf lines (ofText "{}"); accepted ] ]
     let client = openOver transport
     transport, client, value (client.Next())
 
 let private contentTypes =
     Gen.oneof
-        [ Gen.elements [ "application/json"; "text/plain; charset=\"utf-8\""; "a"; String('x', 256) ]
-          Gen.choose (1, 40)
-          |> Gen.bind (fun count -> Gen.arrayOfLength count (Gen.choose (0x21, 0x7E) |> Gen.map char))
-          |> Gen.map String ]
+        [
+            Gen.elements [ "application/json"; "text/plain; charset=\"utf-8\""; "a"; String('x', 256) ]
+            Gen.choose (1, 40)
+            |> Gen.bind (fun count -> Gen.arrayOfLength count (Gen.choose (0x21, 0x7E) |> Gen.map char))
+            |> Gen.map String
+        ]
 
-let private inputs third = Arb.fromGen (Gen.zip3 (Gen.zip idText fieldValue) payload third)
+let private inputs third =
+    Arb.fromGen (Gen.zip3 (Gen.zip idText fieldValue) payload third)
 
 [<Property(MaxTest = 1_000)>]
 let ``a response is one request whose parts read back equal`` () =
@@ -69,12 +76,14 @@ let ``a response is one request whose parts read back equal`` () =
         Assert.Equal(id, idIn line "response")
 
         Assert.Equal<(string * string) list>(
-            [ "Host", "127.0.0.1:9001"
-              "User-Agent", RuntimeClientOptions().UserAgent
-              if attempt <> "" then
-                  "Lambda-Runtime-Invocation-Id", attempt
-              "Content-Type", contentType
-              "Content-Length", string payload.Length ],
+            [
+                "Host", "127.0.0.1:9001"
+                "User-Agent", RuntimeClientOptions().UserAgent
+                if attempt <> "" then
+                    "Lambda-Runtime-Invocation-Id", attempt
+                "Content-Type", contentType
+                "Content-Length", string payload.Length
+            ],
             fields
         )
 
@@ -87,19 +96,24 @@ let ``a failure is one request whatever its type and message hold`` () =
     Prop.forAll (inputs texts) (fun ((id, attempt), _, (errorType, message)) ->
         let transport, client, invocation = invoked id attempt
         use _ = client
-        let error = FunctionError(errorType, message, ImmutableArray.Create(message, errorType))
+
+        let error =
+            FunctionError(errorType, message, ImmutableArray.Create(message, errorType))
+
         Assert.Equal(ErrorCode.None, codeOf (client.Fail(invocation, error)))
         let line, fields, body = parse transport.Written[1]
         Assert.Equal(id, idIn line "error")
 
         Assert.Equal<(string * string) list>(
-            [ "Host", "127.0.0.1:9001"
-              "User-Agent", RuntimeClientOptions().UserAgent
-              if attempt <> "" then
-                  "Lambda-Runtime-Invocation-Id", attempt
-              "Lambda-Runtime-Function-Error-Type", Http.ErrorType.ForHeader error.Type
-              "Content-Type", "application/vnd.aws.lambda.error+json"
-              "Content-Length", string body.Length ],
+            [
+                "Host", "127.0.0.1:9001"
+                "User-Agent", RuntimeClientOptions().UserAgent
+                if attempt <> "" then
+                    "Lambda-Runtime-Invocation-Id", attempt
+                "Lambda-Runtime-Function-Error-Type", Http.ErrorType.ForHeader error.Type
+                "Content-Type", "application/vnd.aws.lambda.error+json"
+                "Content-Length", string body.Length
+            ],
             fields
         ))
 
@@ -137,7 +151,11 @@ let private isUnfit longest (text: string) =
 [<Property(MaxTest = 1_000)>]
 let ``a content type that no header can carry is refused, and the invocation can still be answered`` () =
     let unfit =
-        Gen.oneof [ hostileText; Gen.elements [ ""; " "; "a "; " a"; String('x', 257); "a\000b"; "a\127" ] ]
+        Gen.oneof
+            [
+                hostileText
+                Gen.elements [ ""; " "; "a "; " a"; String('x', 257); "a\000b"; "a\127" ]
+            ]
         |> Gen.filter (isUnfit 256)
 
     Prop.forAll (Arb.fromGen unfit) (fun contentType ->
@@ -167,7 +185,11 @@ let ``a user agent that no header can carry is refused before anything is opened
 [<Property(MaxTest = 500)>]
 let ``an endpoint is refused, or an authority of host and port`` () =
     let host =
-        Gen.oneof [ hostileText; Gen.elements [ "127.0.0.1"; "localhost"; "[::1]"; "http://sandbox.local"; "a_b-c.d" ] ]
+        Gen.oneof
+            [
+                hostileText
+                Gen.elements [ "127.0.0.1"; "localhost"; "[::1]"; "http://sandbox.local"; "a_b-c.d" ]
+            ]
 
     let port = Gen.oneof [ Gen.choose (-1, 70_000) |> Gen.map string; hostileText ]
 

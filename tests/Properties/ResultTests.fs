@@ -14,8 +14,10 @@ let private results =
     let text = ArbMap.defaults |> ArbMap.generate<NonNull<string>> |> Gen.map _.Get
 
     Gen.oneof
-        [ ArbMap.defaults |> ArbMap.generate<int> |> Gen.map R.Ok
-          Gen.map R.Error text ]
+        [
+            ArbMap.defaults |> ArbMap.generate<int> |> Gen.map R.Ok
+            Gen.map R.Error text
+        ]
 
 let private anyResult = Arb.fromGen results
 
@@ -73,7 +75,8 @@ let ``match, TryGet and the two flags say the same`` () =
 [<Property>]
 let ``equal results hash alike`` () =
     Prop.forAll (Arb.fromGen (Gen.two results)) (fun (a, b) ->
-        (a = b) = (toResult a = toResult b) && (a <> b || a.GetHashCode() = b.GetHashCode()))
+        (a = b) = (toResult a = toResult b)
+        && (a <> b || a.GetHashCode() = b.GetHashCode()))
 
 [<Fact>]
 let ``default is a failure whatever is done to it`` () =

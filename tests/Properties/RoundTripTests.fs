@@ -23,11 +23,13 @@ open LambdaClient.Properties.Generators
 
 /// A request as Kestrel parsed it.
 type private Seen =
-    { Method: string
-      Target: string
-      Segments: int
-      Fields: Map<string, string>
-      Body: byte[] }
+    {
+        Method: string
+        Target: string
+        Segments: int
+        Fields: Map<string, string>
+        Body: byte[]
+    }
 
 /// A Runtime API that hands out one given event after another, and keeps what it is sent.
 type private Service() =
@@ -42,14 +44,18 @@ type private Service() =
             let request = context.Features.GetRequiredFeature<IHttpRequestFeature>()
 
             let fields =
-                [ for field in context.Request.Headers -> field.Key.ToLowerInvariant(), String.Join("|", field.Value) ]
+                [
+                    for field in context.Request.Headers -> field.Key.ToLowerInvariant(), String.Join("|", field.Value)
+                ]
 
             seen.Add
-                { Method = request.Method
-                  Target = request.RawTarget
-                  Segments = request.Path.Split('/').Length - 1
-                  Fields = Map.ofList fields
-                  Body = body.ToArray() }
+                {
+                    Method = request.Method
+                    Target = request.RawTarget
+                    Segments = request.Path.Split('/').Length - 1
+                    Fields = Map.ofList fields
+                    Body = body.ToArray()
+                }
         }
 
     let answer (context: HttpContext) : Task =
@@ -71,12 +77,14 @@ type private Service() =
         let builder = WebApplication.CreateSlimBuilder()
         builder.Logging.ClearProviders() |> ignore
 
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(fun options ->
-            options.RequestHeaderEncodingSelector <- fun _ -> Encoding.Latin1
-            options.ResponseHeaderEncodingSelector <- fun _ -> Encoding.Latin1
-            options.Limits.MaxRequestLineSize <- 64 * 1024
-            options.Limits.MaxRequestHeadersTotalSize <- 128 * 1024
-            options.Limits.MaxRequestBufferSize <- Nullable())
+        builder.WebHost
+            .UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(fun options ->
+                options.RequestHeaderEncodingSelector <- fun _ -> Encoding.Latin1
+                options.ResponseHeaderEncodingSelector <- fun _ -> Encoding.Latin1
+                options.Limits.MaxRequestLineSize <- 64 * 1024
+                options.Limits.MaxRequestHeadersTotalSize <- 128 * 1024
+                options.Limits.MaxRequestBufferSize <- Nullable())
         |> ignore
 
         let app = builder.Build()
@@ -85,7 +93,9 @@ type private Service() =
         app
 
     let client =
-        RuntimeClientOptions(Endpoint = Seq.head app.Urls) |> RuntimeClient.Open |> value
+        RuntimeClientOptions(Endpoint = Seq.head app.Urls)
+        |> RuntimeClient.Open
+        |> value
 
     member _.Client = client
 
@@ -119,12 +129,14 @@ let private assertPath (id: string) (call: string) post =
     Assert.Equal(id, percentDecoded parts[4])
 
 let private common (attempt: string) contentType (body: byte[]) (service: Service) =
-    [ "host", service.Client.Endpoint.Authority
-      "user-agent", RuntimeClientOptions().UserAgent
-      if attempt <> "" then
-          "lambda-runtime-invocation-id", attempt
-      "content-type", contentType
-      "content-length", string body.Length ]
+    [
+        "host", service.Client.Endpoint.Authority
+        "user-agent", RuntimeClientOptions().UserAgent
+        if attempt <> "" then
+            "lambda-runtime-invocation-id", attempt
+        "content-type", contentType
+        "content-length", string body.Length
+    ]
 
 /// Kestrel refuses to send a tab, and sends no field without a value.
 let private sendable = Gen.filter (fun (text: string) -> not (text.Contains '\t'))
@@ -133,9 +145,11 @@ let private events = Gen.zip3 (sendable idText) (sendable fieldValue) payload
 
 let private handOut (service: Service) (id: string, attempt: string, body: byte[]) =
     service.HandOut(
-        [ "Lambda-Runtime-Aws-Request-Id", id
-          if attempt <> "" then
-              "Lambda-Runtime-Invocation-Id", attempt ],
+        [
+            "Lambda-Runtime-Aws-Request-Id", id
+            if attempt <> "" then
+                "Lambda-Runtime-Invocation-Id", attempt
+        ],
         body
     )
 
@@ -148,7 +162,13 @@ let ``events and responses go round unchanged`` () =
     use service = new Service()
 
     let contentTypes =
-        Gen.elements [ "application/json"; "text/plain; charset=utf-8"; "a/b; c=\"d,e\""; "!#$%&'*+-.^_`|~:@" ]
+        Gen.elements
+            [
+                "application/json"
+                "text/plain; charset=utf-8"
+                "a/b; c=\"d,e\""
+                "!#$%&'*+-.^_`|~:@"
+            ]
 
     let inputs = Gen.zip3 events payload contentTypes
 

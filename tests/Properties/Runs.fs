@@ -19,5 +19,7 @@ let count usual = defaultArg wanted usual
 
 /// Tries a property on that many inputs; a failure names the seed and the smallest input that fails.
 let check usual (inputs: Arbitrary<'input>) (property: 'input -> unit) =
-    let config = Config.QuickThrowOnFailure.WithMaxTest(count usual).WithQuietOnSuccess true
+    let config =
+        Config.QuickThrowOnFailure.WithMaxTest(count usual).WithQuietOnSuccess true
+
     Check.One(config, Prop.forAll inputs property)

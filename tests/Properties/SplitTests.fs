@@ -23,9 +23,11 @@ let private cutsOf (bytes: byte[]) =
         let nearEnds = [ 1..300 ] @ [ bytes.Length - 300 .. bytes.Length - 1 ]
 
         let nearLines =
-            [ for at in 0 .. bytes.Length - 1 do
-                  if bytes[at] = byte '\n' then
-                      yield! [ at - 1 .. at + 2 ] ]
+            [
+                for at in 0 .. bytes.Length - 1 do
+                    if bytes[at] = byte '\n' then
+                        yield! [ at - 1 .. at + 2 ]
+            ]
             |> List.truncate 2_000
 
         nearEnds @ nearLines @ [ 1..97 .. bytes.Length - 1 ]
@@ -95,7 +97,9 @@ let ``the room in the buffer changes nothing`` (id: string) =
 
 [<Fact>]
 let ``random cuts of any bytes change nothing`` () =
-    let cuts = Gen.choose (1, 9) |> Gen.bind (fun count -> Gen.listOfLength count (Gen.choose (0, 1_000_000)))
+    let cuts =
+        Gen.choose (1, 9)
+        |> Gen.bind (fun count -> Gen.listOfLength count (Gen.choose (0, 1_000_000)))
 
     let inputs =
         Arb.fromGenShrink (

@@ -149,20 +149,24 @@ type private Service() =
 
 /// All that a caller has to know about a client.
 type private Model =
-    { Outstanding: int option
-      Issued: int
-      IsConnected: bool
-      IsCancelled: bool
-      IsInitReported: bool
-      IsClosed: bool }
+    {
+        Outstanding: int option
+        Issued: int
+        IsConnected: bool
+        IsCancelled: bool
+        IsInitReported: bool
+        IsClosed: bool
+    }
 
 let private fresh =
-    { Outstanding = None
-      Issued = 0
-      IsConnected = false
-      IsCancelled = false
-      IsInitReported = false
-      IsClosed = false }
+    {
+        Outstanding = None
+        Issued = 0
+        IsConnected = false
+        IsCancelled = false
+        IsInitReported = false
+        IsClosed = false
+    }
 
 let private success = ErrorCode.None, None
 let private refused code = code, Some Delivery.NotSent
@@ -217,9 +221,12 @@ let private numberOf model target =
     | Nobody -> None
 
 let private refusal model =
-    if model.IsClosed then Some(refused ErrorCode.ClientClosed)
-    elif model.IsInitReported then Some(refused ErrorCode.InitErrorReported)
-    else None
+    if model.IsClosed then
+        Some(refused ErrorCode.ClientClosed)
+    elif model.IsInitReported then
+        Some(refused ErrorCode.InitErrorReported)
+    else
+        None
 
 /// Why an answer to this target is refused before anything is sent.
 let private answerRefusal model target =
@@ -261,7 +268,8 @@ let private foretell model command =
                 success,
                 { model with
                     Issued = model.Issued + 1
-                    Outstanding = Some(model.Issued + 1) }
+                    Outstanding = Some(model.Issued + 1)
+                }
             else
                 outcome, model
     | Respond(target, fates)
@@ -280,14 +288,16 @@ let private foretell model command =
 
             outcome,
             { model with
-                IsInitReported = snd outcome <> Some Delivery.NotSent }
+                IsInitReported = snd outcome <> Some Delivery.NotSent
+            }
     | Cancel -> success, { model with IsCancelled = true }
     | Close ->
         success,
         { model with
             IsCancelled = true
             IsClosed = true
-            IsConnected = false }
+            IsConnected = false
+        }
     | Idle -> success, { model with IsConnected = false }
 
 let private outcomeOf (result: Result<'value, ApiError>) =
@@ -361,7 +371,13 @@ type private Real(isAsync: bool, isLending: bool) =
         | FailInit fates ->
             service.Plan fates
             let error = FunctionError("Error", "no")
-            outcomeOf (if isAsync then wait (client.FailInitAsync error) else client.FailInit error)
+
+            outcomeOf (
+                if isAsync then
+                    wait (client.FailInitAsync error)
+                else
+                    client.FailInit error
+            )
         | Cancel ->
             client.Cancel()
             success
@@ -392,32 +408,47 @@ let private fates =
 
     let fate =
         Gen.frequency
-            [ 8, Gen.map Succeeds closes
-              3, Gen.map2 (fun status closes -> Answers(status, closes)) (Gen.filter ((<>) 200) status) closes
-              1, Gen.map AnsweredEarly (Gen.elements [ 413; 400; 500 ])
-              5,
-              Gen.elements
-                  [ ConnectRefused; ConnectTimesOut; NothingTaken; TornRequest; Closes; Resets; TornAnswer; Garbage ] ]
+            [
+                8, Gen.map Succeeds closes
+                3, Gen.map2 (fun status closes -> Answers(status, closes)) (Gen.filter ((<>) 200) status) closes
+                1, Gen.map AnsweredEarly (Gen.elements [ 413; 400; 500 ])
+                5,
+                Gen.elements
+                    [
+                        ConnectRefused
+                        ConnectTimesOut
+                        NothingTaken
+                        TornRequest
+                        Closes
+                        Resets
+                        TornAnswer
+                        Garbage
+                    ]
+            ]
 
     Gen.choose (0, 3) |> Gen.bind (fun count -> Gen.listOfLength count fate)
 
 let private commands =
     let target =
         Gen.frequency
-            [ 8, Gen.constant Latest
-              1, Gen.choose (0, 5) |> Gen.map Earlier
-              1, Gen.elements [ OfAnotherClient; Nobody ] ]
+            [
+                8, Gen.constant Latest
+                1, Gen.choose (0, 5) |> Gen.map Earlier
+                1, Gen.elements [ OfAnotherClient; Nobody ]
+            ]
 
     let command =
         Gen.frequency
-            [ 30, Gen.map Next fates
-              24, Gen.map2 (fun target fates -> Respond(target, fates)) target fates
-              8, Gen.map2 (fun target fates -> Fail(target, fates)) target fates
-              3, Gen.map RespondUnfit target
-              3, Gen.map Abandon target
-              4, Gen.constant Idle
-              1, Gen.map FailInit fates
-              1, Gen.elements [ Cancel; Cancel; Close ] ]
+            [
+                30, Gen.map Next fates
+                24, Gen.map2 (fun target fates -> Respond(target, fates)) target fates
+                8, Gen.map2 (fun target fates -> Fail(target, fates)) target fates
+                3, Gen.map RespondUnfit target
+                3, Gen.map Abandon target
+                4, Gen.constant Idle
+                1, Gen.map FailInit fates
+                1, Gen.elements [ Cancel; Cancel; Close ]
+            ]
 
     Gen.choose (1, 60) |> Gen.bind (fun count -> Gen.listOfLength count command)
 

@@ -96,7 +96,13 @@ let ``interim answers cannot fill the memory`` () =
 [<Fact>]
 let ``bytes of the body limit are the most that is kept`` () =
     let limit = 10_000
-    let endless = ofText ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + repeat 20_000 "1\r\nx\r\n")
+
+    let endless =
+        ofText (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + repeat 20_000 "1\r\nx\r\n"
+        )
+
     let subject = Subject 1
     subject.Begin limit
     Assert.Equal(ReadStatus.Refused, subject.Feed(endless, 0, endless.Length))
@@ -135,4 +141,6 @@ let ``a long field takes linear time, byte by byte`` () =
 
 [<Fact>]
 let ``a long body takes linear time, byte by byte`` () =
-    assertLinear (fun count -> ofText $"""HTTP/1.1 200 OK{"\r\n"}Content-Length: {count}{"\r\n\r\n"}{repeat count "a"}""") 1
+    assertLinear
+        (fun count -> ofText $"""HTTP/1.1 200 OK{"\r\n"}Content-Length: {count}{"\r\n\r\n"}{repeat count "a"}""")
+        1

@@ -54,7 +54,9 @@ let ``the reader's verdict is the expected one`` (id: string) =
 let ``next gives the event byte for byte, or the expected error`` (id: string) =
     let case = byId[id]
     // An end before the first byte of an answer is asked about once more.
-    let connections = [ ScriptedConnection.Of case.Bytes; ScriptedConnection.Of case.Bytes ]
+    let connections =
+        [ ScriptedConnection.Of case.Bytes; ScriptedConnection.Of case.Bytes ]
+
     use client = openOver (script connections)
     let next = client.Next()
     Assert.Equal(case.Next, codeOf next)
@@ -65,7 +67,9 @@ let ``next gives the event byte for byte, or the expected error`` (id: string) =
 
         match read case.Bytes with
         | Accepted message ->
-            for name, values in naiveFields message.Head |> List.groupBy (fun (name, _) -> name.ToLowerInvariant()) do
+            for name, values in
+                naiveFields message.Head
+                |> List.groupBy (fun (name, _) -> name.ToLowerInvariant()) do
                 let first = snd values.Head
                 let expected = if first = "" then null else decode first
                 Assert.Equal(expected, invocation.Header name)

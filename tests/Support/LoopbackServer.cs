@@ -86,8 +86,9 @@ public sealed class LoopbackServer : IAsyncDisposable
                 running.Add(Serve(new LoopbackConnection(number, socket, Log, _end.Token)));
             }
         }
-        catch (Exception e) when (IsEnd(e))
+        catch (Exception e) when (IsEnd(e) || e is InvalidOperationException)
         {
+            // The listener was stopped, before or while it waited.
             await Task.WhenAll(running);
         }
     }
@@ -124,6 +125,5 @@ public sealed class LoopbackServer : IAsyncDisposable
     }
 
     private static bool IsEnd(Exception e) =>
-        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
-        || e is InvalidOperationException { TargetSite.DeclaringType.Name: "TcpListener" };
+        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
 }

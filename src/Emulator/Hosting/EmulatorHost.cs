@@ -20,6 +20,9 @@ internal sealed class EmulatorHost : IAsyncDisposable
     // The service takes up to 1 MB of request line and headers together; the X-Ray cause alone may fill most of it.
     private const int LargestHead = 1024 * 1024;
 
+    // As good as for ever. An infinite time-out overflows in Kestrel and cuts connections at the next tick of its clock.
+    private static readonly TimeSpan NoLimit = TimeSpan.FromDays(365);
+
     private readonly WebApplication application;
 
     private EmulatorHost(WebApplication application, IPEndPoint endpoint)
@@ -84,8 +87,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
         // A handler may be stopped in a debugger in the middle of a body, and idle for as long as an event takes.
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-        kestrel.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.KeepAliveTimeout = NoLimit;
+        kestrel.Limits.RequestHeadersTimeout = NoLimit;
         kestrel.Limits.MaxRequestBufferSize = 2 * LargestHead;
         kestrel.Limits.MaxRequestLineSize = LargestHead;
         kestrel.Limits.MaxRequestHeadersTotalSize = LargestHead;

@@ -167,8 +167,8 @@ public sealed class RetryTests
                 MaxAttempts = 100,
                 OnError = _ =>
                 {
-                    // The seventh pause is at least 320 ms long.
-                    if (transport.Connects == 7)
+                    // The eighth pause is at least 500 ms long.
+                    if (transport.Connects == 8)
                     {
                         clock.Start();
                         client.Cancel();
@@ -178,8 +178,8 @@ public sealed class RetryTests
         );
 
         result.Must();
-        Assert.Equal(7, transport.Connects);
-        Assert.True(clock.Elapsed < TimeSpan.FromMilliseconds(300), $"{clock.Elapsed}");
+        Assert.Equal(8, transport.Connects);
+        Assert.True(clock.Elapsed < TimeSpan.FromMilliseconds(450), $"{clock.Elapsed}");
     }
 
     [Theory, BothCallers]
