@@ -19,7 +19,9 @@ internal ref struct HeadFields(ReadOnlySpan<byte> head)
 
         var line = _rest[..end];
         var colon = line.IndexOf((byte)':');
-        Current = new Field(line[..colon], FieldSyntax.TrimBlanks(line[(colon + 1)..]));
+        var untrimmed = line[(colon + 1)..];
+        var (start, valueEnd) = FieldSyntax.TrimBlanks(untrimmed);
+        Current = new Field(line[..colon], untrimmed[start..valueEnd]);
         _rest = _rest[(end + 2)..];
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LambdaClient.Http;
@@ -113,17 +114,21 @@ internal sealed class RequestWriter
         var used = 0;
         foreach (var b in id)
         {
-            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~')
+            if (IsUnreserved(b))
             {
                 room[used++] = b;
                 continue;
             }
 
             room[used++] = (byte)'%';
-            Utf8Formatter.TryFormat(b, room[used..], out _, new StandardFormat('X', 2));
-            used += 2;
+            room[used++] = "0123456789ABCDEF"u8[b >> 4];
+            room[used++] = "0123456789ABCDEF"u8[b & 0xF];
         }
 
         _head.Advance(used);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsUnreserved(byte b) =>
+        char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~';
 }

@@ -66,19 +66,25 @@ internal struct ResponseHead
             return new(ErrorCode.HeadTooLarge, "more than 128 fields");
         }
 
-        if (CheckField(line, out var colon) is { } refusal)
+        var colon = line.IndexOf((byte)':');
+        var name = line[..Math.Max(colon, 0)];
+        var field = EventFields.Find(name);
+        if (field == EventField.None && CheckName(line, colon) is { } refusal)
         {
             return refusal;
         }
 
-        var value = FieldSyntax.TrimBlanks(line[(colon + 1)..]);
-        var name = line[..colon];
-        var field = EventFields.Find(name);
+        var untrimmed = line[(colon + 1)..];
+        var (first, end) = FieldSyntax.TrimBlanks(untrimmed);
+        var value = untrimmed[first..end];
+        if (!FieldSyntax.IsValue(value))
+        {
+            return ControlInValue;
+        }
+
         if (field != EventField.None)
         {
-            var untrimmed = line[(colon + 1)..];
-            var leading = untrimmed.Length - untrimmed.TrimStart(" \t"u8).Length;
-            return Remember(field, new Slice(start + colon + 1 + leading, value.Length));
+            return Remember(field, new Slice(start + colon + 1 + first, value.Length));
         }
 
         return name.Length switch
@@ -90,23 +96,11 @@ internal struct ResponseHead
         };
     }
 
-    /// <summary>What is wrong with a field line, header or trailer; null and the colon's place when nothing is.</summary>
-    public static Refusal? CheckField(ReadOnlySpan<byte> line, out int colon)
+    /// <summary>What is wrong with a trailer line; null when nothing is.</summary>
+    public static Refusal? CheckTrailer(ReadOnlySpan<byte> line)
     {
-        colon = line.IndexOf((byte)':');
-        if (line[0] is (byte)' ' or (byte)'\t')
-        {
-            return new(ErrorCode.FieldInvalid, "a folded line");
-        }
-
-        if (colon < 0 || !FieldSyntax.IsToken(line[..colon]))
-        {
-            return new(ErrorCode.FieldInvalid, "a name that is not a token followed by a colon");
-        }
-
-        return FieldSyntax.IsValue(line[(colon + 1)..])
-            ? null
-            : new(ErrorCode.FieldInvalid, "a control character in a value");
+        var colon = line.IndexOf((byte)':');
+        return CheckName(line, colon) ?? (FieldSyntax.IsValue(line[(colon + 1)..]) ? null : ControlInValue);
     }
 
     /// <summary>What is wrong with the framing of a final response, once all its fields are read.</summary>
@@ -125,6 +119,20 @@ internal struct ResponseHead
         return IsChunked || _hasContentLength || HasNoBody
             ? null
             : new(ErrorCode.FramingInvalid, "neither Content-Length nor Transfer-Encoding: the body may be torn");
+    }
+
+    private static Refusal ControlInValue => new(ErrorCode.FieldInvalid, "a control character in a value");
+
+    private static Refusal? CheckName(ReadOnlySpan<byte> line, int colon)
+    {
+        if (line[0] is (byte)' ' or (byte)'\t')
+        {
+            return new(ErrorCode.FieldInvalid, "a folded line");
+        }
+
+        return colon >= 0 && FieldSyntax.IsToken(line[..colon])
+            ? null
+            : new(ErrorCode.FieldInvalid, "a name that is not a token followed by a colon");
     }
 
     private Refusal? Remember(EventField field, Slice value)
@@ -181,7 +189,8 @@ internal struct ResponseHead
         {
             var comma = value.IndexOf((byte)',');
             var option = comma < 0 ? value : value[..comma];
-            _isClose |= Ascii.EqualsIgnoreCase(FieldSyntax.TrimBlanks(option), "close"u8);
+            var (start, end) = FieldSyntax.TrimBlanks(option);
+            _isClose |= Ascii.EqualsIgnoreCase(option[start..end], "close"u8);
             value = comma < 0 ? default : value[(comma + 1)..];
         }
 

@@ -287,7 +287,7 @@ internal sealed class ResponseReader
             return false;
         }
 
-        return line.IsEmpty ? Enter(Part.Done) : Accept(ResponseHead.CheckField(line, out _), Part.Trailers);
+        return line.IsEmpty ? Enter(Part.Done) : Accept(ResponseHead.CheckTrailer(line), Part.Trailers);
     }
 
     /// <summary>Takes one line, which must end with CR LF before <paramref name="limit"/>; false when it is not whole or refused.</summary>

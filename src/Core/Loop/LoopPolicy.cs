@@ -43,17 +43,14 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
             return LoopMove.Stop;
         }
 
-        switch (error)
+        // Nothing left, so the invocation still waits: the same answer again, unless it is the answer that cannot be sent.
+        if (error is { Delivery: Delivery.NotSent } and not (ApiError.Usage or ApiError.State))
         {
-            case ApiError.Transport { Delivery: Delivery.NotSent }:
-                return CountFailure(error);
-            case ApiError.Usage:
-                options.OnError(error);
-                return LoopMove.Report;
-            default:
-                options.OnError(error);
-                return LoopMove.Poll;
+            return CountFailure(error);
         }
+
+        options.OnError(error);
+        return error is ApiError.Usage ? LoopMove.Report : LoopMove.Poll;
     }
 
     private LoopMove CountFailure(ApiError error)

@@ -33,10 +33,10 @@ public sealed class CancelTests
     [Theory, BothCallers]
     public async Task A_poll_that_the_service_received_is_not_called_unsent(Caller caller)
     {
-        await using var service = new ParkedServer([], []);
-        using var client = Opened.At(service.Server);
+        var transport = new ParkedTransport();
+        using var client = Opened.Over(transport);
         var parked = caller.Next(client);
-        await service.Parked;
+        await transport.Reading;
 
         client.Cancel();
 
