@@ -28,7 +28,8 @@ let openOver (transport: Transport) =
     RuntimeClientOptions(
         Endpoint = "127.0.0.1:9001",
         Variable = Func<string, string>(fun _ -> null),
-        Transport = Func<Transport>(fun () -> transport)
+        Transport = Func<Transport>(fun () -> transport),
+        Clock = SlowClock()
     )
     |> RuntimeClient.Open
     |> value

@@ -7,6 +7,7 @@ open FsCheck
 open FsCheck.FSharp
 open global.Xunit
 open LambdaClient
+open LambdaClient.TestSupport
 open LambdaClient.Transports
 open LambdaClient.Properties.Bytes
 open LambdaClient.Properties.Clients
@@ -313,7 +314,8 @@ type private Real(isAsync: bool, isLending: bool) =
         RuntimeClientOptions(
             Endpoint = "127.0.0.1:9001",
             LendBuffers = isLending,
-            Transport = Func<Transport>(fun () -> transport)
+            Transport = Func<Transport>(fun () -> transport),
+            Clock = SlowClock()
         )
         |> RuntimeClient.Open
         |> value

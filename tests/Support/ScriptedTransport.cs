@@ -75,7 +75,14 @@ public sealed class ScriptedTransport(params IEnumerable<ScriptedConnection> con
         return IoResult.Done(count);
     }
 
-    public override bool IsStale() => _offset > 0 || (_piece == _current!.Pieces.Count && !_current.SeemsAlive);
+    /// <summary>How often an idle connection was looked at.</summary>
+    public int Looks { get; private set; }
+
+    public override bool IsStale()
+    {
+        Looks++;
+        return _offset > 0 || (_piece == _current!.Pieces.Count && !_current.SeemsAlive);
+    }
 
     public override void Abort() { }
 

@@ -318,7 +318,7 @@ typedef struct lambdaclient_failure {
     uint32_t stack_trace_count;
     /* A short name, such as InvalidNameError; absent means Error. */
     lambdaclient_view_t type;
-    /* What happened, for a person; cut at 131072 characters. */
+    /* What happened, for a person; cut at 65536 characters. */
     lambdaclient_view_t message;
     /* The frames, innermost first; NULL where there are none. */
     const lambdaclient_view_t *stack_trace;

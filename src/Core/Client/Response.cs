@@ -26,11 +26,11 @@ public readonly record struct Response
 
     /// <summary>An answer of JSON.</summary>
     /// <param name="json">The JSON; sent as it is, in UTF-8.</param>
-    public static Response Json(string json) => Json(Encoding.UTF8.GetBytes(json));
+    public static Response Json(string json) => Json(Encoding.UTF8.GetBytes(json ?? ""));
 
     /// <summary>An answer of plain text.</summary>
     /// <param name="text">The text; sent in UTF-8.</param>
-    public static Response Text(string text) => new(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+    public static Response Text(string text) => new(Encoding.UTF8.GetBytes(text ?? ""), "text/plain; charset=utf-8");
 
     /// <summary>An answer of any bytes.</summary>
     /// <param name="payload">The bytes.</param>

@@ -43,12 +43,25 @@ public sealed class RuntimeClient : IDisposable
     }
 
     /// <summary>As the public form; the framework's sockets stay out of a program that brings its own transport.</summary>
-    internal static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions options, Func<Transport> transport) =>
-        Check(options) is { } refused
-            ? refused
-            : Endpoint
+    internal static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions options, Func<Transport> transport)
+    {
+        if (Check(options) is { } refused)
+        {
+            return refused;
+        }
+
+        try
+        {
+            return Endpoint
                 .Parse(options.Endpoint ?? options.Variable(Endpoint.Variable))
                 .Map(endpoint => new RuntimeClient(new Session(options, endpoint, transport())));
+        }
+        catch (Exception e)
+        {
+            // The only code in there that can fail is the caller's: the environment's reader and the transport's maker.
+            return new ApiError.Usage(ErrorCode.OptionInvalid, "variable or transport", e.Message);
+        }
+    }
 
     /// <summary>Waits for the next event, for as long as it takes: <c>GET /runtime/invocation/next</c>.</summary>
     /// <returns>
@@ -134,9 +147,14 @@ public sealed class RuntimeClient : IDisposable
 
     private static ApiError.Usage? Check(RuntimeClientOptions options)
     {
-        if (options.UserAgent.Length > MaxUserAgentChars || !FieldSyntax.IsPrintable(options.UserAgent))
+        if (options.UserAgent is not { Length: <= MaxUserAgentChars } agent || !FieldSyntax.IsPrintable(agent))
         {
             return new(ErrorCode.UserAgentInvalid, "user agent", options.UserAgent);
+        }
+
+        if (options.Variable is null || options.Clock is null)
+        {
+            return new(ErrorCode.OptionInvalid, options.Variable is null ? "variable" : "clock", "null");
         }
 
         if (options.MaxEventBytes is < 1 or > RuntimeClientOptions.LargestMaxEventBytes)

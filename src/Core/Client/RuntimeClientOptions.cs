@@ -33,6 +33,6 @@ public sealed record RuntimeClientOptions
     /// <summary>Makes the client's transport; null takes a TCP connection over the framework's sockets.</summary>
     public Func<Transport>? Transport { get; init; }
 
-    /// <summary>The clock that remaining time is read from; the system's unless set.</summary>
+    /// <summary>The clock that remaining time, and the time a connection was idle, are read from; the system's unless set.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

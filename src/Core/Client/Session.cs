@@ -34,7 +34,7 @@ internal sealed class Session : IDisposable
         Endpoint = endpoint;
         Function = FunctionConfiguration.Read(options.Variable);
         _transport = transport;
-        _exchange = new(_transport, endpoint);
+        _exchange = new(_transport, endpoint, options.Clock);
         _writer = new(endpoint.Authority, options.UserAgent);
         _event = _lent;
     }

@@ -6,7 +6,7 @@ namespace LambdaClient;
 /// <remarks>
 /// Immutable; safe on any thread. The caller of the function receives exactly <see cref="Type"/>, <see cref="Message"/>
 /// and <see cref="StackTrace"/> as JSON (<c>errorType</c>, <c>errorMessage</c>, <c>stackTrace</c>; AWS Lambda Developer
-/// Guide, "Runtime API"); a message over 128 Ki characters is cut, and frames that no longer fit in 512 KiB are left out.
+/// Guide, "Runtime API"); a message over 64 Ki characters is cut, and frames that no longer fit in 512 KiB are left out.
 /// </remarks>
 public sealed record FunctionError : IRuntimeApiError
 {
@@ -31,14 +31,12 @@ public sealed record FunctionError : IRuntimeApiError
     public ImmutableArray<string> StackTrace { get; }
 
     /// <summary>The report of an exception: its type's full name, its message and its stack trace by lines.</summary>
-    /// <param name="exception">The exception.</param>
+    /// <param name="exception">The exception; what it does not tell, because asking throws, is left out.</param>
     public static FunctionError FromException(Exception exception)
     {
-        var frames = (exception.StackTrace ?? "").Split(
-            '\n',
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-        );
-        return new(exception.GetType().FullName ?? "Exception", exception.Message, [.. frames]);
+        var frames = Ask(() => exception.StackTrace)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new(Ask(() => exception.GetType().FullName), Ask(() => exception.Message), [.. frames]);
     }
 
     /// <summary>This error itself.</summary>
@@ -54,4 +52,17 @@ public sealed record FunctionError : IRuntimeApiError
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Message, StackTrace.Length);
+
+    /// <summary>Members of an exception are the user's code, and may fail themselves.</summary>
+    private static string Ask(Func<string?> member)
+    {
+        try
+        {
+            return member() ?? "";
+        }
+        catch (Exception)
+        {
+            return "";
+        }
+    }
 }

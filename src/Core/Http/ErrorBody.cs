@@ -7,7 +7,8 @@ namespace LambdaClient.Http;
 /// <summary>The JSON of errors, both ways: the report this client posts, and the body of a refusal it receives.</summary>
 internal static class ErrorBody
 {
-    private const int MaxMessageChars = 128 * 1024;
+    // A character takes up to 6 bytes in JSON; all together stays below the 1 MiB that the service takes.
+    private const int MaxMessageChars = 64 * 1024;
     private const int MaxTypeChars = 1024;
     private const int MaxFrameChars = 4 * 1024;
     private const int MaxStackBytes = 512 * 1024;

@@ -19,8 +19,11 @@ internal enum ExchangeStep
 /// It knows when a connection may be replaced (once in an exchange, and only where the service cannot have acted on what
 /// was sent, or where asking twice is harmless) and what became of the request. Nothing here is retried on a timer.
 /// </remarks>
-internal sealed class Exchange(Transport transport, Endpoint endpoint)
+internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvider clock)
 {
+    // Looking at a connection costs a system call; within this time of its last answer it is not worth one.
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(1);
+
     private readonly ReceiveBuffer _eventBuffer = new();
     private readonly ReceiveBuffer _answerBuffer = new();
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,6 +33,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint)
     private ResponseReader _reader = null!;
     private Operation _operation;
     private bool _isConnected;
+    private long _lastAnswer;
     private bool _isReplaced;
     private bool _isWritten;
     private IoResult? _writeFailure;
@@ -74,7 +78,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint)
         _reader =
             operation == Operation.Next ? _eventReader ??= new(_eventBuffer) : _answerReader ??= new(_answerBuffer);
         _reader.Begin(bodyLimit);
-        if (_isConnected && transport.IsStale())
+        if (_isConnected && clock.GetElapsedTime(_lastAnswer) > IdleAfter && transport.IsStale())
         {
             Drop();
         }
@@ -160,6 +164,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint)
             Drop();
         }
 
+        _lastAnswer = clock.GetTimestamp();
         Step = ExchangeStep.Done;
     }
 
@@ -173,7 +178,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint)
         {
             FailWith(result, ErrorCode.ResponseTruncated, Delivery.Unknown);
         }
-        else if (_operation == Operation.Next && !_isReplaced && result.Status != IoStatus.Cancelled)
+        else if (_operation == Operation.Next && !_isReplaced && !IsCancelled && result.Status != IoStatus.Cancelled)
         {
             Replace();
         }

@@ -42,7 +42,7 @@ public sealed record Endpoint
             : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
     /// <summary>Reads <c>host:port</c>, <c>[ipv6]:port</c> or <c>http://host:port</c>.</summary>
-    /// <param name="text">The text; a slash at its end is ignored.</param>
+    /// <param name="text">The text; <c>http://host:port</c> may end with a slash.</param>
     /// <returns>The endpoint, <see cref="ErrorCode.EndpointMalformed"/>, or <see cref="ErrorCode.EndpointMissing"/> for null and empty text.</returns>
     public static Result<Endpoint, ApiError> Parse(string? text)
     {
@@ -83,7 +83,7 @@ public sealed record Endpoint
         if (host.StartsWith('[') && host.EndsWith(']'))
         {
             var inner = host[1..^1];
-            if (!inner.Contains('%') && IPAddress.TryParse(inner, out var address) && inner.Contains(':'))
+            if (inner.IndexOfAny("[]%") < 0 && inner.Contains(':') && IPAddress.TryParse(inner, out var address))
             {
                 endpoint = new(inner.ToString(), port, address);
             }
@@ -96,8 +96,13 @@ public sealed record Endpoint
             return false;
         }
 
-        // "1" or "127.1" would be read as an address by some resolvers and as a name by others.
-        endpoint = new(host.ToString(), port, IPAddress.TryParse(host, out var v4) && host.Count('.') == 3 ? v4 : null);
+        // Resolvers differ on "1", "127.1" and "010.0.0.1": only the plain spelling of an address is taken.
+        if (IPAddress.TryParse(host, out var v4) && !host.SequenceEqual(v4.ToString()))
+        {
+            return false;
+        }
+
+        endpoint = new(host.ToString(), port, v4);
         return true;
     }
 }

@@ -13,37 +13,26 @@ internal sealed class SocketTransport : Transport
 
     public override IoResult Connect(Endpoint endpoint, TimeSpan timeout)
     {
-        var socket = Open(endpoint);
+        var expired = 0;
         try
         {
-            var expired = 0;
-            using (
-                new Timer(
-                    _ =>
-                    {
-                        Interlocked.Exchange(ref expired, 1);
-                        socket.Dispose();
-                    },
-                    null,
-                    timeout,
-                    Timeout.InfiniteTimeSpan
-                )
-            )
-            {
-                try
+            var socket = Open(endpoint);
+            using var limit = new Timer(
+                _ =>
                 {
-                    ConnectTo(socket, endpoint);
-                    return IoResult.Done();
-                }
-                catch (Exception e) when (e is SocketException or ObjectDisposedException)
-                {
-                    return Volatile.Read(ref expired) == 1 ? new IoResult(IoStatus.TimedOut) : Failure(e);
-                }
-            }
+                    Interlocked.Exchange(ref expired, 1);
+                    socket.Dispose();
+                },
+                null,
+                timeout,
+                Timeout.InfiniteTimeSpan
+            );
+            ConnectTo(socket, endpoint);
+            return IoResult.Done();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return Failure(e);
+            return Volatile.Read(ref expired) == 1 ? new IoResult(IoStatus.TimedOut) : Failure(e);
         }
     }
 
@@ -99,11 +88,11 @@ internal sealed class SocketTransport : Transport
         CancellationToken cancellation
     )
     {
-        var socket = Open(endpoint);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
         try
         {
+            var socket = Open(endpoint);
             if (endpoint.Address is { } address)
             {
                 await socket.ConnectAsync(address, endpoint.Port, limit.Token).ConfigureAwait(false);

@@ -16,7 +16,7 @@ public unsafe struct Failure
     /// <summary>A short name, such as InvalidNameError; absent means Error.</summary>
     public View Type;
 
-    /// <summary>What happened, for a person; cut at 131072 characters.</summary>
+    /// <summary>What happened, for a person; cut at 65536 characters.</summary>
     public View Message;
 
     /// <summary>The frames, innermost first; NULL where there are none.</summary>

@@ -12,6 +12,7 @@ internal static class Opened
             Endpoint = "127.0.0.1:9001",
             UserAgent = "tests/1",
             Variable = _ => null,
+            Clock = new SlowClock(),
         };
 
     public static RuntimeClient At(LoopbackServer server, RuntimeClientOptions? options = null) =>

@@ -8,7 +8,7 @@ namespace LambdaClient.Tests.Client;
 /// <summary>The report that a failed invocation, or a failed start, sends.</summary>
 public sealed class ErrorReportTests
 {
-    private const int MaxMessageChars = 128 * 1024;
+    private const int MaxMessageChars = 64 * 1024;
     private const int ServiceLimit = 1024 * 1024;
 
     [Theory, BothCallers]

@@ -58,6 +58,19 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void An_option_that_is_null_or_fails_is_refused()
+    {
+        RuntimeClient.Open(Opened.Options with { UserAgent = null! }).MustFail(ErrorCode.UserAgentInvalid);
+        RuntimeClient.Open(Opened.Options with { Variable = null! }).MustFail(ErrorCode.OptionInvalid);
+        RuntimeClient.Open(Opened.Options with { Clock = null! }).MustFail(ErrorCode.OptionInvalid);
+        var error = RuntimeClient
+            .Open(Opened.Options with { Transport = () => throw new InvalidOperationException("no network today") })
+            .MustFail(ErrorCode.OptionInvalid);
+
+        Assert.Contains("no network today", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_user_agent_has_at_most_128_characters()
     {
         RuntimeClient.Open(Opened.Options with { UserAgent = new string('x', 128) }).Must();
