@@ -29,8 +29,8 @@ endif()
 expect("exports" "${exported}" "${listed}")
 
 execute_process(COMMAND ${READELF} -d ${LIBRARY} OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
-string(REGEX MATCHALL "NEEDED[^\n]*\\[[^]]+" needed "${dynamic}")
-list(TRANSFORM needed REPLACE ".*\\[" "")
+string(REGEX MATCHALL "NEEDED[^\n]*" needed "${dynamic}")
+list(TRANSFORM needed REPLACE ".*\\[(.*)\\].*" "\\1")
 # The loader itself belongs to libc; it stands here for thread-local storage.
 list(FILTER needed EXCLUDE REGEX "^ld-linux")
 list(SORT needed)
