@@ -18,6 +18,7 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
 (string Path, string Text)[] files =
 [
     ("bindings/c/include/lambdaclient.h", HeaderWriter.Write(reader.Structs(), chapters, LibraryVersion.Text)),
+    ("docs/errors.md", ErrorsPage.Write()),
     (
         "src/Native/lambdaclient.map",
         $"LAMBDACLIENT_0 {{\n  global:\n{string.Concat(names.Select(name => $"    {name};\n"))}  local: *;\n}};\n"

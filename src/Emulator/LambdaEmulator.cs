@@ -10,13 +10,13 @@ namespace LambdaClient.Emulator;
 /// </summary>
 public sealed class LambdaEmulator : IAsyncDisposable
 {
-    private readonly FunctionService service;
-    private readonly EmulatorHost host;
+    private readonly FunctionService _service;
+    private readonly EmulatorHost _host;
 
     private LambdaEmulator(FunctionService service, EmulatorHost host)
     {
-        this.service = service;
-        this.host = host;
+        _service = service;
+        _host = host;
         RuntimeApi = host.Endpoint.ToString();
         BaseAddress = new Uri($"http://{RuntimeApi}/");
     }
@@ -24,8 +24,8 @@ public sealed class LambdaEmulator : IAsyncDisposable
     /// <summary>Raised after each invocation has ended, asynchronous ones included, in the order in which they ended.</summary>
     public event Action<InvocationOutcome>? InvocationCompleted
     {
-        add => service.InvocationCompleted += value;
-        remove => service.InvocationCompleted -= value;
+        add => _service.InvocationCompleted += value;
+        remove => _service.InvocationCompleted -= value;
     }
 
     /// <summary>The <c>host:port</c> a runtime expects in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
@@ -35,7 +35,7 @@ public sealed class LambdaEmulator : IAsyncDisposable
     public Uri BaseAddress { get; }
 
     /// <summary>The Runtime API calls completed so far, oldest first: a snapshot, bounded by <see cref="EmulatorOptions.CallLogCapacity"/>.</summary>
-    public IReadOnlyList<RuntimeApiCall> Calls => service.Calls.Snapshot();
+    public IReadOnlyList<RuntimeApiCall> Calls => _service.Calls.Snapshot();
 
     /// <summary>Starts listening.</summary>
     /// <param name="options">The function to play, or null for the defaults.</param>
@@ -81,13 +81,13 @@ public sealed class LambdaEmulator : IAsyncDisposable
                 $"{name} contains a control character; no header can carry it.",
                 nameof(request)
             )
-            : service.InvokeAsync(request, cancellationToken);
+            : _service.InvokeAsync(request, cancellationToken);
     }
 
     /// <summary>Completes as soon as a runtime waits in <c>next</c>; at once if one does already.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task WaitForRuntimeAsync(CancellationToken cancellationToken = default) =>
-        service.Session.WaitForPollAsync(cancellationToken);
+        _service.Session.WaitForPollAsync(cancellationToken);
 
     /// <summary>Completes with the first Runtime API call, past or future, that satisfies a condition.</summary>
     /// <param name="condition">The condition; called under a lock, so it must be quick and must not call the emulator.</param>
@@ -95,12 +95,12 @@ public sealed class LambdaEmulator : IAsyncDisposable
     public Task<RuntimeApiCall> WaitForCallAsync(
         Func<RuntimeApiCall, bool> condition,
         CancellationToken cancellationToken = default
-    ) => service.Calls.WaitForAsync(condition, cancellationToken);
+    ) => _service.Calls.WaitForAsync(condition, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await service.DisposeAsync().ConfigureAwait(false);
-        await host.DisposeAsync().ConfigureAwait(false);
+        await _service.DisposeAsync().ConfigureAwait(false);
+        await _host.DisposeAsync().ConfigureAwait(false);
     }
 }

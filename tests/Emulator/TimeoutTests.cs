@@ -6,10 +6,10 @@ namespace LambdaClient.Emulator.Tests;
 /// <summary>The function time-out, on a clock that the test moves.</summary>
 public sealed class TimeoutTests : EmulatorTest
 {
-    private readonly FakeTimeProvider clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private protected override EmulatorOptions Options() =>
-        new() { Timeout = TimeSpan.FromSeconds(3), TimeProvider = clock };
+        new() { Timeout = TimeSpan.FromSeconds(3), TimeProvider = _clock };
 
     [Fact]
     public async Task A_caller_without_an_answer_is_told_that_time_is_up()
@@ -82,7 +82,7 @@ public sealed class TimeoutTests : EmulatorTest
         var invoked = InvokeAsync("\"new\"");
         while ((await Runtime.TryNextAsync()).Status == 403)
         {
-            clock.Advance(TimeSpan.FromSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         // Asked again before the answer, the service gives the same event.
@@ -104,7 +104,7 @@ public sealed class TimeoutTests : EmulatorTest
     {
         while (!ended.IsCompleted)
         {
-            clock.Advance(TimeSpan.FromSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
     }

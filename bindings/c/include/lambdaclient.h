@@ -36,8 +36,9 @@
  *
  * Structs begin with struct_size, so that they can grow. Begin with their ..._INIT macro and set what you need.
  *
- * Processes. The library installs no signal handler at load, keeps SIGTERM and SIGINT with the program, and writes nothing to
- * any stream. In a child made by fork after the first lambdaclient_open, calls return FORKED_CHILD; fork and exec is fine. The
+ * Processes. Nothing happens at load. At the first call the runtime inside takes SIGSEGV, SIGFPE and one real-time signal, and
+ * SIGPIPE becomes ignored; every other signal, SIGTERM and SIGINT too, stays with the program. Nothing is written to any
+ * stream. In a child made by fork after the first lambdaclient_open, calls return FORKED_CHILD; fork and exec is fine. The
  * library stays loaded after dlclose.
  *
  * Sources of facts about the service: AWS Lambda Developer Guide, "Runtime API" and "Building a custom runtime".

@@ -5,15 +5,17 @@ using System.Text.Json;
 using LambdaClient;
 using Samples.Surname;
 
-var outcome = RuntimeClient.Open().Bind(client => RuntimeLoop.Run<InvalidNameError>(client, Handle));
-return outcome.Match(
-    _ => 0,
-    error =>
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
-);
+var options = new RuntimeLoopOptions { OnError = Report };
+var outcome = RuntimeClient.Open().Bind(client => RuntimeLoop.Run<InvalidNameError>(client, Handle, options));
+if (outcome.TryGet(out _, out var error))
+{
+    return 0;
+}
+
+Report(error);
+return 1;
+
+static void Report(ApiError error) => Console.Error.WriteLine(error.Message);
 
 static Result<Response, InvalidNameError> Handle(Invocation invocation)
 {

@@ -7,7 +7,7 @@ namespace LambdaClient.Emulator.CommandLine;
 /// <summary>The options and the program that <c>run</c> and <c>serve</c> share.</summary>
 internal sealed class FunctionSettings
 {
-    private readonly Option<double> timeout = NumberOption.Create(
+    private readonly Option<double> _timeout = NumberOption.Create(
         "--timeout",
         "Function time-out in seconds, above 0 and at most 900.",
         "SECONDS",
@@ -16,7 +16,7 @@ internal sealed class FunctionSettings
         "seconds above 0 and at most 900"
     );
 
-    private readonly Option<int> memory = NumberOption.Create(
+    private readonly Option<int> _memory = NumberOption.Create(
         "--memory",
         "Memory size in MB that the handler is told and the reports show; not enforced.",
         "MB",
@@ -25,36 +25,36 @@ internal sealed class FunctionSettings
         "MB from 1 to 10240"
     );
 
-    private readonly Option<string> functionName = new("--function-name")
+    private readonly Option<string> _functionName = new("--function-name")
     {
         Description = "Name of the function.",
         HelpName = "NAME",
         DefaultValueFactory = _ => "function",
     };
 
-    private readonly Option<string> handler = new("--handler")
+    private readonly Option<string> _handler = new("--handler")
     {
         Description = "Text of the _HANDLER variable; means what the handler program takes it to mean.",
         HelpName = "TEXT",
         DefaultValueFactory = _ => "handler",
     };
 
-    private readonly Option<string[]> environment = new("--env")
+    private readonly Option<string[]> _environment = new("--env")
     {
         Description = "Variable to add to the handler's environment; may be repeated.",
         HelpName = "NAME=VALUE",
     };
 
-    private readonly Option<int> port;
-    private readonly IReadOnlyList<string> program;
+    private readonly Option<int> _port;
+    private readonly IReadOnlyList<string> _program;
 
     /// <param name="command">The command to add the options to.</param>
     /// <param name="program">What the command line has after <c>--</c>.</param>
     /// <param name="defaultPort">The port to listen on when none is given.</param>
     public FunctionSettings(Command command, IReadOnlyList<string> program, int defaultPort)
     {
-        this.program = program;
-        port = NumberOption.Create(
+        _program = program;
+        _port = NumberOption.Create(
             "--port",
             "TCP port to listen on at 127.0.0.1; 0 takes any free one.",
             "PORT",
@@ -62,23 +62,23 @@ internal sealed class FunctionSettings
             value => value is >= 0 and <= 65_535,
             "a port from 0 to 65535"
         );
-        command.Add(timeout);
-        command.Add(memory);
-        command.Add(functionName);
-        command.Add(handler);
-        command.Add(environment);
-        command.Add(port);
+        command.Add(_timeout);
+        command.Add(_memory);
+        command.Add(_functionName);
+        command.Add(_handler);
+        command.Add(_environment);
+        command.Add(_port);
         command.Add(ProgramForHelp());
     }
 
-    public int MemorySizeMb(ParseResult parsed) => parsed.GetValue(memory);
+    public int MemorySizeMb(ParseResult parsed) => parsed.GetValue(_memory);
 
-    public string FunctionName(ParseResult parsed) => parsed.GetRequiredValue(functionName);
+    public string FunctionName(ParseResult parsed) => parsed.GetRequiredValue(_functionName);
 
     /// <exception cref="UsageException">There is nothing after <c>--</c>.</exception>
     public void RequireProgram()
     {
-        if (program.Count == 0)
+        if (_program.Count == 0)
         {
             throw new UsageException("Give the handler program after '--', as in: run --data '{}' -- ./bootstrap");
         }
@@ -90,21 +90,21 @@ internal sealed class FunctionSettings
     {
         var options = new EmulatorOptions
         {
-            Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-            MemorySizeMb = parsed.GetValue(memory),
-            FunctionName = parsed.GetRequiredValue(functionName),
-            Port = parsed.GetValue(port),
+            Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
+            MemorySizeMb = parsed.GetValue(_memory),
+            FunctionName = parsed.GetRequiredValue(_functionName),
+            Port = parsed.GetValue(_port),
             Region = Region(),
             HandlerOutput = Console.OpenStandardError(),
             Handler =
-                program.Count == 0
+                _program.Count == 0
                     ? null
                     : new HandlerProgram
                     {
-                        Path = program[0],
-                        Arguments = [.. program.Skip(1)],
-                        HandlerName = parsed.GetRequiredValue(handler),
-                        Environment = Variables(parsed.GetValue(environment) ?? []),
+                        Path = _program[0],
+                        Arguments = [.. _program.Skip(1)],
+                        HandlerName = parsed.GetRequiredValue(_handler),
+                        Environment = Variables(parsed.GetValue(_environment) ?? []),
                     },
         };
         try

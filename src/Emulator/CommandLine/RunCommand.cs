@@ -7,24 +7,24 @@ namespace LambdaClient.Emulator.CommandLine;
 /// <summary><c>run</c>: start a handler, send it events, print its answers, stop it.</summary>
 internal sealed class RunCommand
 {
-    private readonly Option<string[]> events = new("--event")
+    private readonly Option<string[]> _events = new("--event")
     {
         Description = "File with an event in JSON, or '-' for standard input; may be repeated.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string[]> data = new("--data")
+    private readonly Option<string[]> _data = new("--data")
     {
         Description = "An event as JSON text; may be repeated. Sent after those of --event.",
         HelpName = "JSON",
     };
 
-    private readonly Option<bool> lines = new("--lines")
+    private readonly Option<bool> _lines = new("--lines")
     {
         Description = "Take each line of standard input as an event of its own, and answer it before the next is read.",
     };
 
-    private readonly Option<int> repeat = NumberOption.Create(
+    private readonly Option<int> _repeat = NumberOption.Create(
         "--repeat",
         "Send each event this many times in a row.",
         "N",
@@ -33,29 +33,29 @@ internal sealed class RunCommand
         "a number from 1 up"
     );
 
-    private readonly Option<string> clientContext = new("--client-context")
+    private readonly Option<string> _clientContext = new("--client-context")
     {
         Description = "Client context sent with each event: JSON text, or a file that holds it.",
         HelpName = "JSON|FILE",
     };
 
-    private readonly Option<string> tenantId = new("--tenant-id")
+    private readonly Option<string> _tenantId = new("--tenant-id")
     {
         Description = "Tenant id sent with each event.",
         HelpName = "ID",
     };
 
-    private readonly FunctionSettings settings;
+    private readonly FunctionSettings _settings;
 
     private RunCommand(Command command, IReadOnlyList<string> program)
     {
-        command.Add(events);
-        command.Add(data);
-        command.Add(lines);
-        command.Add(repeat);
-        command.Add(clientContext);
-        command.Add(tenantId);
-        settings = new FunctionSettings(command, program, defaultPort: 0);
+        command.Add(_events);
+        command.Add(_data);
+        command.Add(_lines);
+        command.Add(_repeat);
+        command.Add(_clientContext);
+        command.Add(_tenantId);
+        _settings = new FunctionSettings(command, program, defaultPort: 0);
     }
 
     public static Command Create(IReadOnlyList<string> program)
@@ -81,16 +81,16 @@ internal sealed class RunCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        settings.RequireProgram();
+        _settings.RequireProgram();
         var source = new EventSource(
-            parsed.GetValue(events) ?? [],
-            parsed.GetValue(data) ?? [],
-            ByLine: parsed.GetValue(lines)
+            parsed.GetValue(_events) ?? [],
+            parsed.GetValue(_data) ?? [],
+            ByLine: parsed.GetValue(_lines)
         );
         var template = new InvocationRequest
         {
-            ClientContext = ReadClientContext(parsed.GetValue(clientContext)),
-            TenantId = parsed.GetValue(tenantId),
+            ClientContext = ReadClientContext(parsed.GetValue(_clientContext)),
+            TenantId = parsed.GetValue(_tenantId),
         };
         if (template.UnfitText is not null)
         {
@@ -99,7 +99,7 @@ internal sealed class RunCommand
 
         try
         {
-            var emulator = await settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
+            var emulator = await _settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
             await using (emulator.ConfigureAwait(false))
             {
                 return await SendAsync(emulator, source, template, parsed, cancellationToken).ConfigureAwait(false);
@@ -123,7 +123,7 @@ internal sealed class RunCommand
         var exitCode = ExitCode.Success;
         await foreach (var payload in source.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            for (var i = 0; i < parsed.GetValue(repeat); i++)
+            for (var i = 0; i < parsed.GetValue(_repeat); i++)
             {
                 var outcome = await emulator
                     .InvokeAsync(template with { Payload = payload }, cancellationToken)
@@ -131,7 +131,7 @@ internal sealed class RunCommand
                 await answers.WriteAsync(outcome.Payload, cancellationToken).ConfigureAwait(false);
                 await answers.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
                 await answers.FlushAsync(cancellationToken).ConfigureAwait(false);
-                var report = ReportLine.Of(outcome, settings.MemorySizeMb(parsed));
+                var report = ReportLine.Of(outcome, _settings.MemorySizeMb(parsed));
                 await Console.Error.WriteLineAsync(report).ConfigureAwait(false);
                 if (outcome.Status == InvocationStatus.InitFailed)
                 {

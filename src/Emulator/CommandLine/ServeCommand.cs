@@ -7,10 +7,10 @@ internal sealed class ServeCommand
 {
     private const int LambdaPort = 9001;
 
-    private readonly FunctionSettings settings;
+    private readonly FunctionSettings _settings;
 
     private ServeCommand(Command command, IReadOnlyList<string> program) =>
-        settings = new FunctionSettings(command, program, LambdaPort);
+        _settings = new FunctionSettings(command, program, LambdaPort);
 
     public static Command Create(IReadOnlyList<string> program)
     {
@@ -33,12 +33,12 @@ internal sealed class ServeCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var emulator = await settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
+        var emulator = await _settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
             emulator.InvocationCompleted += outcome =>
-                Console.Error.WriteLine(ReportLine.Of(outcome, settings.MemorySizeMb(parsed)));
-            var name = Uri.EscapeDataString(settings.FunctionName(parsed));
+                Console.Error.WriteLine(ReportLine.Of(outcome, _settings.MemorySizeMb(parsed)));
+            var name = Uri.EscapeDataString(_settings.FunctionName(parsed));
             await Console
                 .Out.WriteLineAsync(
                     $"Listening: AWS_LAMBDA_RUNTIME_API={emulator.RuntimeApi}; try: "

@@ -3,10 +3,10 @@ namespace LambdaClient.Emulator.Function;
 /// <summary>One try at one event, from the queue to its answer.</summary>
 internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
 {
-    private readonly TaskCompletionSource delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Answer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long deliveredAt;
-    private long answeredAt;
+    private readonly TaskCompletionSource _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Answer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _deliveredAt;
+    private long _answeredAt;
 
     public InvocationRequest Request { get; } = request;
 
@@ -19,29 +19,29 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
 
     public DateTimeOffset Deadline { get; private set; }
 
-    public Task Delivered => delivered.Task;
+    public Task Delivered => _delivered.Task;
 
-    public Task<Answer> Answered => answered.Task;
+    public Task<Answer> Answered => _answered.Task;
 
-    public TimeSpan Duration => Delivered.IsCompleted ? clock.GetElapsedTime(deliveredAt, answeredAt) : TimeSpan.Zero;
+    public TimeSpan Duration => Delivered.IsCompleted ? clock.GetElapsedTime(_deliveredAt, _answeredAt) : TimeSpan.Zero;
 
     public void Deliver(TimeSpan timeout)
     {
-        deliveredAt = clock.GetTimestamp();
+        _deliveredAt = clock.GetTimestamp();
         Deadline = clock.GetUtcNow() + timeout;
-        delivered.SetResult();
+        _delivered.SetResult();
     }
 
     /// <summary>Settles the attempt. The first answer stands; false if there was one already.</summary>
     public bool TryAnswer(Answer answer)
     {
-        if (answered.Task.IsCompleted)
+        if (_answered.Task.IsCompleted)
         {
             return false;
         }
 
-        answeredAt = clock.GetTimestamp();
-        return answered.TrySetResult(answer);
+        _answeredAt = clock.GetTimestamp();
+        return _answered.TrySetResult(answer);
     }
 
     // The form that AWS X-Ray prescribes: version, hexadecimal epoch seconds, 96 random bits.

@@ -3,46 +3,46 @@ namespace LambdaClient.Emulator.Function;
 /// <summary>What the runtime did, as the service saw it. Safe for use from many threads.</summary>
 internal sealed class CallLog(int capacity)
 {
-    private readonly Lock gate = new();
-    private readonly Queue<RuntimeApiCall> calls = new();
-    private readonly List<Waiter> waiters = [];
-    private long count;
+    private readonly Lock _gate = new();
+    private readonly Queue<RuntimeApiCall> _calls = new();
+    private readonly List<Waiter> _waiters = [];
+    private long _count;
 
     /// <summary>Records a call and gives it its number.</summary>
     public void Add(RuntimeApiCall call)
     {
-        lock (gate)
+        lock (_gate)
         {
-            call = call with { Number = ++count };
-            calls.Enqueue(call);
-            if (calls.Count > capacity)
+            call = call with { Number = ++_count };
+            _calls.Enqueue(call);
+            if (_calls.Count > capacity)
             {
-                calls.Dequeue();
+                _calls.Dequeue();
             }
 
-            waiters.RemoveAll(waiter => waiter.Found.Task.IsCompleted || waiter.Offer(call));
+            _waiters.RemoveAll(waiter => waiter.Found.Task.IsCompleted || waiter.Offer(call));
         }
     }
 
     public IReadOnlyList<RuntimeApiCall> Snapshot()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return [.. calls];
+            return [.. _calls];
         }
     }
 
     public Task<RuntimeApiCall> WaitForAsync(Func<RuntimeApiCall, bool> condition, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (calls.FirstOrDefault(condition) is { } past)
+            if (_calls.FirstOrDefault(condition) is { } past)
             {
                 return Task.FromResult(past);
             }
 
             var waiter = new Waiter(condition, new(TaskCreationOptions.RunContinuationsAsynchronously));
-            waiters.Add(waiter);
+            _waiters.Add(waiter);
             return waiter.Found.Task.WaitAsync(cancellationToken);
         }
     }

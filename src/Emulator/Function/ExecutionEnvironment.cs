@@ -10,10 +10,10 @@ namespace LambdaClient.Emulator.Function;
 /// </summary>
 internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSession session, IPEndPoint runtimeApi)
 {
-    private readonly TimeProvider clock = options.TimeProvider;
-    private HandlerProcess? handler;
-    private Attempt? previous;
-    private bool ended;
+    private readonly TimeProvider _clock = options.TimeProvider;
+    private HandlerProcess? _handler;
+    private Attempt? _previous;
+    private bool _ended;
 
     /// <summary>
     /// Takes one attempt to its answer. An environment that does not come up fails every event alike, so its failure is handed out
@@ -47,8 +47,8 @@ internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSessi
             gone.Token.ThrowIfCancellationRequested();
             var initialised = session.InitialisedAt is not null;
             var initError = session.InitError;
-            var exited = handler?.Exited;
-            ended = true;
+            var exited = _handler?.Exited;
+            _ended = true;
             await StopAsync().ConfigureAwait(false);
             switch (turn)
             {
@@ -75,29 +75,29 @@ internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSessi
     }
 
     /// <summary>What the handler program can tell about the invocation that just ended; nothing without one.</summary>
-    public HandlerReport? Report() => handler?.Report();
+    public HandlerReport? Report() => _handler?.Report();
 
     /// <summary>Stops the handler program, if there is one.</summary>
-    public Task StopAsync() => handler?.StopAsync() ?? Task.CompletedTask;
+    public Task StopAsync() => _handler?.StopAsync() ?? Task.CompletedTask;
 
     /// <summary>Waits for the answer to a delivered event, for as long as the function may take.</summary>
     private async Task<Answer> AnswerAsync(Attempt attempt, CancellationToken stopping)
     {
-        previous = attempt;
-        handler?.EventDelivered(session.InitialisedAt);
-        var left = attempt.Deadline - clock.GetUtcNow();
+        _previous = attempt;
+        _handler?.EventDelivered(session.InitialisedAt);
+        var left = attempt.Deadline - _clock.GetUtcNow();
         switch (await FirstAsync(attempt.Answered, left, stopping).ConfigureAwait(false))
         {
             case Turn.TimeUp:
                 var late = Answers.TimedOut(attempt.RequestId, options.Timeout, InvocationStatus.TimedOut);
-                if (session.TryTimeOut(attempt, late) && handler is not null)
+                if (session.TryTimeOut(attempt, late) && _handler is not null)
                 {
-                    await handler.KillAsync().ConfigureAwait(false);
+                    await _handler.KillAsync().ConfigureAwait(false);
                 }
 
                 break;
             case Turn.Exited:
-                var how = await handler!.Exited.ConfigureAwait(false);
+                var how = await _handler!.Exited.ConfigureAwait(false);
                 attempt.TryAnswer(Answers.Exited(attempt.RequestId, how, InvocationStatus.RuntimeExited));
                 break;
         }
@@ -108,26 +108,26 @@ internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSessi
     private bool TryStart(out string notStarted)
     {
         notStarted = "";
-        if (handler is { Exited.IsCompleted: true })
+        if (_handler is { Exited.IsCompleted: true })
         {
-            handler = null;
-            ended = true;
+            _handler = null;
+            _ended = true;
         }
 
-        if (ended)
+        if (_ended)
         {
             session.Reset(dropPoll: options.Handler is not null);
-            ended = false;
+            _ended = false;
         }
 
-        if (options.Handler is not { } program || handler is not null)
+        if (options.Handler is not { } program || _handler is not null)
         {
             return true;
         }
 
         try
         {
-            handler = HandlerProcess.Start(program, options, runtimeApi);
+            _handler = HandlerProcess.Start(program, options, runtimeApi);
             return true;
         }
         catch (Win32Exception refused)
@@ -146,10 +146,10 @@ internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSessi
     {
         if (session.InitialisedAt is null)
         {
-            return handler is null ? Timeout.InfiniteTimeSpan : options.InitTimeout;
+            return _handler is null ? Timeout.InfiniteTimeSpan : options.InitTimeout;
         }
 
-        return previous is null ? Timeout.InfiniteTimeSpan : previous.Deadline - clock.GetUtcNow();
+        return _previous is null ? Timeout.InfiniteTimeSpan : _previous.Deadline - _clock.GetUtcNow();
     }
 
     private async Task<Turn> FirstAsync(Task hoped, TimeSpan limit, CancellationToken gone)
@@ -162,10 +162,10 @@ internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSessi
         using var over = CancellationTokenSource.CreateLinkedTokenSource(gone);
         var timer =
             limit > TimeSpan.Zero || limit == Timeout.InfiniteTimeSpan
-                ? Task.Delay(limit, clock, over.Token)
+                ? Task.Delay(limit, _clock, over.Token)
                 : Task.CompletedTask;
         var initError = session.InitError;
-        var exited = handler is null ? Task.Delay(Timeout.Infinite, over.Token) : handler.Exited;
+        var exited = _handler is null ? Task.Delay(Timeout.Infinite, over.Token) : _handler.Exited;
         await Task.WhenAny(hoped, initError, exited, timer).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         // What the runtime said last counts, even if its process or its time is over by now.

@@ -10,17 +10,17 @@ namespace LambdaClient.Emulator.Function;
 /// </summary>
 internal sealed class FunctionService : IAsyncDisposable
 {
-    private readonly Channel<QueuedInvocation> queue = Channel.CreateUnbounded<QueuedInvocation>();
-    private readonly CancellationTokenSource stopping = new();
-    private readonly CancellationTokenSource closing = new();
-    private Task dispatching = Task.CompletedTask;
+    private readonly Channel<QueuedInvocation> _queue = Channel.CreateUnbounded<QueuedInvocation>();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Task _dispatching = Task.CompletedTask;
 
     public FunctionService(EmulatorOptions options)
     {
         Options = options;
         Session = new RuntimeSession(options.TimeProvider, options.Timeout);
         Calls = new CallLog(options.CallLogCapacity);
-        Closing = closing.Token;
+        Closing = _closing.Token;
     }
 
     public event Action<InvocationOutcome>? InvocationCompleted;
@@ -34,26 +34,26 @@ internal sealed class FunctionService : IAsyncDisposable
     /// <summary>Cancelled last of all: until then a handler program that is asked to end still finds its connection in order.</summary>
     public CancellationToken Closing { get; }
 
-    public void Start(IPEndPoint runtimeApi) => dispatching = Task.Run(() => DispatchAsync(runtimeApi));
+    public void Start(IPEndPoint runtimeApi) => _dispatching = Task.Run(() => DispatchAsync(runtimeApi));
 
     public async ValueTask DisposeAsync()
     {
-        if (!queue.Writer.TryComplete())
+        if (!_queue.Writer.TryComplete())
         {
             return;
         }
 
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await dispatching.ConfigureAwait(false);
-        await closing.CancelAsync().ConfigureAwait(false);
-        stopping.Dispose();
-        closing.Dispose();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _dispatching.ConfigureAwait(false);
+        await _closing.CancelAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+        _closing.Dispose();
     }
 
     public Task<InvocationOutcome> InvokeAsync(InvocationRequest request, CancellationToken callerGone)
     {
         var invocation = new QueuedInvocation(new Attempt(request, Options.TimeProvider), callerGone);
-        return queue.Writer.TryWrite(invocation)
+        return _queue.Writer.TryWrite(invocation)
             ? invocation.Outcome.Task.WaitAsync(callerGone)
             : Task.FromException<InvocationOutcome>(new OperationCanceledException("The emulator has been disposed."));
     }
@@ -61,9 +61,9 @@ internal sealed class FunctionService : IAsyncDisposable
     private async Task DispatchAsync(IPEndPoint runtimeApi)
     {
         var environment = new ExecutionEnvironment(Options, Session, runtimeApi);
-        while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            if (!queue.Reader.TryRead(out var invocation))
+            if (!_queue.Reader.TryRead(out var invocation))
             {
                 continue;
             }
@@ -71,7 +71,7 @@ internal sealed class FunctionService : IAsyncDisposable
             try
             {
                 var (answer, initFailure) = await environment
-                    .ServeAsync(invocation.Attempt, invocation.CallerGone, stopping.Token)
+                    .ServeAsync(invocation.Attempt, invocation.CallerGone, _stopping.Token)
                     .ConfigureAwait(false);
                 Conclude(invocation, answer, environment.Report());
                 if (initFailure is not null)
@@ -95,7 +95,7 @@ internal sealed class FunctionService : IAsyncDisposable
 
     private void FailAllWaiting(Func<string, Answer> failure)
     {
-        while (queue.Reader.TryRead(out var waiting))
+        while (_queue.Reader.TryRead(out var waiting))
         {
             var answer = failure(waiting.Attempt.RequestId);
             waiting.Attempt.TryAnswer(answer);

@@ -3,22 +3,22 @@ namespace LambdaClient.Emulator.Function;
 /// <summary>A set that forgets its oldest members. Not safe for concurrent use.</summary>
 internal sealed class RecentIds(int capacity)
 {
-    private readonly Queue<string> order = new();
-    private readonly HashSet<string> members = [];
+    private readonly Queue<string> _order = new();
+    private readonly HashSet<string> _members = [];
 
     public void Add(string id)
     {
-        if (!members.Add(id))
+        if (!_members.Add(id))
         {
             return;
         }
 
-        order.Enqueue(id);
-        if (order.Count > capacity)
+        _order.Enqueue(id);
+        if (_order.Count > capacity)
         {
-            members.Remove(order.Dequeue());
+            _members.Remove(_order.Dequeue());
         }
     }
 
-    public bool Contains(string id) => members.Contains(id);
+    public bool Contains(string id) => _members.Contains(id);
 }

@@ -8,14 +8,14 @@ namespace LambdaClient.Emulator.Function;
 /// </summary>
 internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
 {
-    private readonly Lock gate = new();
-    private readonly RecentIds timedOut = new(capacity: 1000);
-    private RuntimeState state = RuntimeState.Started;
-    private TaskCompletionSource<Attempt>? poll;
-    private Attempt? offered;
-    private Attempt? current;
-    private TaskCompletionSource<Answer> initError = NewSource<Answer>();
-    private TaskCompletionSource polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly RecentIds _timedOut = new(capacity: 1000);
+    private RuntimeState _state = RuntimeState.Started;
+    private TaskCompletionSource<Attempt>? _poll;
+    private Attempt? _offered;
+    private Attempt? _current;
+    private TaskCompletionSource<Answer> _initError = NewSource<Answer>();
+    private TaskCompletionSource _polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>When the runtime first asked for an event, as a timestamp of the clock; null before that.</summary>
     public long? InitialisedAt { get; private set; }
@@ -25,9 +25,9 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return initError.Task;
+                return _initError.Task;
             }
         }
     }
@@ -36,20 +36,20 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     /// <param name="dropPoll">Whether a poll that waits is the old runtime's last breath, and not the new one's first.</param>
     public void Reset(bool dropPoll)
     {
-        lock (gate)
+        lock (_gate)
         {
-            current = null;
-            initError = NewSource<Answer>();
-            if (dropPoll && poll is { } waiting)
+            _current = null;
+            _initError = NewSource<Answer>();
+            if (dropPoll && _poll is { } waiting)
             {
-                poll = null;
-                polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _poll = null;
+                _polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 waiting.TrySetCanceled();
             }
 
-            if (poll is null)
+            if (_poll is null)
             {
-                state = RuntimeState.Started;
+                _state = RuntimeState.Started;
                 InitialisedAt = null;
             }
         }
@@ -58,13 +58,13 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     /// <summary>Hands the attempt to the runtime now if it waits, otherwise as soon as it asks.</summary>
     public void Offer(Attempt attempt)
     {
-        lock (gate)
+        lock (_gate)
         {
-            offered = attempt;
-            if (poll is { } waiting)
+            _offered = attempt;
+            if (_poll is { } waiting)
             {
-                poll = null;
-                polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _poll = null;
+                _polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 waiting.SetResult(Deliver());
             }
         }
@@ -73,14 +73,14 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     /// <summary>Withdraws an offer; false if the runtime has it already.</summary>
     public bool TakeBack(Attempt attempt)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (offered != attempt)
+            if (_offered != attempt)
             {
                 return false;
             }
 
-            offered = null;
+            _offered = null;
             return true;
         }
     }
@@ -91,7 +91,7 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
         [NotNullWhen(false)] out Refusal? refusal
     )
     {
-        lock (gate)
+        lock (_gate)
         {
             waiting = null;
             if (!TryMove(RuntimeAction.Poll, out refusal))
@@ -101,18 +101,18 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
 
             waiting = NewSource<Attempt>();
             InitialisedAt ??= clock.GetTimestamp();
-            if (state == RuntimeState.Running)
+            if (_state == RuntimeState.Running)
             {
-                waiting.SetResult(current!);
+                waiting.SetResult(_current!);
             }
-            else if (offered is not null)
+            else if (_offered is not null)
             {
                 waiting.SetResult(Deliver());
             }
             else
             {
-                poll = waiting;
-                polled.TrySetResult();
+                _poll = waiting;
+                _polled.TrySetResult();
             }
 
             return true;
@@ -122,12 +122,12 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     /// <summary>The connection of a waiting runtime closed.</summary>
     public void Withdraw(TaskCompletionSource<Attempt> waiting)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (poll == waiting)
+            if (_poll == waiting)
             {
-                poll = null;
-                polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _poll = null;
+                _polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 InitialisedAt = null;
                 Move(RuntimeAction.Withdraw);
             }
@@ -145,18 +145,18 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
         [NotNullWhen(false)] out Refusal? refusal
     )
     {
-        lock (gate)
+        lock (_gate)
         {
             attempt = null;
-            if (current?.RequestId != requestId)
+            if (_current?.RequestId != requestId)
             {
-                refusal = timedOut.Contains(requestId)
+                refusal = _timedOut.Contains(requestId)
                     ? Refusal.TimedOut(requestId)
                     : Refusal.UnknownRequestId(requestId);
                 return false;
             }
 
-            if (!string.IsNullOrEmpty(invocationId) && invocationId != current.InvocationId)
+            if (!string.IsNullOrEmpty(invocationId) && invocationId != _current.InvocationId)
             {
                 refusal = Refusal.UnknownInvocationId(invocationId);
                 return false;
@@ -167,7 +167,7 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
                 return false;
             }
 
-            attempt = current;
+            attempt = _current;
             return true;
         }
     }
@@ -175,9 +175,9 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     /// <summary>The answer is complete: the caller gets it and the runtime may go on. False if the attempt timed out meanwhile.</summary>
     public bool TryCompleteAnswer(Attempt attempt, Answer answer)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (current != attempt || !attempt.TryAnswer(answer))
+            if (_current != attempt || !attempt.TryAnswer(answer))
             {
                 return false;
             }
@@ -190,7 +190,7 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     /// <summary>The runtime reports an init error. What it reports follows in <see cref="CompleteInitError"/>.</summary>
     public bool TryFailInit([NotNullWhen(false)] out Refusal? refusal)
     {
-        lock (gate)
+        lock (_gate)
         {
             return TryMove(RuntimeAction.FailInit, out refusal);
         }
@@ -198,25 +198,25 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
 
     public void CompleteInitError(Answer answer)
     {
-        lock (gate)
+        lock (_gate)
         {
-            initError.TrySetResult(answer);
+            _initError.TrySetResult(answer);
         }
     }
 
     /// <summary>The attempt's time is up: the caller gets the answer given, the runtime's own will be refused. False if it came in time.</summary>
     public bool TryTimeOut(Attempt attempt, Answer answer)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (!attempt.TryAnswer(answer))
             {
                 return false;
             }
 
-            timedOut.Add(attempt.RequestId);
-            current = null;
-            state = RuntimeState.Started;
+            _timedOut.Add(attempt.RequestId);
+            _current = null;
+            _state = RuntimeState.Started;
             InitialisedAt = null;
             return true;
         }
@@ -224,9 +224,9 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
 
     public Task WaitForPollAsync(CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return polled.Task.WaitAsync(cancellationToken);
+            return _polled.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -235,22 +235,22 @@ internal sealed class RuntimeSession(TimeProvider clock, TimeSpan timeout)
     private Attempt Deliver()
     {
         Move(RuntimeAction.Deliver);
-        current = offered!;
-        offered = null;
-        current.Deliver(timeout);
-        return current;
+        _current = _offered!;
+        _offered = null;
+        _current.Deliver(timeout);
+        return _current;
     }
 
     private bool TryMove(RuntimeAction action, [NotNullWhen(false)] out Refusal? refusal)
     {
-        if (RuntimeTransitions.After(state, action) is { } next)
+        if (RuntimeTransitions.After(_state, action) is { } next)
         {
-            state = next;
+            _state = next;
             refusal = null;
             return true;
         }
 
-        refusal = Refusal.IllegalTransition(state, action);
+        refusal = Refusal.IllegalTransition(_state, action);
         return false;
     }
 

@@ -16,37 +16,37 @@ internal sealed class HandlerOutput : IDisposable
     // A pipe holds 64 KiB unless somebody enlarges it, so one read empties it.
     private const int ReadBytes = 64 * 1024;
 
-    private readonly Lock gate = new();
-    private readonly SafePipeHandle[] pipes;
-    private readonly List<SafePipeHandle> open;
-    private readonly Stream? copy;
-    private readonly AnonymousPipeServerStream wake = new(PipeDirection.Out);
-    private readonly Thread pump;
-    private readonly byte[] buffer = new byte[ReadBytes];
-    private byte[] tail = [];
-    private bool closed;
+    private readonly Lock _gate = new();
+    private readonly SafePipeHandle[] _pipes;
+    private readonly List<SafePipeHandle> _open;
+    private readonly Stream? _copy;
+    private readonly AnonymousPipeServerStream _wake = new(PipeDirection.Out);
+    private readonly Thread _pump;
+    private readonly byte[] _buffer = new byte[ReadBytes];
+    private byte[] _tail = [];
+    private bool _closed;
 
     public HandlerOutput(Process process, Stream? copy)
     {
-        this.copy = copy;
-        pipes =
+        _copy = copy;
+        _pipes =
         [
             ((AnonymousPipeClientStream)process.StandardOutput.BaseStream).SafePipeHandle,
             ((AnonymousPipeClientStream)process.StandardError.BaseStream).SafePipeHandle,
         ];
-        open = [.. pipes];
-        pump = new Thread(Pump) { IsBackground = true, Name = "handler output" };
-        pump.Start();
+        _open = [.. _pipes];
+        _pump = new Thread(Pump) { IsBackground = true, Name = "handler output" };
+        _pump.Start();
     }
 
     /// <summary>The last 4 KiB written since the last call.</summary>
     public byte[] TakeTail()
     {
-        lock (gate)
+        lock (_gate)
         {
             Drain();
-            var taken = tail;
-            tail = [];
+            var taken = _tail;
+            _tail = [];
             return taken;
         }
     }
@@ -54,16 +54,16 @@ internal sealed class HandlerOutput : IDisposable
     /// <summary>Reads what is left and stops reading, even if a grandchild still holds the pipes open.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
             Drain();
-            closed = true;
+            _closed = true;
         }
 
-        wake.WriteByte(0);
-        pump.Join();
-        wake.Dispose();
-        Array.ForEach(pipes, pipe => pipe.Dispose());
+        _wake.WriteByte(0);
+        _pump.Join();
+        _wake.Dispose();
+        Array.ForEach(_pipes, pipe => pipe.Dispose());
     }
 
     private void Pump()
@@ -71,18 +71,18 @@ internal sealed class HandlerOutput : IDisposable
         while (true)
         {
             SafePipeHandle[] watched;
-            lock (gate)
+            lock (_gate)
             {
-                if (closed)
+                if (_closed)
                 {
                     return;
                 }
 
-                watched = [wake.ClientSafePipeHandle, .. open];
+                watched = [_wake.ClientSafePipeHandle, .. _open];
             }
 
             LibC.WaitReadable(watched);
-            lock (gate)
+            lock (_gate)
             {
                 Drain();
             }
@@ -91,30 +91,30 @@ internal sealed class HandlerOutput : IDisposable
 
     private void Drain()
     {
-        for (var i = open.Count - 1; i >= 0; i--)
+        for (var i = _open.Count - 1; i >= 0; i--)
         {
-            if (closed || !LibC.IsReadable(open[i]))
+            if (_closed || !LibC.IsReadable(_open[i]))
             {
                 continue;
             }
 
-            var count = LibC.Read(open[i], buffer);
+            var count = LibC.Read(_open[i], _buffer);
             if (count <= 0)
             {
-                open.RemoveAt(i);
+                _open.RemoveAt(i);
                 continue;
             }
 
-            Keep(buffer.AsSpan(0, count));
-            copy?.Write(buffer, 0, count);
-            copy?.Flush();
+            Keep(_buffer.AsSpan(0, count));
+            _copy?.Write(_buffer, 0, count);
+            _copy?.Flush();
         }
     }
 
     private void Keep(ReadOnlySpan<byte> written)
     {
         var added = written[Math.Max(0, written.Length - TailBytes)..];
-        var kept = tail.AsSpan(Math.Max(0, tail.Length + added.Length - TailBytes));
-        tail = [.. kept, .. added];
+        var kept = _tail.AsSpan(Math.Max(0, _tail.Length + added.Length - TailBytes));
+        _tail = [.. kept, .. added];
     }
 }

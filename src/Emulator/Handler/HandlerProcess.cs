@@ -14,15 +14,15 @@ internal sealed class HandlerProcess
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(2);
     private const int MostBlinks = 100;
 
-    private readonly Process process;
-    private readonly MarkedProcesses family;
-    private readonly HandlerOutput output;
-    private readonly TimeProvider clock;
-    private readonly long startedAt;
-    private readonly int processId;
-    private long? initialisedAt;
-    private int? peakMemoryMb;
-    private bool initReported;
+    private readonly Process _process;
+    private readonly MarkedProcesses _family;
+    private readonly HandlerOutput _output;
+    private readonly TimeProvider _clock;
+    private readonly long _startedAt;
+    private readonly int _processId;
+    private long? _initialisedAt;
+    private int? _peakMemoryMb;
+    private bool _initReported;
 
     private HandlerProcess(
         Process process,
@@ -32,12 +32,12 @@ internal sealed class HandlerProcess
         long startedAt
     )
     {
-        this.process = process;
-        this.family = family;
-        processId = process.Id;
-        this.output = output;
-        this.clock = clock;
-        this.startedAt = startedAt;
+        _process = process;
+        _family = family;
+        _processId = process.Id;
+        _output = output;
+        _clock = clock;
+        _startedAt = startedAt;
         Exited = WaitForExitAsync();
     }
 
@@ -83,7 +83,7 @@ internal sealed class HandlerProcess
     /// <param name="initialised">When the program first asked for an event, as a timestamp of the clock.</param>
     public void EventDelivered(long? initialised)
     {
-        initialisedAt ??= initialised;
+        _initialisedAt ??= initialised;
         SampleMemory();
     }
 
@@ -91,9 +91,11 @@ internal sealed class HandlerProcess
     public HandlerReport Report()
     {
         SampleMemory();
-        TimeSpan? init = initReported ? null : clock.GetElapsedTime(startedAt, initialisedAt ?? clock.GetTimestamp());
-        initReported = true;
-        return new HandlerReport(output.TakeTail(), peakMemoryMb, init);
+        TimeSpan? init = _initReported
+            ? null
+            : _clock.GetElapsedTime(_startedAt, _initialisedAt ?? _clock.GetTimestamp());
+        _initReported = true;
+        return new HandlerReport(_output.TakeTail(), _peakMemoryMb, init);
     }
 
     /// <summary>Asks the program and its children to end, and ends them if the program does not within a short grace.</summary>
@@ -124,26 +126,26 @@ internal sealed class HandlerProcess
 
     private void Signal(int signal)
     {
-        family.Signal(signal);
-        if (!OperatingSystem.IsLinux() && !process.HasExited)
+        _family.Signal(signal);
+        if (!OperatingSystem.IsLinux() && !_process.HasExited)
         {
-            _ = LibC.Kill(processId, signal);
+            _ = LibC.Kill(_processId, signal);
         }
     }
 
-    private void SampleMemory() => peakMemoryMb = ProcessMemory.PeakMb(processId) ?? peakMemoryMb;
+    private void SampleMemory() => _peakMemoryMb = ProcessMemory.PeakMb(_processId) ?? _peakMemoryMb;
 
     private async Task<string> WaitForExitAsync()
     {
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        for (var i = 0; i < MostBlinks && family.Signal(LibC.SigKill); i++)
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        for (var i = 0; i < MostBlinks && _family.Signal(LibC.SigKill); i++)
         {
             await Task.Delay(Blink).ConfigureAwait(false);
         }
 
-        output.Dispose();
-        var reason = ExitReason.Describe(process.ExitCode);
-        process.Dispose();
+        _output.Dispose();
+        var reason = ExitReason.Describe(_process.ExitCode);
+        _process.Dispose();
         return reason;
     }
 }

@@ -9,9 +9,9 @@ namespace LambdaClient.Emulator.Handler;
 /// </summary>
 internal sealed class MarkedProcesses
 {
-    private readonly byte[] entry;
+    private readonly byte[] _entry;
 
-    public MarkedProcesses() => entry = Encoding.UTF8.GetBytes($"{Variable}={Mark}\0");
+    public MarkedProcesses() => _entry = Encoding.UTF8.GetBytes($"{Variable}={Mark}\0");
 
     /// <summary>The name of the variable that carries the mark.</summary>
     public static string Variable => "LAMBDACLIENT_EMULATOR_HANDLER";
@@ -45,7 +45,7 @@ internal sealed class MarkedProcesses
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(directory, "environ")).AsSpan().IndexOf(entry) >= 0;
+            return File.ReadAllBytes(Path.Combine(directory, "environ")).AsSpan().IndexOf(_entry) >= 0;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

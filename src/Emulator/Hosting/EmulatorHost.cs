@@ -23,11 +23,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
     // As good as for ever. An infinite time-out overflows in Kestrel and cuts connections at the next tick of its clock.
     private static readonly TimeSpan NoLimit = TimeSpan.FromDays(365);
 
-    private readonly WebApplication application;
+    private readonly WebApplication _application;
 
     private EmulatorHost(WebApplication application, IPEndPoint endpoint)
     {
-        this.application = application;
+        _application = application;
         Endpoint = endpoint;
     }
 
@@ -65,8 +65,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await application.StopAsync().ConfigureAwait(false);
-        await application.DisposeAsync().ConfigureAwait(false);
+        await _application.StopAsync().ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
     }
 
     private static Task RouteAsync(HttpContext context, RuntimeApiEndpoint runtimeApi, InvokeEndpoint invoke)

@@ -9,8 +9,8 @@ namespace LambdaClient.Emulator.RuntimeApi;
 /// <summary>One Runtime API request, the ways to answer it, and what is remembered of it.</summary>
 internal sealed class Exchange(HttpContext context, RequestPath path)
 {
-    private string? errorType;
-    private bool aborted;
+    private string? _errorType;
+    private bool _aborted;
 
     public HttpRequest Request => context.Request;
 
@@ -63,7 +63,7 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
 
     public Task RefuseAsync(Refusal refusal)
     {
-        errorType = refusal.ErrorType;
+        _errorType = refusal.ErrorType;
         Response.StatusCode = refusal.Status;
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -80,7 +80,7 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
     /// <summary>Closes the connection without an answer.</summary>
     public void Abort()
     {
-        aborted = true;
+        _aborted = true;
         context.Abort();
     }
 
@@ -96,8 +96,8 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
                 StringComparer.OrdinalIgnoreCase
             ),
             BodyLength = BodyLength,
-            Status = aborted ? null : Response.StatusCode,
-            ErrorType = errorType,
+            Status = _aborted ? null : Response.StatusCode,
+            ErrorType = _errorType,
             RequestId = RequestId,
         };
 

@@ -9,8 +9,8 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
 {
     public const string ApiVersion = "2018-06-01";
 
-    private readonly NextHandler next = new(service);
-    private readonly AnswerHandler answers = new(service.Session);
+    private readonly NextHandler _next = new(service);
+    private readonly AnswerHandler _answers = new(service.Session);
 
     public async Task HandleAsync(HttpContext context, RequestPath path)
     {
@@ -20,16 +20,16 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
             await (
                 path.Segments switch
                 {
-                    [ApiVersion, "runtime", "invocation", "next"] => exchange.OnlyAsync("GET", next.HandleAsync),
+                    [ApiVersion, "runtime", "invocation", "next"] => exchange.OnlyAsync("GET", _next.HandleAsync),
                     [ApiVersion, "runtime", "invocation", var id, "response"] => exchange.OnlyAsync(
                         "POST",
-                        it => answers.RespondAsync(it, id)
+                        it => _answers.RespondAsync(it, id)
                     ),
                     [ApiVersion, "runtime", "invocation", var id, "error"] => exchange.OnlyAsync(
                         "POST",
-                        it => answers.FailAsync(it, id)
+                        it => _answers.FailAsync(it, id)
                     ),
-                    [ApiVersion, "runtime", "init", "error"] => exchange.OnlyAsync("POST", answers.FailInitAsync),
+                    [ApiVersion, "runtime", "init", "error"] => exchange.OnlyAsync("POST", _answers.FailInitAsync),
                     [ApiVersion, "ping"] => exchange.OnlyAsync("GET", it => it.TextAsync("pong")),
                     _ => exchange.NotFoundAsync(),
                 }

@@ -9,8 +9,8 @@ internal static unsafe class Constants
 {
     private static readonly List<byte[]> Kept = [];
 
-    /// <summary>The library's version.</summary>
-    public static readonly byte* Version = Fix(LibraryVersion.Text);
+    /// <summary>The library's version, out of the file itself: also a forked child can read it.</summary>
+    public static byte* Version => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LibraryVersion.Terminated));
 
     private static readonly Dictionary<int, nint> CodeNames = ErrorTable.All.ToDictionary(
         row => (int)row.Code,

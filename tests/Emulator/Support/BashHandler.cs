@@ -6,11 +6,11 @@ namespace LambdaClient.Emulator.Tests.Support;
 /// </summary>
 internal sealed class BashHandler : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("emulator-tests-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emulator-tests-");
 
     public BashHandler(string onEvent, string onInit = ":")
     {
-        Path = System.IO.Path.Combine(folder.FullName, "bootstrap");
+        Path = System.IO.Path.Combine(_folder.FullName, "bootstrap");
         File.WriteAllText(
             Path,
             $$"""
@@ -20,8 +20,8 @@ internal sealed class BashHandler : IDisposable
             respond() { call --data-binary "$1" "$api/invocation/$id/response" >/dev/null; }
             fail() { call --header "Lambda-Runtime-Function-Error-Type: $1" --data-binary "$2" "$api/invocation/$id/error" >/dev/null; }
             {{onInit}}
-            while event=$(call --dump-header "{{folder.FullName}}/head" "$api/invocation/next"); do
-              id=$(tr -d '\r' <"{{folder.FullName}}/head" | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
+            while event=$(call --dump-header "{{_folder.FullName}}/head" "$api/invocation/next"); do
+              id=$(tr -d '\r' <"{{_folder.FullName}}/head" | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
               {{onEvent}}
             done
             """
@@ -34,7 +34,7 @@ internal sealed class BashHandler : IDisposable
 
     public string Path { get; }
 
-    public string Beside(string name) => System.IO.Path.Combine(folder.FullName, name);
+    public string Beside(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

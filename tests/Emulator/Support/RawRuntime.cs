@@ -31,13 +31,13 @@ internal sealed record Reply(int Status, string? MediaType, string Body)
 /// <summary>A runtime without a mind of its own: each method is one HTTP request.</summary>
 internal sealed class RawRuntime : IDisposable
 {
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     public RawRuntime(LambdaEmulator emulator)
     {
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Waiting.Limit };
-        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("raw-runtime", "1"));
-        http.BaseAddress = new Uri(emulator.BaseAddress, "2018-06-01/");
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Waiting.Limit };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("raw-runtime", "1"));
+        _http.BaseAddress = new Uri(emulator.BaseAddress, "2018-06-01/");
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,7 +45,7 @@ internal sealed class RawRuntime : IDisposable
     public async Task<ReceivedEvent> NextAsync(CancellationToken cancellationToken = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Token);
-        var message = await http.GetAsync("runtime/invocation/next", either.Token);
+        var message = await _http.GetAsync("runtime/invocation/next", either.Token);
         Assert.True(message.IsSuccessStatusCode, await message.Content.ReadAsStringAsync(Token));
         return new ReceivedEvent(message, await message.Content.ReadAsByteArrayAsync(Token));
     }
@@ -84,7 +84,7 @@ internal sealed class RawRuntime : IDisposable
             }
         }
 
-        using var response = await http.SendAsync(request, Token);
+        using var response = await _http.SendAsync(request, Token);
         return new Reply(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
@@ -92,5 +92,5 @@ internal sealed class RawRuntime : IDisposable
         );
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 }
