@@ -112,7 +112,14 @@ internal sealed class RequestWriter
     {
         var room = _head.GetSpan(id.Length * 3);
         var used = 0;
-        foreach (var b in id)
+        while (used < id.Length && IsUnreserved(id[used]))
+        {
+            used++;
+        }
+
+        // The service's own ids need no encoding at all.
+        id[..used].CopyTo(room);
+        foreach (var b in id[used..])
         {
             if (IsUnreserved(b))
             {

@@ -27,7 +27,9 @@ internal static class Programs
         RunAsync("dotnet", [EmulatorPath, .. arguments], input);
 
     /// <summary>Starts the emulator's command line without waiting for its end.</summary>
-    public static Process StartEmulator(params string[] arguments) => Start("dotnet", [EmulatorPath, .. arguments]);
+    /// <remarks>A shell's background job ignores SIGINT, and so do its children unless they are told otherwise.</remarks>
+    public static Process StartEmulator(params string[] arguments) =>
+        Start("env", ["--default-signal=INT", "dotnet", EmulatorPath, .. arguments]);
 
     /// <summary>Whether a process does anything any more; one that is dead but not yet collected by its parent does not.</summary>
     public static bool IsRunning(string processId)
