@@ -9,8 +9,8 @@ internal static unsafe class Constants
 {
     private static readonly List<byte[]> Kept = [];
 
-    /// <summary>The library's version, out of the file itself: also a forked child can read it.</summary>
-    public static byte* Version => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LibraryVersion.Terminated));
+    /// <summary>The library's version, out of the file itself, so that a forked child can read it too; the compiler ends such a literal with a NUL.</summary>
+    public static byte* Version => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LibraryVersion.Utf8));
 
     private static readonly Dictionary<int, nint> CodeNames = ErrorTable.All.ToDictionary(
         row => (int)row.Code,
