@@ -84,6 +84,11 @@ extern "C" {
  * A handle is stale, forged, or of another kind. Use a handle until it is answered, freed or closed, and no longer.
  */
 #define LAMBDACLIENT_E_HANDLE_INVALID 106
+/*
+ * An HTTP prelude holds a status or a field that HTTP does not allow, or is over 16 KB. Use a status from 100 to 599,
+ * tokens as names, values without control characters, and less of them.
+ */
+#define LAMBDACLIENT_E_PRELUDE_INVALID 107
 
 /*
  * No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set. Run inside Lambda or the emulator, or set the endpoint
@@ -190,6 +195,8 @@ extern "C" {
 #define LAMBDACLIENT_E_FORKED_CHILD 707
 /* A result was read that was never set. Return the result of a call, not default. */
 #define LAMBDACLIENT_E_RESULT_UNINITIALIZED 708
+/* The invocation's answer is being streamed. Finish or fail the stream. */
+#define LAMBDACLIENT_E_STREAM_OPEN 709
 
 /* The head of the answer is over 64 KiB or over 128 fields. Check that the endpoint is a Lambda Runtime API. */
 #define LAMBDACLIENT_E_HEAD_TOO_LARGE 801

@@ -27,7 +27,7 @@ internal readonly record struct PostRequest(
     }
 
     /// <summary>The user's description of the user's error; where that fails itself, the failure is the report.</summary>
-    private static FunctionError Describe(IRuntimeApiError? error)
+    public static FunctionError Describe(IRuntimeApiError? error)
     {
         try
         {

@@ -98,6 +98,27 @@ public sealed class RuntimeClient : IDisposable
         CancellationToken cancellation = default
     ) => _session.PostAsync(PostRequest.Response(invocation, response), cancellation);
 
+    /// <summary>Begins to answer an invocation piece by piece. Nothing is sent yet.</summary>
+    /// <param name="invocation">An unanswered invocation of this client.</param>
+    /// <param name="contentType">The media type of the whole answer: 1 to 256 printable ASCII characters.</param>
+    /// <returns>
+    /// The stream, or in order of likelihood: <see cref="ErrorCode.AlreadyAnswered"/>, <see cref="ErrorCode.StreamOpen"/>,
+    /// <see cref="ErrorCode.ContentTypeInvalid"/>, <see cref="ErrorCode.InvocationUnknown"/>.
+    /// </returns>
+    public Result<ResponseStream, ApiError> OpenStream(
+        Invocation invocation,
+        string contentType = "application/octet-stream"
+    ) => OpenStream(invocation, contentType, default);
+
+    /// <summary>Begins to answer an invocation piece by piece, as an HTTP response. Nothing is sent yet.</summary>
+    /// <param name="invocation">An unanswered invocation of this client.</param>
+    /// <param name="prelude">The status, header fields and cookies, which go before the first piece.</param>
+    /// <returns>The stream, <see cref="ErrorCode.PreludeInvalid"/>, or an error as above.</returns>
+    public Result<ResponseStream, ApiError> OpenStream(Invocation invocation, HttpPrelude prelude) =>
+        prelude is null
+            ? new ApiError.Usage(ErrorCode.PreludeInvalid, "prelude", "null")
+            : prelude.Encode().Bind(bytes => OpenStream(invocation, HttpPrelude.ContentType, bytes));
+
     /// <summary>Reports that an invocation failed: <c>POST /runtime/invocation/{request id}/error</c>.</summary>
     /// <param name="invocation">An unanswered invocation of this client.</param>
     /// <param name="error">The failure, as its caller shall see it.</param>
@@ -144,6 +165,15 @@ public sealed class RuntimeClient : IDisposable
 
     /// <summary>Cancels and closes the connection: at once, or when the call that uses it returns.</summary>
     public void Dispose() => _session.Dispose();
+
+    private Result<ResponseStream, ApiError> OpenStream(
+        Invocation invocation,
+        string contentType,
+        ReadOnlyMemory<byte> prelude
+    ) =>
+        _session.RefuseStream(invocation, contentType) is { } refused
+            ? refused
+            : new ResponseStream(_session, invocation, contentType, prelude);
 
     private static ApiError.Usage? Check(RuntimeClientOptions options)
     {

@@ -27,6 +27,7 @@ internal sealed class Session : IDisposable
     private EventData _event;
     private uint _lastGeneration;
     private uint _outstanding;
+    private ResponseStream? _stream;
 
     public Session(RuntimeClientOptions options, Endpoint endpoint, Transport transport)
     {
@@ -141,6 +142,63 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>Why an invocation cannot be answered by a stream; null when it can.</summary>
+    public ApiError? RefuseStream(Invocation invocation, string contentType) =>
+        RefuseAnswer(invocation)
+        ?? (_stream is null ? (ApiError?)RefuseContentType(contentType) : new ApiError.State(ErrorCode.StreamOpen));
+
+    /// <summary>Why a stream cannot go on; null when it can.</summary>
+    public ApiError? RefuseMore(Invocation invocation) => RefuseAnswer(invocation);
+
+    /// <summary>Sends a piece of a stream.</summary>
+    public Result<Unit, ApiError> Stream(in StreamPiece piece)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginPiece(piece) is { } refused)
+            {
+                return refused;
+            }
+
+            Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+            return EndPiece(piece);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    public async Task<Result<Unit, ApiError>> StreamAsync(StreamPiece piece, CancellationToken cancellation)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginPiece(piece) is { } refused)
+            {
+                return refused;
+            }
+
+            await Driver
+                .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
+                .ConfigureAwait(false);
+            return EndPiece(piece);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
     public Result<Unit, ApiError> Abandon(Invocation invocation)
     {
         if (!TryEnter())
@@ -153,6 +211,12 @@ internal sealed class Session : IDisposable
             if (RefuseAnswer(invocation) is { } refused)
             {
                 return refused;
+            }
+
+            if (_stream is not null)
+            {
+                // Half a response is on its way; without the connection the service knows that it will not be whole.
+                _exchange.Drop();
             }
 
             Settle();
@@ -293,6 +357,11 @@ internal sealed class Session : IDisposable
             return refused;
         }
 
+        if (_stream is not null)
+        {
+            return new ApiError.State(ErrorCode.StreamOpen);
+        }
+
         var requestId = _event.Field(EventField.RequestId);
         var invocationId = _event.Field(EventField.InvocationId);
         if (post.Operation == Operation.Fail)
@@ -300,9 +369,8 @@ internal sealed class Session : IDisposable
             return Send(post, _writer.Fail(requestId, invocationId, post.Label, post.Body.Length));
         }
 
-        return post.Label.Length > MaxContentTypeChars || !FieldSyntax.IsPrintable(post.Label)
-            ? new ApiError.Usage(ErrorCode.ContentTypeInvalid, "content type", post.Label)
-            : Send(post, _writer.Respond(requestId, invocationId, post.Label, post.Body.Length));
+        return RefuseContentType(post.Label)
+            ?? Send(post, _writer.Respond(requestId, invocationId, post.Label, post.Body.Length));
     }
 
     private ApiError? Send(in PostRequest post, ReadOnlyMemory<byte> head)
@@ -310,6 +378,72 @@ internal sealed class Session : IDisposable
         _exchange.Begin(post.Operation, head, post.Body, MaxAnswerBytes);
         return null;
     }
+
+    private ApiError? BeginPiece(in StreamPiece piece)
+    {
+        if (RefuseAnswer(piece.Invocation) is { } refused)
+        {
+            return refused;
+        }
+
+        if (_stream is not null && _stream != piece.Stream)
+        {
+            return new ApiError.State(ErrorCode.StreamOpen);
+        }
+
+        if (_stream is not null)
+        {
+            _writer.ContinueStream();
+            _exchange.Continue(Framing(piece), piece.Data, piece.IsLast);
+            return null;
+        }
+
+        if (RefuseContentType(piece.ContentType) is { } unfit)
+        {
+            return unfit;
+        }
+
+        _writer.BeginStream(
+            _event.Field(EventField.RequestId),
+            _event.Field(EventField.InvocationId),
+            piece.ContentType
+        );
+        _exchange.Begin(Operation.Respond, Framing(piece), piece.Data, MaxAnswerBytes, piece.IsLast);
+        return null;
+    }
+
+    private ReadOnlyMemory<byte> Framing(in StreamPiece piece) =>
+        piece.IsLast ? _writer.LastChunk(piece.Failure)
+        : piece.Data.IsEmpty ? _writer.NoChunk()
+        : _writer.Chunk(piece.Data.Length);
+
+    private Result<Unit, ApiError> EndPiece(in StreamPiece piece)
+    {
+        if (_exchange.Failure is null && !_exchange.IsAnswered)
+        {
+            _stream = piece.Stream;
+            return default(Unit);
+        }
+
+        var ended = EndPost(Operation.Respond);
+        if (!ended.IsOk || piece.IsLast)
+        {
+            return ended;
+        }
+
+        // The service took an answer that was not whole: nobody asks for the rest.
+        return new ApiError.Protocol(
+            ErrorCode.StatusUnexpected,
+            Operation.Respond,
+            $"status {_exchange.Answer.Status} before the end of the stream",
+            Delivery.Unknown
+        );
+    }
+
+    private static ApiError.Usage? RefuseContentType(string contentType) =>
+        contentType.Length > MaxContentTypeChars || !FieldSyntax.IsPrintable(contentType)
+            ? new(ErrorCode.ContentTypeInvalid, "content type", contentType)
+            : null;
 
     private Result<Unit, ApiError> EndPost(Operation operation)
     {
@@ -328,6 +462,7 @@ internal sealed class Session : IDisposable
     private void Settle()
     {
         _outstanding = 0;
+        _stream = null;
         if (_options.LendBuffers)
         {
             _lent.Release();

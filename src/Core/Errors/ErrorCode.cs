@@ -25,6 +25,9 @@ public enum ErrorCode
     /// <summary>A handle is stale, forged, or of another kind.</summary>
     HandleInvalid = 106,
 
+    /// <summary>An HTTP prelude holds a status or a field that HTTP does not allow, or is too large.</summary>
+    PreludeInvalid = 107,
+
     /// <summary>No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set.</summary>
     EndpointMissing = 201,
 
@@ -126,6 +129,9 @@ public enum ErrorCode
 
     /// <summary>A result was read that was never set.</summary>
     ResultUninitialized = 708,
+
+    /// <summary>The invocation's answer is being streamed.</summary>
+    StreamOpen = 709,
 
     /// <summary>The head of the answer is over 64 KiB or over 128 fields.</summary>
     HeadTooLarge = 801,

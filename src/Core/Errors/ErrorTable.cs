@@ -54,6 +54,13 @@ public static class ErrorTable
             "use a handle until it is answered, freed or closed, and no longer"
         ),
         new(
+            ErrorCode.PreludeInvalid,
+            "prelude_invalid",
+            Recoverable,
+            "an HTTP prelude holds a status or a field that HTTP does not allow, or is over 16 KB",
+            "use a status from 100 to 599, tokens as names, values without control characters, and less of them"
+        ),
+        new(
             ErrorCode.EndpointMissing,
             "endpoint_missing",
             Fatal,
@@ -278,6 +285,13 @@ public static class ErrorTable
             Recoverable,
             "a result was read that was never set",
             "return the result of a call, not default"
+        ),
+        new(
+            ErrorCode.StreamOpen,
+            "stream_open",
+            Recoverable,
+            "the invocation's answer is being streamed",
+            "finish or fail the stream"
         ),
         new(
             ErrorCode.HeadTooLarge,

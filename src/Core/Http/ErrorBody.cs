@@ -7,30 +7,35 @@ namespace LambdaClient.Http;
 /// <summary>The JSON of errors, both ways: the report this client posts, and the body of a refusal it receives.</summary>
 internal static class ErrorBody
 {
-    // A character takes up to 6 bytes in JSON; all together stays below the 1 MiB that the service takes.
-    private const int MaxMessageChars = 64 * 1024;
-    private const int MaxTypeChars = 1024;
-    private const int MaxFrameChars = 4 * 1024;
-    private const int MaxStackBytes = 512 * 1024;
+    // A character takes up to 6 bytes in JSON. A body stays below the 1 MiB that the service takes; a trailer, which is
+    // base64 besides, below the 32 KiB that common servers allow for all of them.
+    private static readonly Limits Body = new(64 * 1024, 1024, 4 * 1024, 512 * 1024);
+    private static readonly Limits Trailer = new(1024, 128, 256, 8 * 1024);
 
     /// <summary>The body of a report (AWS Lambda Developer Guide, "Runtime API": ErrorRequest).</summary>
-    public static ReadOnlyMemory<byte> Write(FunctionError error)
+    public static ReadOnlyMemory<byte> Write(FunctionError error) => Write(error, Body);
+
+    /// <summary>The same, shorter and in base64, as a trailer carries it.</summary>
+    public static byte[] WriteTrailer(FunctionError error) =>
+        Encoding.ASCII.GetBytes(Convert.ToBase64String(Write(error, Trailer).Span));
+
+    private static ReadOnlyMemory<byte> Write(FunctionError error, Limits limits)
     {
         var body = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(body);
         json.WriteStartObject();
-        json.WriteString("errorMessage"u8, Fit(error.Message, MaxMessageChars));
-        json.WriteString("errorType"u8, Fit(error.Type, MaxTypeChars));
+        json.WriteString("errorMessage"u8, Fit(error.Message, limits.MessageChars));
+        json.WriteString("errorType"u8, Fit(error.Type, limits.TypeChars));
         json.WriteStartArray("stackTrace"u8);
         var stackStart = json.BytesCommitted + json.BytesPending;
         foreach (var frame in error.StackTrace)
         {
-            if (json.BytesCommitted + json.BytesPending - stackStart > MaxStackBytes)
+            if (json.BytesCommitted + json.BytesPending - stackStart > limits.StackBytes)
             {
                 break;
             }
 
-            json.WriteStringValue(Fit(frame ?? "", MaxFrameChars));
+            json.WriteStringValue(Fit(frame ?? "", limits.FrameChars));
         }
 
         json.WriteEndArray();
@@ -81,4 +86,6 @@ internal static class ErrorBody
         var cut = text.Length > maxChars ? text[..maxChars] : text;
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut));
     }
+
+    private sealed record Limits(int MessageChars, int TypeChars, int FrameChars, int StackBytes);
 }

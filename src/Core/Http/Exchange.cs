@@ -36,6 +36,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     private long _lastAnswer;
     private bool _isReplaced;
     private bool _isWritten;
+    private bool _isWhole;
     private IoResult? _writeFailure;
 
     public ExchangeStep Step { get; private set; } = ExchangeStep.Done;
@@ -44,8 +45,11 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
 
     public ReadOnlyMemory<byte> Body { get; private set; }
 
-    /// <summary>Why there is no answer; null once there is one.</summary>
+    /// <summary>Why there is no answer; null once there is one, and while a request is still being sent piece by piece.</summary>
     public ApiError? Failure { get; private set; }
+
+    /// <summary>Whether the service has answered.</summary>
+    public bool IsAnswered { get; private set; }
 
     /// <summary>The answer; valid until the next exchange of the same direction begins.</summary>
     public ResponseReader Answer => _reader;
@@ -69,11 +73,22 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     public void Cancel() => _cancelled.TrySetResult();
 
     /// <summary>Begins an exchange. Events and answers are received in buffers of their own, so a lent event survives its answer.</summary>
-    public void Begin(Operation operation, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, int bodyLimit)
+    /// <param name="operation">What is asked.</param>
+    /// <param name="head">The first bytes of the request.</param>
+    /// <param name="body">The bytes after them.</param>
+    /// <param name="bodyLimit">How many bytes the answer's body may have.</param>
+    /// <param name="isWhole">Whether this is the whole request; if not, <see cref="Continue"/> sends the rest.</param>
+    public void Begin(
+        Operation operation,
+        ReadOnlyMemory<byte> head,
+        ReadOnlyMemory<byte> body,
+        int bodyLimit,
+        bool isWhole = true
+    )
     {
         _operation = operation;
-        (Head, Body) = (head, body);
-        (_isReplaced, _isWritten, _writeFailure, Failure) = (false, false, null, null);
+        (Head, Body, _isWhole) = (head, body, isWhole);
+        (_isReplaced, _isWritten, _writeFailure, Failure, IsAnswered) = (false, false, null, null, false);
         _buffer = operation == Operation.Next ? _eventBuffer : _answerBuffer;
         _reader =
             operation == Operation.Next ? _eventReader ??= new(_eventBuffer) : _answerReader ??= new(_answerBuffer);
@@ -84,6 +99,22 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
         }
 
         Go(_isConnected ? ExchangeStep.Write : ExchangeStep.Connect);
+    }
+
+    /// <summary>Sends more of a request that is not whole yet. An answer that came early ends it, and nothing more is sent.</summary>
+    /// <param name="head">The next bytes of the request.</param>
+    /// <param name="body">The bytes after them.</param>
+    /// <param name="isWhole">Whether the request is whole with these.</param>
+    public void Continue(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, bool isWhole)
+    {
+        (Head, Body, _isWhole) = (head, body, isWhole);
+        var isOver = transport.IsStale();
+        if (isOver)
+        {
+            _writeFailure = new IoResult(IoStatus.Failed);
+        }
+
+        Go(isOver ? ExchangeStep.Read : ExchangeStep.Write);
     }
 
     public void Connected(IoResult result)
@@ -109,13 +140,13 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
         if (result.Status == IoStatus.Ok)
         {
             _isWritten = true;
-            Go(ExchangeStep.Read);
+            Go(_isWhole ? ExchangeStep.Read : ExchangeStep.Done);
         }
         else if (result.Status == IoStatus.Cancelled)
         {
-            FailWith(result, ErrorCode.Cancelled, Delivery.NotSent);
+            FailWith(result, ErrorCode.Cancelled, CutShort);
         }
-        else if (result.Count == 0 && !_isReplaced)
+        else if (result.Count == 0 && !_isReplaced && !_isWritten)
         {
             Replace();
         }
@@ -164,6 +195,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
             Drop();
         }
 
+        IsAnswered = true;
         _lastAnswer = clock.GetTimestamp();
         Step = ExchangeStep.Done;
     }
@@ -172,7 +204,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     {
         if (_writeFailure is { } failure)
         {
-            FailWith(failure, ErrorCode.ConnectionBroken, Delivery.NotSent);
+            FailWith(failure, ErrorCode.ConnectionBroken, CutShort);
         }
         else if (_reader.HasBegun)
         {
@@ -201,7 +233,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     private void Refuse(Refusal refusal)
     {
         Drop();
-        var delivery = _writeFailure is null ? Delivery.Unknown : Delivery.NotSent;
+        var delivery = _writeFailure is null ? Delivery.Unknown : CutShort;
         Failure =
             (int)refusal.Code / 100 == (int)ErrorCategory.Limit
                 ? new ApiError.Limit(refusal.Code, _operation, refusal.Reason, delivery)
@@ -233,6 +265,9 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
 
         Step = step;
     }
+
+    /// <summary>A request that was cut short never arrived; but the pieces of one that is sent bit by bit may have been used.</summary>
+    private Delivery CutShort => _isWritten ? Delivery.Unknown : Delivery.NotSent;
 
     /// <summary>A cancelled client asks for no more events; what it still has to answer, it answers.</summary>
     private bool IsCancelled => _operation == Operation.Next && _cancelled.Task.IsCompleted;

@@ -21,6 +21,7 @@ internal sealed class RequestWriter
     private readonly ArrayBufferWriter<byte> _head = new(1024);
     private readonly byte[] _common;
     private readonly byte[] _next;
+    private bool _isLineEndDue;
 
     public RequestWriter(string authority, string userAgent)
     {
@@ -59,6 +60,56 @@ internal sealed class RequestWriter
         return End(ErrorContentType, length);
     }
 
+    /// <summary>Begins a streamed response: its head, to be followed by chunks (AWS Lambda Developer Guide, "Building a custom runtime").</summary>
+    public void BeginStream(ReadOnlySpan<byte> requestId, ReadOnlySpan<byte> invocationId, string contentType)
+    {
+        BeginInvocation(requestId, "/response"u8);
+        WriteField("Lambda-Runtime-Invocation-Id: "u8, invocationId);
+        _head.Write("Content-Type: "u8);
+        WriteAscii(contentType);
+        _head.Write(
+            "\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n"u8
+                + "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n"u8
+        );
+        _isLineEndDue = true;
+    }
+
+    /// <summary>Continues a streamed response whose head was sent.</summary>
+    public void ContinueStream() => _head.ResetWrittenCount();
+
+    /// <summary>Ends the head, or the chunk before, without any data.</summary>
+    public ReadOnlyMemory<byte> NoChunk()
+    {
+        EndLine();
+        return _head.WrittenMemory;
+    }
+
+    /// <summary>Ends the head, or the chunk before, and begins a chunk of <paramref name="length"/> bytes, more than 0.</summary>
+    public ReadOnlyMemory<byte> Chunk(int length)
+    {
+        EndLine();
+        Utf8Formatter.TryFormat(length, _head.GetSpan(8), out var digits, new StandardFormat('X'));
+        _head.Advance(digits);
+        _head.Write("\r\n"u8);
+        _isLineEndDue = true;
+        return _head.WrittenMemory;
+    }
+
+    /// <summary>Ends the head, or the chunk before, and the whole stream; a failure goes into the trailers.</summary>
+    public ReadOnlyMemory<byte> LastChunk(FunctionError? failure)
+    {
+        EndLine();
+        _head.Write("0\r\n"u8);
+        if (failure is not null)
+        {
+            WriteErrorType(ErrorType.ForHeader(failure.Type));
+            WriteField("Lambda-Runtime-Function-Error-Body: "u8, ErrorBody.WriteTrailer(failure));
+        }
+
+        _head.Write("\r\n"u8);
+        return _head.WrittenMemory;
+    }
+
     public ReadOnlyMemory<byte> FailInit(string errorType, int length)
     {
         _head.ResetWrittenCount();
@@ -66,6 +117,16 @@ internal sealed class RequestWriter
         _head.Write(_common);
         WriteErrorType(errorType);
         return End(ErrorContentType, length);
+    }
+
+    /// <summary>The line end behind a chunk's data, or behind the head, is written with what follows it.</summary>
+    private void EndLine()
+    {
+        if (_isLineEndDue)
+        {
+            _head.Write("\r\n"u8);
+            _isLineEndDue = false;
+        }
     }
 
     private void BeginInvocation(ReadOnlySpan<byte> requestId, ReadOnlySpan<byte> call)

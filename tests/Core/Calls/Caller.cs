@@ -57,7 +57,7 @@ public static class CallerExtensions
 
     private static FunctionError Failure { get; } = new("Function.Broken", "broken");
 
-    private static Task<T> Run<T>(this Caller caller, Func<T> blocking, Func<Task<T>> awaiting) =>
+    internal static Task<T> Run<T>(this Caller caller, Func<T> blocking, Func<Task<T>> awaiting) =>
         (
             caller == Caller.Blocking
                 ? Task.Factory.StartNew(

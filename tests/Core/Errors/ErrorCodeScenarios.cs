@@ -29,6 +29,21 @@ internal static class ErrorCodeScenarios
             [ErrorCode.ContentTypeInvalid] = caller =>
                 Answer(caller, (client, event_) => caller.Respond(client, event_, Response.Bytes(default, "\n"))),
             [ErrorCode.UserAgentInvalid] = _ => Open(Opened.Options with { UserAgent = "\n" }),
+            [ErrorCode.PreludeInvalid] = _ =>
+            {
+                using var client = Opened.Over(Wire.Event());
+                var prelude = new HttpPrelude { StatusCode = 0 };
+                return Task.FromResult<ApiError>(client.OpenStream(client.Next().Must(), prelude).MustFail());
+            },
+            [ErrorCode.StreamOpen] = caller =>
+                Answer(
+                    caller,
+                    (client, event_) =>
+                    {
+                        client.OpenStream(event_).Must().Flush().Must();
+                        return caller.Respond(client, event_);
+                    }
+                ),
             [ErrorCode.EndpointMissing] = _ => Open(Opened.Options with { Endpoint = null }),
             [ErrorCode.EndpointMalformed] = _ => Open(Opened.Options with { Endpoint = "host" }),
             [ErrorCode.ConnectRefused] = caller => Connect(caller, IoStatus.Refused),

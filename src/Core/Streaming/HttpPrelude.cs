@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using LambdaClient.Http;
+
+namespace LambdaClient;
+
+/// <summary>
+/// What a streamed answer says about itself as an HTTP response, before its bytes: status, header fields and cookies. Function
+/// URLs and API Gateway read it.
+/// </summary>
+/// <remarks>
+/// Immutable; safe on any thread. Source: Amazon API Gateway Developer Guide, "Set up a Lambda proxy integration with payload
+/// response streaming".
+/// </remarks>
+public sealed record HttpPrelude
+{
+    /// <summary>The media type that tells that a prelude comes first.</summary>
+    public const string ContentType = "application/vnd.awslambda.http-integration-response";
+
+    private const int MaxBytes = 16 * 1024;
+    private const int DelimiterBytes = 8;
+
+    /// <summary>The HTTP status, from 100 to 599; 200 unless set.</summary>
+    public int StatusCode { get; init; } = 200;
+
+    /// <summary>Header fields with one value each.</summary>
+    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Header fields with several values (API Gateway).</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> MultiValueHeaders { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>Values of <c>Set-Cookie</c> fields.</summary>
+    public ImmutableArray<string> Cookies { get; init; } = [];
+
+    /// <summary>The prelude as bytes: JSON and the delimiter of eight NULs, together at most 16 KB.</summary>
+    internal Result<ReadOnlyMemory<byte>, ApiError> Encode()
+    {
+        if (FindFault() is { } fault)
+        {
+            return new ApiError.Usage(ErrorCode.PreludeInvalid, "prelude", fault);
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        WriteJson(bytes);
+        if (bytes.WrittenCount + DelimiterBytes > MaxBytes)
+        {
+            return new ApiError.Usage(ErrorCode.PreludeInvalid, "prelude", $"{bytes.WrittenCount} bytes of JSON");
+        }
+
+        bytes.GetSpan(DelimiterBytes)[..DelimiterBytes].Clear();
+        bytes.Advance(DelimiterBytes);
+        return bytes.WrittenMemory;
+    }
+
+    private string? FindFault()
+    {
+        if (StatusCode is < 100 or > 599)
+        {
+            return $"{StatusCode}";
+        }
+
+        var names = Headers.Keys.Concat(MultiValueHeaders.Keys);
+        var values = Headers
+            .Values.Concat(MultiValueHeaders.Values.SelectMany(list => list.IsDefault ? [] : list))
+            .Concat(Cookies.IsDefault ? [] : Cookies);
+        return names
+            .Where(name => !IsToken(name))
+            .Concat(values.Where(value => !IsValue(value)).Select(value => value ?? "null"))
+            .FirstOrDefault();
+    }
+
+    private void WriteJson(ArrayBufferWriter<byte> bytes)
+    {
+        using var json = new Utf8JsonWriter(bytes);
+        json.WriteStartObject();
+        json.WriteNumber("statusCode"u8, StatusCode);
+        json.WriteStartObject("headers"u8);
+        foreach (var (name, value) in Headers)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+        if (!MultiValueHeaders.IsEmpty)
+        {
+            json.WriteStartObject("multiValueHeaders"u8);
+            foreach (var (name, values) in MultiValueHeaders)
+            {
+                WriteArray(json, name, values);
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (!Cookies.IsDefaultOrEmpty)
+        {
+            WriteArray(json, "cookies", Cookies);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteArray(Utf8JsonWriter json, string name, ImmutableArray<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values.IsDefault ? [] : values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static bool IsToken(string name) => FieldSyntax.IsToken(Encoding.UTF8.GetBytes(name));
+
+    private static bool IsValue(string? value) =>
+        value is not null && !value.Any(char.IsSurrogate) && FieldSyntax.IsValue(Encoding.UTF8.GetBytes(value));
+}
