@@ -29,6 +29,7 @@ type private Seen =
         Segments: int
         Fields: Map<string, string>
         Body: byte[]
+        Trailers: Map<string, string>
     }
 
 /// A Runtime API that hands out one given event after another, and keeps what it is sent.
@@ -43,18 +44,26 @@ type private Service() =
             do! context.Request.Body.CopyToAsync body
             let request = context.Features.GetRequiredFeature<IHttpRequestFeature>()
 
-            let fields =
-                [
-                    for field in context.Request.Headers -> field.Key.ToLowerInvariant(), String.Join("|", field.Value)
-                ]
+            let toMap (fields: IHeaderDictionary) =
+                Map.ofList
+                    [
+                        for field in fields -> field.Key.ToLowerInvariant(), String.Join("|", field.Value)
+                    ]
+
+            let trailers = context.Features.GetRequiredFeature<IHttpRequestTrailersFeature>()
 
             seen.Add
                 {
                     Method = request.Method
                     Target = request.RawTarget
                     Segments = request.Path.Split('/').Length - 1
-                    Fields = Map.ofList fields
+                    Fields = toMap context.Request.Headers
                     Body = body.ToArray()
+                    Trailers =
+                        if trailers.Available then
+                            toMap trailers.Trailers
+                        else
+                            Map.empty
                 }
         }
 
@@ -203,6 +212,46 @@ let ``failures go round unchanged`` () =
         use json = JsonDocument.Parse(ReadOnlyMemory post.Body)
         Assert.Equal(carried message, json.RootElement.GetProperty("errorMessage").GetString())
         Assert.Equal(carried error.Type, json.RootElement.GetProperty("errorType").GetString()))
+
+[<Fact>]
+let ``streams go round unchanged, and failures in their trailers`` () =
+    use service = new Service()
+    let pieces = Gen.listOf payload
+    let failures = Gen.optionOf (Gen.zip hostileText hostileText)
+
+    Runs.check 300 (Arb.fromGen (Gen.zip3 events pieces failures)) (fun ((id, attempt, _) as event, pieces, failure) ->
+        let invocation = handOut service event
+        let stream = value (service.Client.OpenStream(invocation, "text/plain"))
+        // Only a stream that has begun has trailers.
+        value (stream.Flush()) |> ignore
+
+        for piece in pieces do
+            value (stream.Write piece) |> ignore
+
+        let ended =
+            match failure with
+            | None -> stream.Finish()
+            | Some(errorType, message) -> stream.Fail(FunctionError(errorType, message))
+
+        Assert.Equal(ErrorCode.None, codeOf ended)
+        let post = postOf service
+        assertPath id "response" post
+        Assert.Equal<byte>(Array.concat pieces, post.Body)
+        Assert.Equal("streaming", post.Fields["lambda-runtime-function-response-mode"])
+        Assert.Equal(attempt <> "", post.Fields.ContainsKey "lambda-runtime-invocation-id")
+
+        match failure with
+        | None -> Assert.Empty post.Trailers
+        | Some(errorType, message) ->
+            let error = FunctionError(errorType, message)
+
+            Assert.Equal(Http.ErrorType.ForHeader error.Type, post.Trailers["lambda-runtime-function-error-type"])
+
+            let body =
+                Convert.FromBase64String post.Trailers["lambda-runtime-function-error-body"]
+
+            use json = JsonDocument.Parse(ReadOnlyMemory body)
+            Assert.Equal(carried message, json.RootElement.GetProperty("errorMessage").GetString()))
 
 [<Fact>]
 let ``a large response arrives whole`` () =
