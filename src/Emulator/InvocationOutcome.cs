@@ -9,7 +9,10 @@ public sealed record InvocationOutcome
     /// <summary>The invocation's request id.</summary>
     public required string RequestId { get; init; }
 
-    /// <summary>The function's answer, or the JSON that describes the error. Byte for byte what the runtime sent, if it sent any.</summary>
+    /// <summary>
+    /// The function's answer, or the JSON that describes the error. Byte for byte what the runtime sent, if it sent any. Empty when
+    /// the answer went to <see cref="InvocationRequest.ResponseSink"/>.
+    /// </summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>The media type of <see cref="Payload"/>.</summary>
@@ -27,8 +30,17 @@ public sealed record InvocationOutcome
     /// <summary>The runtime's X-Ray error cause header as it was sent, or null if none was.</summary>
     public string? ErrorCause { get; init; }
 
-    /// <summary>What a streaming runtime had sent before it reported an error in the trailers; empty otherwise.</summary>
+    /// <summary>
+    /// What a streaming runtime had sent before it reported an error in the trailers; empty otherwise, and when it went to
+    /// <see cref="InvocationRequest.ResponseSink"/>.
+    /// </summary>
     public ReadOnlyMemory<byte> PartialResponse { get; init; }
+
+    /// <summary>How many bytes <see cref="InvocationRequest.ResponseSink"/> had taken when the invocation ended.</summary>
+    public long StreamedBytes { get; init; }
+
+    /// <summary>What <see cref="InvocationRequest.ResponseSink"/> threw, or null. Says nothing about the function.</summary>
+    public Exception? ResponseSinkError { get; init; }
 
     /// <summary>The version that ran: <c>$LATEST</c> or a number.</summary>
     public required string ExecutedVersion { get; init; }

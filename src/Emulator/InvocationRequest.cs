@@ -30,6 +30,15 @@ public sealed record InvocationRequest
     /// <summary>The tenant id, or null for none. Must not contain control characters.</summary>
     public string? TenantId { get; init; }
 
+    /// <summary>
+    /// Takes a streamed response chunk by chunk as the runtime writes it, or null to get it whole in the outcome. A stream's
+    /// <c>WriteAsync</c> fits. Each call is awaited before the next, and the runtime is kept waiting meanwhile; the bytes are valid
+    /// until then only. If it throws it gets no more and the runtime goes on undisturbed. The token is cancelled when the
+    /// invocation ends first, by a time-out for one. <see cref="LambdaEmulator.InvokeAsync"/> never ends before the last call has.
+    /// Not called for a response that is not streamed.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask>? ResponseSink { get; init; }
+
     /// <summary>The name of a property whose text cannot travel in a header, or null if all can.</summary>
     internal string? UnfitText
     {

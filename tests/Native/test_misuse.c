@@ -76,6 +76,25 @@ static void wrong_handles(void) {
     CHECK(none == NULL);
 }
 
+/* A handle of a generation that its place has not reached yet must not reach the place's next use. */
+static void handles_of_the_future(void) {
+    lambdaclient_error_t *first = NULL, *second = NULL, *third = NULL;
+    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+    uintptr_t generations;
+
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_open(NULL, NULL, &first));
+    lambdaclient_error_free(first);
+    for (generations = 0; generations < 4; generations++)
+        lambdaclient_error_free((lambdaclient_error_t *)((uintptr_t)first + (generations << 32)));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_open(NULL, NULL, &second));
+    CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_cancel((lambdaclient_t *)&info, &third));
+    CHECK(second != third);
+    lambdaclient_error_free(third);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_error_describe(second, &info));
+    CHECK(info.code == LAMBDACLIENT_E_ARGUMENT_MISSING);
+    lambdaclient_error_free(second);
+}
+
 static void missing_outputs(void) {
     static const struct step steps[] = {{EVENT, CLOSE, 0}};
     lambdaclient_t *client = open_at(service_start(steps, 1));
@@ -202,6 +221,7 @@ static void signals_stay_with_the_host(void) {
 
 int main(void) {
     wrong_handles();
+    handles_of_the_future();
     missing_outputs();
     other_threads(0);
     other_threads(1);

@@ -12,13 +12,14 @@
  *     while (lambdaclient_next(client, &invocation, NULL) == LAMBDACLIENT_OK) {
  *         lambdaclient_invocation_payload(invocation, &payload, NULL);
  *         lambdaclient_respond(client, invocation, payload, as_json, NULL);
+ *         lambdaclient_invocation_free(invocation);
  *     }
  *     lambdaclient_close(client);
  *
  * Rules that every function obeys:
  *
  * Status. A call that can fail returns an int32_t: 0 (LAMBDACLIENT_OK), or one of LAMBDACLIENT_E_... In the comments below
- * the prefix is left out. Its last argument is a place for an error object, which may be NULL; there is no hidden last error.
+ * the prefix is left out; besides the ones they name, any call can return INTERNAL_ERROR and OUT_OF_MEMORY. Its last argument is a place for an error object, which may be NULL; there is no hidden last error.
  *
  * Ownership. What a call hands out through a pointer to a pointer belongs to the caller: a client is closed, an error is
  * freed, an invocation is answered or freed. Functions named ..._close and ..._free accept NULL. A view is borrowed; the
@@ -32,7 +33,7 @@
  * could not be delivered, the error's delivery tells whether the service can have received it.
  *
  * Threads. One thread at a time for each client; what overlaps gets CLIENT_BUSY. Different clients are independent.
- * lambdaclient_cancel may come from any thread. Calls need 64 KiB of stack.
+ * lambdaclient_cancel and lambdaclient_close may come from any thread. Calls need 64 KiB of stack.
  *
  * Structs begin with struct_size, so that they can grow. Begin with their ..._INIT macro and set what you need.
  *
@@ -286,8 +287,8 @@ typedef struct lambdaclient_context {
     { (uint32_t)sizeof(lambdaclient_context_t), 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
 
 /*
- * The facts of an error. Begin with LAMBDACLIENT_ERROR_INFO_INIT. Every view is also ended by a NUL, and valid until
- * the error is freed.
+ * The facts of an error. Begin with LAMBDACLIENT_ERROR_INFO_INIT. A view that is present also ends with a NUL, and is
+ * valid until the error is freed.
  */
 typedef struct lambdaclient_error_info {
     /* sizeof(lambdaclient_error_info_t), set by the initialiser. */
@@ -363,9 +364,12 @@ typedef struct lambdaclient_function {
 typedef struct lambdaclient_options {
     /* sizeof(lambdaclient_options_t), set by the initialiser. */
     uint32_t struct_size;
-    /* How long to wait for a connection, in milliseconds; 0 means 1000. Waiting for an event has no limit. */
+    /*
+     * How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting for an event has no
+     * limit.
+     */
     uint32_t connect_timeout_ms;
-    /* The largest event that is taken, in bytes, at most 1073741824; 0 means 7340032 (7 MiB). */
+    /* The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB). */
     uint64_t max_event_bytes;
     /* host:port, [ipv6]:port or http://host:port; absent takes the environment variable AWS_LAMBDA_RUNTIME_API. */
     lambdaclient_view_t endpoint;
@@ -387,8 +391,8 @@ const char *lambdaclient_version(void);
 
 /* ------------------------------------------------------------------------------------------------------------------
  * Client: a client asks for events and answers them, over one connection. One thread at a time; a call that overlaps
- * another one returns LAMBDACLIENT_E_CLIENT_BUSY. Only lambdaclient_cancel may come from any thread. Open a client
- * for each concurrent poller.
+ * another one returns LAMBDACLIENT_E_CLIENT_BUSY. Only lambdaclient_cancel and lambdaclient_close may come from any
+ * thread. Open a client for each concurrent poller.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
@@ -482,13 +486,13 @@ int32_t lambdaclient_function(
  * can still be answered. Any thread, any number of times; not from a signal handler.
  * client: The client.
  * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, HANDLE_INVALID or FORKED_CHILD.
+ * Returns 0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
  */
 int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error);
 
 /*
- * Closes a client and frees its invocation. A call of another thread that is still inside is cancelled and ends
- * first; this function does not wait for it. NULL and a handle that is not valid are ignored. Any thread.
+ * Closes a client and frees its invocation. A lambdaclient_next of another thread that is still inside is cancelled;
+ * a post ends first. This function waits for neither. NULL and a handle that is not valid are ignored. Any thread.
  * client: The client, or NULL.
  */
 void lambdaclient_close(lambdaclient_t *client);

@@ -20,16 +20,18 @@ int main(void) {
         if (status == LAMBDACLIENT_OK)
             status = lambdaclient_respond(client, invocation, payload, as_json, &error);
         if (status != LAMBDACLIENT_OK && !lambdaclient_status_is_fatal(status)) {
-            /* The answer was too large, or too late: the service told the caller, and the next event is
-             * waiting. */
+            /* Too large, too late, or not delivered at all: this answer is lost, and the next event may be
+             * served. */
             fprintf(stderr, "%s\n", lambdaclient_error_message(error));
             lambdaclient_error_free(error);
             error = NULL;
             status = LAMBDACLIENT_OK;
         }
+        lambdaclient_invocation_free(invocation);
     }
 
-    fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    fprintf(stderr, "%s\n",
+            error != NULL ? lambdaclient_error_message(error) : lambdaclient_status_name(status));
     lambdaclient_error_free(error);
     lambdaclient_close(client);
     return 1;

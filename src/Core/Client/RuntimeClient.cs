@@ -54,7 +54,9 @@ public sealed class RuntimeClient : IDisposable
         {
             return Endpoint
                 .Parse(options.Endpoint ?? options.Variable(Endpoint.Variable))
-                .Map(endpoint => new RuntimeClient(new Session(options, endpoint, transport())));
+                .Map(endpoint => new RuntimeClient(
+                    new Session(options, endpoint, transport() ?? throw new InvalidOperationException("no transport"))
+                ));
         }
         catch (Exception e)
         {

@@ -6,8 +6,8 @@ namespace LambdaClient;
 /// <remarks>Immutable; safe on any thread.</remarks>
 public sealed record RuntimeClientOptions
 {
-    /// <summary>The largest event limit that can be set, in bytes: 1 GiB.</summary>
-    public const int LargestMaxEventBytes = 1024 * 1024 * 1024;
+    /// <summary>The largest event limit that can be set, in bytes: 512 MiB.</summary>
+    public const int LargestMaxEventBytes = 512 * 1024 * 1024;
 
     /// <summary>Where the Runtime API listens, as <see cref="Transports.Endpoint.Parse"/> reads it; null takes <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string? Endpoint { get; init; }

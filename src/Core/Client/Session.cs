@@ -503,10 +503,25 @@ internal sealed class Session : IDisposable
             }
         }
 
-        Volatile.Write(ref _isInUse, 0);
+        if (_exchange.Step != ExchangeStep.Done)
+        {
+            BreakOff();
+        }
+
+        // A full fence: either this thread sees the closing, or the closing thread sees that nobody is inside.
+        Interlocked.Exchange(ref _isInUse, 0);
         if (_isClosed)
         {
             CloseIfIdle();
+        }
+    }
+
+    /// <summary>An exception passed through: what is left of the answer must not be taken for another's, nor a result sent twice.</summary>
+    private void BreakOff()
+    {
+        if (_exchange.BreakOff() != Operation.Next)
+        {
+            Settle();
         }
     }
 
@@ -515,7 +530,7 @@ internal sealed class Session : IDisposable
         if (TryEnter())
         {
             _exchange.Drop();
-            Volatile.Write(ref _isInUse, 0);
+            Interlocked.Exchange(ref _isInUse, 0);
         }
     }
 }

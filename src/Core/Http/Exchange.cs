@@ -188,6 +188,14 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
         _isConnected = false;
     }
 
+    /// <summary>Ends an exchange that nobody will drive to its end, and tells what it was about.</summary>
+    public Operation BreakOff()
+    {
+        Drop();
+        Step = ExchangeStep.Done;
+        return _operation;
+    }
+
     private void EndOfAnswer()
     {
         if (!_reader.IsKeepAlive || _reader.End != _buffer.Count || _writeFailure is not null)

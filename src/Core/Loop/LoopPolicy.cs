@@ -49,7 +49,7 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
             return CountFailure(error);
         }
 
-        options.OnError(error);
+        options.OnError?.Invoke(error);
         return error is ApiError.Usage ? LoopMove.Report : LoopMove.Poll;
     }
 
@@ -60,7 +60,7 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
             return LoopMove.Stop;
         }
 
-        options.OnError(error);
+        options.OnError?.Invoke(error);
         var doubled = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 10));
         Pause = (doubled < LongestPause ? doubled : LongestPause) * (1 - Random.Shared.NextDouble() / 2);
         return LoopMove.Again;

@@ -26,7 +26,8 @@ public static class RuntimeLoop
     )
         where TError : IRuntimeApiError
     {
-        var policy = new LoopPolicy(options ?? new RuntimeLoopOptions());
+        options ??= new RuntimeLoopOptions();
+        var policy = new LoopPolicy(options);
         while (true)
         {
             if (!client.Next().TryGet(out var invocation, out var error))
@@ -41,7 +42,7 @@ public static class RuntimeLoop
             }
 
             policy.Succeeded();
-            SetTraceId(invocation);
+            SetTraceId(options, invocation);
             var post = Call(handler, invocation);
             var move = LoopMove.Again;
             while (move != LoopMove.Poll && !client.Session.Post(post).TryGet(out _, out error))
@@ -55,12 +56,15 @@ public static class RuntimeLoop
                         post = PostRequest.Failure(invocation, error);
                         break;
                     case LoopMove.Again:
-                        client.Session.Cancellation.Wait(policy.Pause);
+                        // What was handled is to be answered also when the client is cancelled, so that does not shorten the pause.
+                        Task.Delay(policy.Pause).Wait();
                         break;
                     default:
                         break;
                 }
             }
+
+            policy.Succeeded();
         }
     }
 
@@ -79,7 +83,8 @@ public static class RuntimeLoop
     )
         where TError : IRuntimeApiError
     {
-        var policy = new LoopPolicy(options ?? new RuntimeLoopOptions());
+        options ??= new RuntimeLoopOptions();
+        var policy = new LoopPolicy(options);
         while (true)
         {
             var next = await client.NextAsync(cancellation).ConfigureAwait(false);
@@ -95,7 +100,7 @@ public static class RuntimeLoop
             }
 
             policy.Succeeded();
-            SetTraceId(invocation);
+            SetTraceId(options, invocation);
             var post = await CallAsync(handler, invocation, cancellation).ConfigureAwait(false);
             var move = LoopMove.Again;
             while (move != LoopMove.Poll)
@@ -116,12 +121,14 @@ public static class RuntimeLoop
                         post = PostRequest.Failure(invocation, error);
                         break;
                     case LoopMove.Again:
-                        await PauseAsync(client, policy.Pause, CancellationToken.None).ConfigureAwait(false);
+                        await Task.Delay(policy.Pause, CancellationToken.None).ConfigureAwait(false);
                         break;
                     default:
                         break;
                 }
             }
+
+            policy.Succeeded();
         }
     }
 
@@ -167,6 +174,11 @@ public static class RuntimeLoop
     private static Task<Task> PauseAsync(RuntimeClient client, TimeSpan pause, CancellationToken cancellation) =>
         Task.WhenAny(Task.Delay(pause, cancellation), client.Session.Cancellation);
 
-    private static void SetTraceId(Invocation invocation) =>
-        Environment.SetEnvironmentVariable(TraceIdVariable, invocation.Context.TraceId);
+    private static void SetTraceId(RuntimeLoopOptions options, Invocation invocation)
+    {
+        if (options.SetsTraceId)
+        {
+            Environment.SetEnvironmentVariable(TraceIdVariable, invocation.Context.TraceId);
+        }
+    }
 }

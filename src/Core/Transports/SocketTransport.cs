@@ -5,11 +5,15 @@ namespace LambdaClient.Transports;
 /// <summary>A TCP connection over the framework's sockets: the transport of managed programs.</summary>
 internal sealed class SocketTransport : Transport
 {
-    // What fits is sent in one piece: one system call, and a failure that took no byte is recognised as such.
+    // What fits is sent in one piece: one system call.
     private const int PieceBytes = 64 * 1024;
+
+    // The framework does not tell how much the system took before a write failed; nothing is not to be assumed.
+    private const int Unknown = 1;
 
     private readonly byte[] _piece = new byte[PieceBytes];
     private volatile Socket? _socket;
+    private volatile bool _isAborted;
 
     public override IoResult Connect(Endpoint endpoint, TimeSpan timeout)
     {
@@ -74,12 +78,17 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    public override void Abort() => _socket?.Dispose();
+    public override void Abort()
+    {
+        _isAborted = true;
+        _socket?.Dispose();
+    }
 
     public override void Close()
     {
         _socket?.Dispose();
         _socket = null;
+        _isAborted = false;
     }
 
     public override async ValueTask<IoResult> ConnectAsync(
@@ -144,7 +153,7 @@ internal sealed class SocketTransport : Transport
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return Failure(e) with { Count = sent };
+            return Failure(e) with { Count = Math.Max(sent, Unknown) };
         }
     }
 
@@ -173,6 +182,12 @@ internal sealed class SocketTransport : Transport
             : new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.NoDelay = true;
         _socket = socket;
+        if (_isAborted)
+        {
+            // The abort came before there was anything to end.
+            socket.Dispose();
+        }
+
         return socket;
     }
 
@@ -193,11 +208,11 @@ internal sealed class SocketTransport : Transport
         try
         {
             var count = Connected.Send(bytes, SocketFlags.None, out var error);
-            return error == SocketError.Success ? IoResult.Done(count) : Failure(error) with { Count = count };
+            return error == SocketError.Success ? IoResult.Done(count) : Failure(error) with { Count = Unknown };
         }
         catch (ObjectDisposedException e)
         {
-            return Failure(e);
+            return Failure(e) with { Count = Unknown };
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
 
     public DateTimeOffset Deadline { get; private set; }
 
+    /// <summary>Where the caller wants a streamed response, or null if it wants every response whole.</summary>
+    public ResponseSink? Sink { get; } = request.ResponseSink is { } accept ? new ResponseSink(accept) : null;
+
     public Task Delivered => _delivered.Task;
 
     public Task<Answer> Answered => _answered.Task;

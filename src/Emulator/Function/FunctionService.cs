@@ -50,13 +50,31 @@ internal sealed class FunctionService : IAsyncDisposable
         _closing.Dispose();
     }
 
-    public Task<InvocationOutcome> InvokeAsync(InvocationRequest request, CancellationToken callerGone)
+    public async Task<InvocationOutcome> InvokeAsync(InvocationRequest request, CancellationToken callerGone)
     {
         var invocation = new QueuedInvocation(new Attempt(request, Options.TimeProvider), callerGone);
-        return _queue.Writer.TryWrite(invocation)
-            ? invocation.Outcome.Task.WaitAsync(callerGone)
-            : Task.FromException<InvocationOutcome>(new OperationCanceledException("The emulator has been disposed."));
+        if (!_queue.Writer.TryWrite(invocation))
+        {
+            throw new OperationCanceledException("The emulator has been disposed.");
+        }
+
+        try
+        {
+            return await invocation.Outcome.Task.WaitAsync(callerGone).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (invocation.Attempt.Sink is { } sink)
+            {
+                // Whether it ended well or not: the caller closes what is behind its sink next.
+                await sink.DisposeAsync().ConfigureAwait(false);
+            }
+        }
     }
+
+    // An alias points at a version that only the real service knows.
+    public static string ExecutedVersion(string? qualifier) =>
+        qualifier is not null && qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST";
 
     private async Task DispatchAsync(IPEndPoint runtimeApi)
     {
@@ -106,6 +124,8 @@ internal sealed class FunctionService : IAsyncDisposable
     private void Conclude(QueuedInvocation invocation, Answer answer, HandlerReport? report)
     {
         var attempt = invocation.Attempt;
+        attempt.Sink?.Seal();
+        var (streamed, sinkError) = attempt.Sink?.State ?? default;
         var outcome = new InvocationOutcome
         {
             Status = answer.Status,
@@ -116,6 +136,8 @@ internal sealed class FunctionService : IAsyncDisposable
             ErrorTypeHeader = answer.ErrorTypeHeader,
             ErrorCause = answer.ErrorCause,
             PartialResponse = answer.PartialResponse,
+            StreamedBytes = streamed,
+            ResponseSinkError = sinkError,
             ExecutedVersion = ExecutedVersion(attempt.Request.Qualifier),
             Duration = attempt.Duration,
             InitDuration = report?.InitDuration,
@@ -131,8 +153,4 @@ internal sealed class FunctionService : IAsyncDisposable
             invocation.Outcome.TrySetResult(outcome);
         }
     }
-
-    // An alias points at a version that only the real service knows.
-    private static string ExecutedVersion(string? qualifier) =>
-        qualifier is not null && qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST";
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LambdaClient.Emulator.Function;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
@@ -22,28 +23,78 @@ internal readonly record struct Body(ReadOnlyMemory<byte> Bytes, long Length, Bo
 internal static class BodyReader
 {
     private const int FirstChunk = 16 * 1024;
+    private const int LargestChunk = 64 * 1024;
 
+    /// <summary>Reads the body into memory.</summary>
     public static async Task<Body> ReadAsync(HttpRequest request, long limit)
     {
-        if (request.ContentLength > limit)
+        if (IsDeclaredTooLarge(request, limit, out var refused))
         {
-            return new Body(ReadOnlyMemory<byte>.Empty, request.ContentLength.Value, BodyEnd.TooLarge);
+            return refused;
         }
 
         var bytes = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + FirstChunk);
-        try
+        while (await ReadSomeAsync(request, bytes.GetMemory(FirstChunk)).ConfigureAwait(false) is { } count)
         {
-            int count;
-            while ((count = await request.Body.ReadAsync(bytes.GetMemory(FirstChunk)).ConfigureAwait(false)) > 0)
+            bytes.Advance(count);
+            if (count == 0 || bytes.WrittenCount > limit)
             {
-                bytes.Advance(count);
-                if (bytes.WrittenCount > limit)
-                {
-                    return new Body(bytes.WrittenMemory, bytes.WrittenCount, BodyEnd.TooLarge);
-                }
+                var end = count == 0 ? BodyEnd.Complete : BodyEnd.TooLarge;
+                return new Body(bytes.WrittenMemory, bytes.WrittenCount, end);
+            }
+        }
+
+        return new Body(bytes.WrittenMemory, bytes.WrittenCount, BodyEnd.Truncated);
+    }
+
+    /// <summary>
+    /// Hands the body on as it arrives, and reads no further before the sink has taken what was read. What a sink does not want any
+    /// more is read all the same.
+    /// </summary>
+    /// <returns>The end of the body, without its bytes.</returns>
+    public static async Task<Body> ForwardAsync(HttpRequest request, long limit, ResponseSink sink)
+    {
+        if (IsDeclaredTooLarge(request, limit, out var refused))
+        {
+            return refused;
+        }
+
+        var buffer = new byte[LargestChunk];
+        var length = 0L;
+        var wanted = true;
+        while (await ReadSomeAsync(request, buffer).ConfigureAwait(false) is { } count)
+        {
+            var deliverable = (int)Math.Min(count, limit - length);
+            length += count;
+            if (wanted && deliverable > 0)
+            {
+                wanted = await sink.WriteAsync(buffer.AsMemory(0, deliverable)).ConfigureAwait(false);
+                // A sink that did not finish may hold on to its bytes.
+                buffer = wanted ? buffer : new byte[LargestChunk];
             }
 
-            return new Body(bytes.WrittenMemory, bytes.WrittenCount, BodyEnd.Complete);
+            if (count == 0 || length > limit)
+            {
+                var end = count == 0 ? BodyEnd.Complete : BodyEnd.TooLarge;
+                return new Body(ReadOnlyMemory<byte>.Empty, length, end);
+            }
+        }
+
+        return new Body(ReadOnlyMemory<byte>.Empty, length, BodyEnd.Truncated);
+    }
+
+    private static bool IsDeclaredTooLarge(HttpRequest request, long limit, out Body refused)
+    {
+        refused = new Body(ReadOnlyMemory<byte>.Empty, request.ContentLength ?? 0, BodyEnd.TooLarge);
+        return request.ContentLength > limit;
+    }
+
+    /// <summary>The number of bytes read, 0 at the end of the body, null if it was cut off before.</summary>
+    private static async Task<int?> ReadSomeAsync(HttpRequest request, Memory<byte> into)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(into).ConfigureAwait(false);
         }
         catch (Exception cut)
             when (cut
@@ -53,7 +104,7 @@ internal static class BodyReader
                         or OperationCanceledException
             )
         {
-            return new Body(bytes.WrittenMemory, bytes.WrittenCount, BodyEnd.Truncated);
+            return null;
         }
     }
 }

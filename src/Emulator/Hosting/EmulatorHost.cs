@@ -72,7 +72,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
     private static Task RouteAsync(HttpContext context, RuntimeApiEndpoint runtimeApi, InvokeEndpoint invoke)
     {
         var path = RequestPath.Of(context.Request);
-        return path.StartsWith(InvokeEndpoint.ApiVersion)
+        return InvokeEndpoint.IsMeantBy(path)
             ? invoke.HandleAsync(context, path)
             : runtimeApi.HandleAsync(context, path);
     }

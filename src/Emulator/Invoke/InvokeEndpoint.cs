@@ -4,13 +4,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace LambdaClient.Emulator.Invoke;
 
-/// <summary>The Invoke operation of the Lambda API, version 2015-03-31, as the AWS CLI, an SDK or curl calls it.</summary>
+/// <summary>
+/// The operations Invoke and InvokeWithResponseStream of the Lambda API, as the AWS CLI, an SDK or curl calls them. Each came with a
+/// version of its own.
+/// </summary>
 internal sealed class InvokeEndpoint(FunctionService service)
 {
-    public const string ApiVersion = "2015-03-31";
+    private const string ApiVersion = "2015-03-31";
+    private const string StreamingApiVersion = "2021-11-15";
 
     private const long LargestEvent = 6 * 1024 * 1024;
     private const long LargestAsynchronousEvent = 1024 * 1024;
+
+    public static bool IsMeantBy(RequestPath path) =>
+        path.StartsWith(ApiVersion) || path.StartsWith(StreamingApiVersion);
 
     public async Task HandleAsync(HttpContext context, RequestPath path)
     {
@@ -32,14 +39,17 @@ internal sealed class InvokeEndpoint(FunctionService service)
 
     private async Task InvokeAsync(HttpContext context, RequestPath path, string requestId)
     {
-        if (path.Segments is not [ApiVersion, "functions", var name, "invocations"])
+        var (name, streams) = path.Segments switch
         {
-            throw new InvokeException(
+            [ApiVersion, "functions", var it, "invocations"] => (it, false),
+            [StreamingApiVersion, "functions", var it, "response-streaming-invocations"] => (it, true),
+            _ => throw new InvokeException(
                 404,
                 "UnknownOperationException",
-                "The emulator offers Invoke alone: POST /2015-03-31/functions/NAME/invocations."
-            );
-        }
+                "The emulator offers two operations: POST /2015-03-31/functions/NAME/invocations and "
+                    + "POST /2021-11-15/functions/NAME/response-streaming-invocations."
+            ),
+        };
 
         if (context.Request.Method != "POST")
         {
@@ -54,6 +64,13 @@ internal sealed class InvokeEndpoint(FunctionService service)
         var headers = context.Request.Headers;
         var function = FunctionReference.Parse(name, context.Request.Query["Qualifier"], service.Options);
         var type = InvokeHeaders.InvocationType(headers);
+        if (streams && type == InvocationType.Event)
+        {
+            throw InvokeException.InvalidParameter(
+                "An asynchronous invocation has no response to stream; use RequestResponse, or the operation Invoke."
+            );
+        }
+
         var wantsLog = InvokeHeaders.WantsLogTail(headers);
         var request = new InvocationRequest
         {
@@ -79,11 +96,23 @@ internal sealed class InvokeEndpoint(FunctionService service)
                 _ = service.InvokeAsync(request, CancellationToken.None);
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
                 break;
+            case InvocationType.RequestResponse when streams:
+                await StreamAsync(context, request, wantsLog).ConfigureAwait(false);
+                break;
             default:
                 var outcome = await service.InvokeAsync(request, context.RequestAborted).ConfigureAwait(false);
                 await InvokeAnswer.WriteAsync(context.Response, outcome, wantsLog).ConfigureAwait(false);
                 break;
         }
+    }
+
+    private async Task StreamAsync(HttpContext context, InvocationRequest request, bool wantsLog)
+    {
+        var answer = new EventStreamAnswer(context.Response, FunctionService.ExecutedVersion(request.Qualifier));
+        var outcome = await service
+            .InvokeAsync(request with { ResponseSink = (chunk, _) => answer.WriteAsync(chunk) }, context.RequestAborted)
+            .ConfigureAwait(false);
+        await answer.CompleteAsync(outcome, wantsLog).ConfigureAwait(false);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadEventAsync(HttpRequest request, InvocationType type)

@@ -30,7 +30,10 @@ internal sealed class AnswerHandler(RuntimeSession session)
         }
 
         var limit = mode is null ? LargestBody : LargestStream;
-        var body = await exchange.ReadBodyAsync(limit).ConfigureAwait(false);
+        var body =
+            mode is not null && attempt.Sink is { } sink
+                ? await exchange.ForwardBodyAsync(limit, sink).ConfigureAwait(false)
+                : await exchange.ReadBodyAsync(limit).ConfigureAwait(false);
         var contentType = exchange.Header("Content-Type") ?? "application/octet-stream";
         var answer = Trailer(exchange.Request, RuntimeHeaders.ErrorType) is { } errorType
             ? Interrupted(exchange.Request, errorType, body.Bytes)

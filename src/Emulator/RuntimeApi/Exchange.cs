@@ -37,6 +37,13 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
         return body;
     }
 
+    public async Task<Body> ForwardBodyAsync(long limit, ResponseSink sink)
+    {
+        var body = await BodyReader.ForwardAsync(Request, limit, sink).ConfigureAwait(false);
+        BodyLength = body.Length;
+        return body;
+    }
+
     public Task OnlyAsync(string method, Func<Exchange, Task> handle)
     {
         if (Request.Method == method)

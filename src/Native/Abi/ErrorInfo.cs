@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>The facts of an error. Begin with LAMBDACLIENT_ERROR_INFO_INIT. Every view is also ended by a NUL, and valid until the error is freed.</summary>
+/// <summary>The facts of an error. Begin with LAMBDACLIENT_ERROR_INFO_INIT. A view that is present also ends with a NUL, and is valid until the error is freed.</summary>
 [CStruct("lambdaclient_error_info_t")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ErrorInfo

@@ -10,10 +10,10 @@ public struct Options
     /// <summary>sizeof(lambdaclient_options_t), set by the initialiser.</summary>
     public uint StructSize;
 
-    /// <summary>How long to wait for a connection, in milliseconds; 0 means 1000. Waiting for an event has no limit.</summary>
+    /// <summary>How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting for an event has no limit.</summary>
     public uint ConnectTimeoutMs;
 
-    /// <summary>The largest event that is taken, in bytes, at most 1073741824; 0 means 7340032 (7 MiB).</summary>
+    /// <summary>The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).</summary>
     public ulong MaxEventBytes;
 
     /// <summary>host:port, [ipv6]:port or http://host:port; absent takes the environment variable AWS_LAMBDA_RUNTIME_API.</summary>

@@ -7,10 +7,12 @@ namespace LambdaClient.Native.Abi;
 /// <summary>Bytes and text across the boundary, checked on the way in.</summary>
 internal static unsafe class Text
 {
+    private const uint MaxBytes = 1024 * 1024 * 1024;
+
     /// <summary>A caller's bytes, or why they cannot be used.</summary>
     public static ApiError.Usage? Check(View view, string name) =>
         view.Data == null && view.Len != 0 ? new(ErrorCode.ArgumentMissing, $"{name}.data", "NULL")
-        : view.Len > int.MaxValue ? new(ErrorCode.OptionInvalid, $"{name}.len", $"{view.Len}")
+        : view.Len > MaxBytes ? new(ErrorCode.OptionInvalid, $"{name}.len", $"{view.Len}")
         : null;
 
     /// <summary>A caller's UTF-8; null where it is absent.</summary>

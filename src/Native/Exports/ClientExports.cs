@@ -10,7 +10,7 @@ namespace LambdaClient.Native.Exports;
 
 /// <summary>
 /// Client: a client asks for events and answers them, over one connection. One thread at a time; a call that overlaps
-/// another one returns LAMBDACLIENT_E_CLIENT_BUSY. Only lambdaclient_cancel may come from any thread. Open a client for each
+/// another one returns LAMBDACLIENT_E_CLIENT_BUSY. Only lambdaclient_cancel and lambdaclient_close may come from any thread. Open a client for each
 /// concurrent poller.
 /// </summary>
 public static unsafe class ClientExports
@@ -214,7 +214,7 @@ public static unsafe class ClientExports
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID or FORKED_CHILD.</returns>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_cancel", CallConvs = [typeof(CallConvCdecl)])]
     public static int Cancel(
         [C99Type("lambdaclient_t *")] nint client,
@@ -232,8 +232,8 @@ public static unsafe class ClientExports
         );
 
     /// <summary>
-    /// Closes a client and frees its invocation. A call of another thread that is still inside is cancelled and ends first;
-    /// this function does not wait for it. NULL and a handle that is not valid are ignored. Any thread.
+    /// Closes a client and frees its invocation. A lambdaclient_next of another thread that is still inside is cancelled; a post
+    /// ends first. This function waits for neither. NULL and a handle that is not valid are ignored. Any thread.
     /// </summary>
     /// <param name="client">The client, or NULL.</param>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_close", CallConvs = [typeof(CallConvCdecl)])]

@@ -72,6 +72,15 @@ internal static class HandleTable
         && (uint)(handle >>> 32) is not 0 and var generation
         && generation < slot.Generation;
 
+    /// <summary>Gives up a place by whoever owns it, whatever its generation is by now.</summary>
+    public static void Close(Slot slot)
+    {
+        while (!slot.TryEnter(slot.Generation)) { }
+
+        slot.TryClose();
+        Leave(slot);
+    }
+
     public static void Leave(Slot slot)
     {
         if (!slot.Leave())

@@ -11,7 +11,8 @@ internal sealed class Slot(int index)
     private const long OneGeneration = 1L << 32;
     private const long UserMask = Closing - 1;
 
-    private long _state = OneGeneration;
+    // A free place is one that is being given up, with nobody inside: no handle enters it, a forged one neither.
+    private long _state = OneGeneration | Closing;
 
     public int Index => index;
 
@@ -26,6 +27,7 @@ internal sealed class Slot(int index)
     {
         Kind = kind;
         Target = target;
+        Interlocked.And(ref _state, ~Closing);
     }
 
     /// <summary>Enters, if the generation is right and the place is not being given up.</summary>
@@ -68,6 +70,6 @@ internal sealed class Slot(int index)
     {
         Target = null;
         var generation = Generation == uint.MaxValue ? 1 : Generation + 1;
-        Volatile.Write(ref _state, (long)generation << 32);
+        Volatile.Write(ref _state, (long)generation << 32 | Closing);
     }
 }

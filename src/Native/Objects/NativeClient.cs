@@ -149,11 +149,11 @@ internal sealed class NativeClient : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        if (_place is { } place && HandleTable.Enter(HandleTable.HandleOf(place), HandleKind.Invocation) is { } entered)
+        if (_place is { } place)
         {
-            entered.TryClose();
+            // First, because giving up the place disposes of what stands in it: this client.
             _place = null;
-            HandleTable.Leave(entered);
+            HandleTable.Close(place);
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class NativeClient : IDisposable
             return new ApiError.State(ErrorCode.InvocationUnknown);
         }
 
-        return new ApiError.Usage(ErrorCode.HandleInvalid, "invocation", null);
+        return Exports.ClientExports.Invalid("invocation", handle);
     }
 
     private ApiError? Settle(Result<Unit, ApiError> result)

@@ -25,6 +25,8 @@ internal static unsafe partial class LibC
     public const int FileSetFlags = 4;
     public const int ErrorInterrupted = 4;
     public const int ErrorWouldBlock = 11;
+    public const int ErrorBrokenPipe = 32;
+    public const int ErrorConnectionReset = 104;
     public const int ErrorTimedOut = 110;
     public const int ErrorConnectionRefused = 111;
     public const int ErrorInProgress = 115;

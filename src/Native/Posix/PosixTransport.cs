@@ -14,6 +14,7 @@ internal sealed unsafe class PosixTransport : Transport
     // Closing and aborting exclude each other, so that an abort never reaches another's descriptor of the same number.
     private readonly Lock _gate = new();
     private int _descriptor = None;
+    private bool _isAborted;
 
     public override IoResult Connect(Endpoint endpoint, TimeSpan timeout)
     {
@@ -22,12 +23,12 @@ internal sealed unsafe class PosixTransport : Transport
         foreach (var address in SocketAddress.Of(endpoint))
         {
             result = ConnectTo(address, deadline);
-            if (result.Status == IoStatus.Ok)
+            if (result.Status == IoStatus.Ok || _isAborted)
             {
                 return result;
             }
 
-            Close();
+            CloseDescriptor();
         }
 
         return result;
@@ -42,8 +43,8 @@ internal sealed unsafe class PosixTransport : Transport
             vectors[0] = new() { Base = headStart, Length = (nuint)head.Length };
             vectors[1] = new() { Base = bodyStart, Length = (nuint)body.Length };
             var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = body.IsEmpty ? 1u : 2u };
-            var total = head.Length + body.Length;
-            var written = 0;
+            var total = (long)head.Length + body.Length;
+            var written = 0L;
             while (written < total)
             {
                 var count = LibC.SendMessage(_descriptor, &message, LibC.MessageNoSignal);
@@ -54,17 +55,17 @@ internal sealed unsafe class PosixTransport : Transport
                         continue;
                     }
 
-                    return Failure(Marshal.GetLastPInvokeError()) with
+                    return WriteFailure(Marshal.GetLastPInvokeError()) with
                     {
-                        Count = written,
+                        Count = Saturate(written),
                     };
                 }
 
-                written += (int)count;
+                written += count;
                 Skip(vectors, (nuint)count);
             }
 
-            return IoResult.Done(written);
+            return IoResult.Done(Saturate(written));
         }
     }
 
@@ -99,6 +100,7 @@ internal sealed unsafe class PosixTransport : Transport
     {
         lock (_gate)
         {
+            _isAborted = true;
             if (_descriptor != None)
             {
                 _ = LibC.Shutdown(_descriptor, LibC.ShutdownBoth);
@@ -107,6 +109,15 @@ internal sealed unsafe class PosixTransport : Transport
     }
 
     public override void Close()
+    {
+        lock (_gate)
+        {
+            CloseDescriptor();
+            _isAborted = false;
+        }
+    }
+
+    private void CloseDescriptor()
     {
         lock (_gate)
         {
@@ -130,6 +141,11 @@ internal sealed unsafe class PosixTransport : Transport
         lock (_gate)
         {
             _descriptor = descriptor;
+            if (_isAborted)
+            {
+                // The abort came before there was anything to end.
+                return new IoResult(IoStatus.Failed);
+            }
         }
 
         int connected;
@@ -181,6 +197,19 @@ internal sealed unsafe class PosixTransport : Transport
         vectors[1].Base += count - first;
         vectors[1].Length -= count - first;
     }
+
+    /// <summary>A failure on this end leaves the peer waiting for the rest; nobody may wait for the peer then.</summary>
+    private IoResult WriteFailure(int error)
+    {
+        if (error is not (LibC.ErrorBrokenPipe or LibC.ErrorConnectionReset))
+        {
+            _ = LibC.Shutdown(_descriptor, LibC.ShutdownBoth);
+        }
+
+        return Failure(error);
+    }
+
+    private static int Saturate(long count) => (int)Math.Min(count, int.MaxValue);
 
     private static IoResult Failure(int error) =>
         error switch

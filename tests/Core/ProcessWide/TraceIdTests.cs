@@ -36,4 +36,24 @@ public sealed class TraceIdTests
 
         Assert.Equal([null, "Root=1", "Root=2", null], seen);
     }
+
+    [Theory, BothCallers]
+    public async Task Is_left_alone_where_loops_run_side_by_side(Caller caller)
+    {
+        using var variables = new TemporaryVariables([(Variable, "somebody else's")]);
+        using var client = Opened.Over(Wire.Event("{}", Wire.Id, "Lambda-Runtime-Trace-Id: Root=1"), Wire.Accepted);
+        string? seen = null;
+
+        await caller.Serve(
+            client,
+            _ =>
+            {
+                seen = Environment.GetEnvironmentVariable(Variable);
+                return Response.Json("1");
+            },
+            new RuntimeLoopOptions { MaxAttempts = 1, SetsTraceId = false }
+        );
+
+        Assert.Equal("somebody else's", seen);
+    }
 }
