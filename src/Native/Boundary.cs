@@ -38,6 +38,45 @@ internal static unsafe class Boundary
         }
     }
 
+    /// <summary>Runs a call on what a handle stands for; a handle that is not valid is refused.</summary>
+    /// <param name="error">As above.</param>
+    /// <param name="handle">The handle.</param>
+    /// <param name="kind">What it has to stand for.</param>
+    /// <param name="arguments">What the call needs besides.</param>
+    /// <param name="call">The call; it must capture nothing, so that it allocates nothing.</param>
+    public static int Run<TTarget, T>(
+        nint* error,
+        nint handle,
+        HandleKind kind,
+        T arguments,
+        Func<TTarget, T, ApiError?> call
+    )
+        where TTarget : class =>
+        Run(
+            error,
+            (Handle: handle, Kind: kind, Arguments: arguments, Call: call),
+            static all =>
+            {
+                using var scope = new Scope<TTarget>(all.Handle, all.Kind);
+                return scope.Target is { } target ? all.Call(target, all.Arguments) : Invalid(all.Kind, all.Handle);
+            }
+        );
+
+    /// <summary>The error of an argument that is NULL and must not be.</summary>
+    public static ApiError.Usage Missing(string argument) => new(ErrorCode.ArgumentMissing, argument, "NULL");
+
+    /// <summary>The error of a handle that stands for nothing.</summary>
+    public static ApiError.Usage Invalid(HandleKind kind, nint handle)
+    {
+        var argument = kind switch
+        {
+            HandleKind.Client => "client",
+            HandleKind.Invocation => "invocation",
+            _ => "error",
+        };
+        return handle == 0 ? Missing(argument) : new(ErrorCode.HandleInvalid, argument, $"0x{handle:x}");
+    }
+
     /// <summary>Runs a call that cannot fail; in a forked child it does nothing.</summary>
     public static void Run(nint handle, Action<nint> call)
     {

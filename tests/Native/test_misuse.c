@@ -33,10 +33,12 @@ static void all_calls_with(void *handle) {
     lambdaclient_function_t function = LAMBDACLIENT_FUNCTION_INIT;
     lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
     lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
-    lambdaclient_view_t payload;
-    int64_t remaining;
+    lambdaclient_view_t payload = {(const uint8_t *)"x", 1};
+    int64_t remaining = 1;
 
+    received = (lambdaclient_invocation_t *)1;
     CHECK_STATUS(expected, lambdaclient_next(client, &received, NULL));
+    CHECK(received == NULL);
     CHECK_STATUS(expected, lambdaclient_respond(client, invocation, empty, empty, NULL));
     CHECK_STATUS(expected, lambdaclient_fail(client, invocation, &failure, NULL));
     CHECK_STATUS(expected, lambdaclient_fail_init(client, &failure, NULL));
@@ -45,6 +47,7 @@ static void all_calls_with(void *handle) {
     CHECK_STATUS(expected, lambdaclient_invocation_payload(invocation, &payload, NULL));
     CHECK_STATUS(expected, lambdaclient_invocation_context(invocation, &context, NULL));
     CHECK_STATUS(expected, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
+    CHECK(payload.data == NULL && payload.len == 0 && remaining == -1);
     CHECK_STATUS(expected, lambdaclient_error_describe(error, &info));
     CHECK(strcmp(lambdaclient_error_message(error), handle == NULL ? "ok" : "unknown") == 0);
     lambdaclient_close(client);

@@ -36,7 +36,7 @@ public static unsafe class ClientExports
             {
                 if (arguments.Client == 0)
                 {
-                    return Missing("client");
+                    return Boundary.Missing("client");
                 }
 
                 *(nint*)arguments.Client = 0;
@@ -74,24 +74,22 @@ public static unsafe class ClientExports
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("lambdaclient_invocation_t **")] nint* invocation,
         [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run(
-            error,
-            (Client: client, Invocation: (nint)invocation),
-            static arguments =>
-            {
-                if (arguments.Invocation == 0)
-                {
-                    return Missing("invocation");
-                }
+    )
+    {
+        if (invocation != null)
+        {
+            *invocation = 0;
+        }
 
-                *(nint*)arguments.Invocation = 0;
-                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
-                return scope.Target is { } target
-                    ? target.Next(out *(nint*)arguments.Invocation)
-                    : Invalid("client", arguments.Client);
-            }
+        return Boundary.Run<NativeClient, nint>(
+            error,
+            client,
+            HandleKind.Client,
+            (nint)invocation,
+            static (target, invocation) =>
+                invocation == 0 ? Boundary.Missing("invocation") : target.Next(out *(nint*)invocation)
         );
+    }
 
     /// <summary>Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.</summary>
     /// <param name="client">The client that received the invocation.</param>
@@ -112,16 +110,12 @@ public static unsafe class ClientExports
         [C99Type("lambdaclient_view_t")] View contentType,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run(
+        Boundary.Run<NativeClient, (nint Invocation, View Payload, View ContentType)>(
             error,
-            (Client: client, Invocation: invocation, Payload: payload, ContentType: contentType),
-            static arguments =>
-            {
-                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
-                return scope.Target is { } target
-                    ? target.Respond(arguments.Invocation, arguments.Payload, arguments.ContentType)
-                    : Invalid("client", arguments.Client);
-            }
+            client,
+            HandleKind.Client,
+            (invocation, payload, contentType),
+            static (target, answer) => target.Respond(answer.Invocation, answer.Payload, answer.ContentType)
         );
 
     /// <summary>Reports that an invocation failed. The invocation is consumed unless the error's delivery is NOT_SENT.</summary>
@@ -137,21 +131,15 @@ public static unsafe class ClientExports
         [C99Type("const lambdaclient_failure_t *")] Failure* failure,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run(
+        Boundary.Run<NativeClient, (nint Invocation, nint Failure)>(
             error,
-            (Client: client, Invocation: invocation, Failure: (nint)failure),
-            static arguments =>
-            {
-                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
-                if (scope.Target is not { } target)
-                {
-                    return Invalid("client", arguments.Client);
-                }
-
-                return FailureReader.Read(arguments.Failure).TryGet(out var report, out var refused)
+            client,
+            HandleKind.Client,
+            (invocation, (nint)failure),
+            static (target, arguments) =>
+                FailureReader.Read(arguments.Failure).TryGet(out var report, out var refused)
                     ? target.Fail(arguments.Invocation, report)
-                    : refused;
-            }
+                    : refused
         );
 
     /// <summary>
@@ -168,21 +156,13 @@ public static unsafe class ClientExports
         [C99Type("const lambdaclient_failure_t *")] Failure* failure,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run(
+        Boundary.Run<NativeClient, nint>(
             error,
-            (Client: client, Failure: (nint)failure),
-            static arguments =>
-            {
-                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
-                if (scope.Target is not { } target)
-                {
-                    return Invalid("client", arguments.Client);
-                }
-
-                return FailureReader.Read(arguments.Failure).TryGet(out var report, out var refused)
-                    ? target.FailInit(report)
-                    : refused;
-            }
+            client,
+            HandleKind.Client,
+            (nint)failure,
+            static (target, failure) =>
+                FailureReader.Read(failure).TryGet(out var report, out var refused) ? target.FailInit(report) : refused
         );
 
     /// <summary>Tells what the environment said about the function when the client was opened.</summary>
@@ -196,16 +176,12 @@ public static unsafe class ClientExports
         [C99Type("lambdaclient_function_t *")] FunctionInfo* function,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run(
+        Boundary.Run<NativeClient, nint>(
             error,
-            (Client: client, Function: (nint)function),
-            static arguments =>
-            {
-                using var scope = new Scope<NativeClient>(arguments.Client, HandleKind.Client);
-                return scope.Target is { } target
-                    ? SizedStruct.Write(arguments.Function, "function", target.Function)
-                    : Invalid("client", arguments.Client);
-            }
+            client,
+            HandleKind.Client,
+            (nint)function,
+            static (target, function) => SizedStruct.Write(function, "function", target.Function)
         );
 
     /// <summary>
@@ -220,14 +196,15 @@ public static unsafe class ClientExports
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run(
+        Boundary.Run<NativeClient, nint>(
             error,
             client,
-            static handle =>
+            HandleKind.Client,
+            0,
+            static (target, _) =>
             {
-                using var scope = new Scope<NativeClient>(handle, HandleKind.Client);
-                scope.Target?.Cancel();
-                return scope.Target is null ? Invalid("client", handle) : null;
+                target.Cancel();
+                return null;
             }
         );
 
@@ -247,11 +224,6 @@ public static unsafe class ClientExports
                 scope.Close();
             }
         );
-
-    internal static ApiError.Usage Missing(string argument) => new(ErrorCode.ArgumentMissing, argument, "NULL");
-
-    internal static ApiError.Usage Invalid(string argument, nint handle) =>
-        handle == 0 ? Missing(argument) : new(ErrorCode.HandleInvalid, argument, $"0x{handle:x}");
 
     private static Result<RuntimeClientOptions, ApiError> ReadOptions(nint pointer)
     {

@@ -22,16 +22,12 @@ public static unsafe class ErrorExports
         [C99Type("const lambdaclient_error_t *")] nint error,
         [C99Type("lambdaclient_error_info_t *")] ErrorInfo* info
     ) =>
-        Boundary.Run(
+        Boundary.Run<NativeError, nint>(
             null,
-            (Error: error, Info: (nint)info),
-            static arguments =>
-            {
-                using var scope = new Scope<NativeError>(arguments.Error, HandleKind.Error);
-                return scope.Target is { } target
-                    ? SizedStruct.Write(arguments.Info, "info", target.Info)
-                    : ClientExports.Invalid("error", arguments.Error);
-            }
+            error,
+            HandleKind.Error,
+            (nint)info,
+            static (target, info) => SizedStruct.Write(info, "info", target.Info)
         );
 
     /// <summary>Gives the sentence that describes an error: what happened, to which thing, and the next step.</summary>
@@ -46,14 +42,12 @@ public static unsafe class ErrorExports
     {
         var info = default(ErrorInfo);
         info.StructSize = (uint)sizeof(ErrorInfo);
-        Boundary.Run(
+        Boundary.Run<NativeError, nint>(
             null,
-            (Error: error, Info: (nint)(&info)),
-            static arguments =>
-            {
-                using var scope = new Scope<NativeError>(arguments.Error, HandleKind.Error);
-                return scope.Target is { } target ? SizedStruct.Write(arguments.Info, "info", target.Info) : null;
-            }
+            error,
+            HandleKind.Error,
+            (nint)(&info),
+            static (target, info) => SizedStruct.Write(info, "info", target.Info)
         );
         return info.Message.Data != null ? info.Message.Data : Constants.NameOf(error == 0 ? 0 : -1);
     }

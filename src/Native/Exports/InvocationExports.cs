@@ -23,28 +23,30 @@ public static unsafe class InvocationExports
         [C99Type("const lambdaclient_invocation_t *")] nint invocation,
         [C99Type("lambdaclient_view_t *")] View* payload,
         [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run(
+    )
+    {
+        if (payload != null)
+        {
+            *payload = default;
+        }
+
+        return Boundary.Run<NativeClient, nint>(
             error,
-            (Invocation: invocation, Payload: (nint)payload),
-            static arguments =>
+            invocation,
+            HandleKind.Invocation,
+            (nint)payload,
+            static (target, payload) =>
             {
-                if (arguments.Payload == 0)
+                if (payload == 0)
                 {
-                    return ClientExports.Missing("payload");
+                    return Boundary.Missing("payload");
                 }
 
-                *(View*)arguments.Payload = default;
-                using var scope = new Scope<NativeClient>(arguments.Invocation, HandleKind.Invocation);
-                if (scope.Target is not { } target)
-                {
-                    return ClientExports.Invalid("invocation", arguments.Invocation);
-                }
-
-                *(View*)arguments.Payload = target.Payload;
+                *(View*)payload = target.Payload;
                 return null;
             }
         );
+    }
 
     /// <summary>Gives everything that the service says about the invocation but its payload.</summary>
     /// <param name="invocation">The invocation.</param>
@@ -57,16 +59,12 @@ public static unsafe class InvocationExports
         [C99Type("lambdaclient_context_t *")] Context* context,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run(
+        Boundary.Run<NativeClient, nint>(
             error,
-            (Invocation: invocation, Context: (nint)context),
-            static arguments =>
-            {
-                using var scope = new Scope<NativeClient>(arguments.Invocation, HandleKind.Invocation);
-                return scope.Target is { } target
-                    ? SizedStruct.Write(arguments.Context, "context", target.Context)
-                    : ClientExports.Invalid("invocation", arguments.Invocation);
-            }
+            invocation,
+            HandleKind.Invocation,
+            (nint)context,
+            static (target, context) => SizedStruct.Write(context, "context", target.Context)
         );
 
     /// <summary>Gives the time left until the invocation's deadline, by the system's clock.</summary>
@@ -79,28 +77,30 @@ public static unsafe class InvocationExports
         [C99Type("const lambdaclient_invocation_t *")] nint invocation,
         [C99Type("int64_t *")] long* remainingMs,
         [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run(
+    )
+    {
+        if (remainingMs != null)
+        {
+            *remainingMs = -1;
+        }
+
+        return Boundary.Run<NativeClient, nint>(
             error,
-            (Invocation: invocation, Remaining: (nint)remainingMs),
-            static arguments =>
+            invocation,
+            HandleKind.Invocation,
+            (nint)remainingMs,
+            static (target, remaining) =>
             {
-                if (arguments.Remaining == 0)
+                if (remaining == 0)
                 {
-                    return ClientExports.Missing("remaining_ms");
+                    return Boundary.Missing("remaining_ms");
                 }
 
-                *(long*)arguments.Remaining = -1;
-                using var scope = new Scope<NativeClient>(arguments.Invocation, HandleKind.Invocation);
-                if (scope.Target is not { } target)
-                {
-                    return ClientExports.Invalid("invocation", arguments.Invocation);
-                }
-
-                *(long*)arguments.Remaining = target.RemainingMs;
+                *(long*)remaining = target.RemainingMs;
                 return null;
             }
         );
+    }
 
     /// <summary>
     /// Gives an invocation up without an answer; the service will hand out the same event again. NULL and an invocation that

@@ -178,7 +178,7 @@ internal sealed class NativeClient : IDisposable
             return new ApiError.State(ErrorCode.InvocationUnknown);
         }
 
-        return Exports.ClientExports.Invalid("invocation", handle);
+        return Boundary.Invalid(HandleKind.Invocation, handle);
     }
 
     private ApiError? Settle(Result<Unit, ApiError> result)
