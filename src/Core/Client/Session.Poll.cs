@@ -1,0 +1,147 @@
+using LambdaClient.Http;
+
+namespace LambdaClient;
+
+/// <summary>Asking for an event, and holding what came.</summary>
+internal sealed partial class Session
+{
+    public Result<Invocation, ApiError> Next()
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginNext() is { } refused)
+            {
+                return refused;
+            }
+
+            Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+            return EndNext();
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    public async Task<Result<Invocation, ApiError>> NextAsync(CancellationToken cancellation)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginNext() is { } refused)
+            {
+                return refused;
+            }
+
+            await Driver
+                .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
+                .ConfigureAwait(false);
+            return EndNext();
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    private ApiError.State? BeginNext()
+    {
+        if (RefuseCall() is { } refused)
+        {
+            return refused;
+        }
+
+        if (_outstanding != 0)
+        {
+            return new ApiError.State(ErrorCode.InvocationOutstanding);
+        }
+
+        lock (_pollGate)
+        {
+            _isPolling = true;
+        }
+
+        _exchange.Begin(Operation.Next, _writer.Next(), default, _options.MaxEventBytes);
+        return null;
+    }
+
+    private Result<Invocation, ApiError> EndNext()
+    {
+        if (_exchange.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        var answer = _exchange.Answer;
+        var bytes = _exchange.Buffer.Bytes;
+        if (StatusReaction.Of(Operation.Next, answer.Status, answer.Body.In(bytes)) is { } error)
+        {
+            return error;
+        }
+
+        var fields = answer.Fields;
+        var requestId = fields.Get(EventField.RequestId).In(bytes);
+        if (!RequestWriter.IsUsableRequestId(requestId))
+        {
+            return requestId.IsEmpty
+                ? new ApiError.Protocol(
+                    ErrorCode.RequestIdMissing,
+                    Operation.Next,
+                    LambdaHeaders.RequestId,
+                    Delivery.Sent
+                )
+                : new ApiError.Protocol(
+                    ErrorCode.RequestIdInvalid,
+                    Operation.Next,
+                    Excerpt.Quoted(HeaderText.Decode(requestId)!),
+                    Delivery.Sent
+                );
+        }
+
+        _event = Hold(answer);
+        _outstanding = _lastGeneration;
+        return new Invocation(this, _event);
+    }
+
+    private EventData Hold(ResponseReader answer)
+    {
+        // 0 means no event, so the count skips it when it wraps.
+        _lastGeneration = _lastGeneration == uint.MaxValue ? 1 : _lastGeneration + 1;
+        var (head, body, fields) = (answer.Head, answer.Body, answer.Fields);
+        if (_options.LendBuffers)
+        {
+            _lent.Hold(_exchange.Buffer.Bytes, fields, head, body, _lastGeneration);
+            return _lent;
+        }
+
+        var end = body.Start + body.Length;
+        var given = new EventData();
+        if (_exchange.Buffer.Bytes.Length > CopiedBytes)
+        {
+            given.Hold(_exchange.Buffer.Detach(), fields, head, body, _lastGeneration);
+            return given;
+        }
+
+        var copy = _exchange.Buffer.Bytes.AsSpan(head.Start, end - head.Start).ToArray();
+        given.Hold(
+            copy,
+            fields.MovedBack(head.Start),
+            new Slice(0, head.Length),
+            body with
+            {
+                Start = body.Start - head.Start,
+            },
+            _lastGeneration
+        );
+        return given;
+    }
+}

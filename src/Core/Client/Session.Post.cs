@@ -1,0 +1,132 @@
+using LambdaClient.Http;
+
+namespace LambdaClient;
+
+/// <summary>Answering, reporting, and giving an invocation up.</summary>
+internal sealed partial class Session
+{
+    public Result<Unit, ApiError> Post(in PostRequest post)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginPost(post) is { } refused)
+            {
+                return refused;
+            }
+
+            Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+            return EndPost(post.Operation);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    public async Task<Result<Unit, ApiError>> PostAsync(PostRequest post, CancellationToken cancellation)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginPost(post) is { } refused)
+            {
+                return refused;
+            }
+
+            await Driver
+                .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
+                .ConfigureAwait(false);
+            return EndPost(post.Operation);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    public Result<Unit, ApiError> Abandon(Invocation invocation)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (RefuseAnswer(invocation) is { } refused)
+            {
+                return refused;
+            }
+
+            if (_stream is not null)
+            {
+                // Half a response is on its way; without the connection the service knows that it will not be whole.
+                _exchange.Drop();
+            }
+
+            Settle();
+            return default(Unit);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    private ApiError? BeginPost(in PostRequest post)
+    {
+        if (post.Operation == Operation.FailInit)
+        {
+            return RefuseCall() ?? Send(post, _writer.FailInit(post.Label, post.Body.Length));
+        }
+
+        if (RefuseAnswer(post.Invocation) is { } refused)
+        {
+            return refused;
+        }
+
+        if (_stream is not null)
+        {
+            return new ApiError.State(ErrorCode.StreamOpen);
+        }
+
+        var requestId = _event.Field(EventField.RequestId);
+        var invocationId = _event.Field(EventField.InvocationId);
+        if (post.Operation == Operation.Fail)
+        {
+            return Send(post, _writer.Fail(requestId, invocationId, post.Label, post.Body.Length));
+        }
+
+        return RefuseContentType(post.Label)
+            ?? Send(post, _writer.Respond(requestId, invocationId, post.Label, post.Body.Length));
+    }
+
+    private ApiError? Send(in PostRequest post, ReadOnlyMemory<byte> head)
+    {
+        _exchange.Begin(post.Operation, head, post.Body, MaxAnswerBytes);
+        return null;
+    }
+
+    private Result<Unit, ApiError> EndPost(Operation operation)
+    {
+        var error =
+            _exchange.Failure
+            ?? StatusReaction.Of(operation, _exchange.Answer.Status, _exchange.Answer.Body.In(_exchange.Buffer.Bytes));
+        if (error is null or { Delivery: not Delivery.NotSent })
+        {
+            _isInitErrorReported |= operation == Operation.FailInit;
+            Settle();
+        }
+
+        return error is null ? default(Unit) : error;
+    }
+}

@@ -1,0 +1,125 @@
+using LambdaClient.Http;
+
+namespace LambdaClient;
+
+/// <summary>Answering piece by piece.</summary>
+internal sealed partial class Session
+{
+    /// <summary>Why an invocation cannot be answered by a stream; null when it can.</summary>
+    public ApiError? RefuseStream(Invocation invocation, string contentType) =>
+        RefuseAnswer(invocation)
+        ?? (_stream is null ? (ApiError?)RefuseContentType(contentType) : new ApiError.State(ErrorCode.StreamOpen));
+
+    /// <summary>Why a stream cannot go on; null when it can.</summary>
+    public ApiError? RefuseMore(Invocation invocation) => RefuseAnswer(invocation);
+
+    /// <summary>Sends a piece of a stream.</summary>
+    public Result<Unit, ApiError> Stream(in StreamPiece piece)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginPiece(piece) is { } refused)
+            {
+                return refused;
+            }
+
+            Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+            return EndPiece(piece);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    public async Task<Result<Unit, ApiError>> StreamAsync(StreamPiece piece, CancellationToken cancellation)
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (BeginPiece(piece) is { } refused)
+            {
+                return refused;
+            }
+
+            await Driver
+                .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
+                .ConfigureAwait(false);
+            return EndPiece(piece);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    private ApiError? BeginPiece(in StreamPiece piece)
+    {
+        if (RefuseAnswer(piece.Invocation) is { } refused)
+        {
+            return refused;
+        }
+
+        if (_stream is not null && _stream != piece.Stream)
+        {
+            return new ApiError.State(ErrorCode.StreamOpen);
+        }
+
+        if (_stream is not null)
+        {
+            _writer.ContinueStream();
+            _exchange.Continue(Framing(piece), piece.Data, piece.IsLast);
+            return null;
+        }
+
+        if (RefuseContentType(piece.ContentType) is { } unfit)
+        {
+            return unfit;
+        }
+
+        _writer.BeginStream(
+            _event.Field(EventField.RequestId),
+            _event.Field(EventField.InvocationId),
+            piece.ContentType
+        );
+        _exchange.Begin(Operation.Respond, Framing(piece), piece.Data, MaxAnswerBytes, piece.IsLast);
+        return null;
+    }
+
+    private ReadOnlyMemory<byte> Framing(in StreamPiece piece) =>
+        piece.IsLast ? _writer.LastChunk(piece.Failure)
+        : piece.Data.IsEmpty ? _writer.NoChunk()
+        : _writer.Chunk(piece.Data.Length);
+
+    private Result<Unit, ApiError> EndPiece(in StreamPiece piece)
+    {
+        if (_exchange.Failure is null && !_exchange.IsAnswered)
+        {
+            _stream = piece.Stream;
+            return default(Unit);
+        }
+
+        var ended = EndPost(Operation.Respond);
+        if (!ended.IsOk || piece.IsLast)
+        {
+            return ended;
+        }
+
+        // The service took an answer that was not whole: nobody asks for the rest.
+        return new ApiError.Protocol(
+            ErrorCode.StatusUnexpected,
+            Operation.Respond,
+            $"status {_exchange.Answer.Status} before the end of the stream",
+            Delivery.Unknown
+        );
+    }
+}
