@@ -19,7 +19,7 @@ internal sealed partial class Session
                 return refused;
             }
 
-            Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+            Drive();
             return EndPost(post.Operation);
         }
         finally
@@ -42,9 +42,7 @@ internal sealed partial class Session
                 return refused;
             }
 
-            await Driver
-                .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
-                .ConfigureAwait(false);
+            await DriveAsync(cancellation).ConfigureAwait(false);
             return EndPost(post.Operation);
         }
         finally

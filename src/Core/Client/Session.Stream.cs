@@ -10,9 +10,6 @@ internal sealed partial class Session
         RefuseAnswer(invocation)
         ?? (_stream is null ? (ApiError?)RefuseContentType(contentType) : new ApiError.State(ErrorCode.StreamOpen));
 
-    /// <summary>Why a stream cannot go on; null when it can.</summary>
-    public ApiError? RefuseMore(Invocation invocation) => RefuseAnswer(invocation);
-
     /// <summary>Sends a piece of a stream.</summary>
     public Result<Unit, ApiError> Stream(in StreamPiece piece)
     {
@@ -28,7 +25,7 @@ internal sealed partial class Session
                 return refused;
             }
 
-            Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+            Drive();
             return EndPiece(piece);
         }
         finally
@@ -51,9 +48,7 @@ internal sealed partial class Session
                 return refused;
             }
 
-            await Driver
-                .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
-                .ConfigureAwait(false);
+            await DriveAsync(cancellation).ConfigureAwait(false);
             return EndPiece(piece);
         }
         finally
@@ -69,13 +64,13 @@ internal sealed partial class Session
             return refused;
         }
 
-        if (_stream is not null && _stream != piece.Stream)
-        {
-            return new ApiError.State(ErrorCode.StreamOpen);
-        }
-
         if (_stream is not null)
         {
+            if (_stream != piece.Stream)
+            {
+                return new ApiError.State(ErrorCode.StreamOpen);
+            }
+
             _writer.ContinueStream();
             _exchange.Continue(Framing(piece), piece.Data, piece.IsLast);
             return null;

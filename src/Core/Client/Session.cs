@@ -12,7 +12,9 @@ internal sealed partial class Session : IDisposable
 {
     private const int MaxAnswerBytes = 1024 * 1024;
     private const int CopiedBytes = 64 * 1024;
-    private const int MaxContentTypeChars = 256;
+
+    /// <summary>The longest content type of an answer.</summary>
+    public const int MaxContentTypeChars = 256;
 
     private readonly RuntimeClientOptions _options;
     private readonly Transport _transport;
@@ -86,7 +88,8 @@ internal sealed partial class Session : IDisposable
         }
     }
 
-    private ApiError.State? RefuseAnswer(Invocation invocation)
+    /// <summary>Why an invocation cannot be answered, or not go on being answered; null when it can.</summary>
+    public ApiError.State? RefuseAnswer(Invocation invocation)
     {
         if (RefuseCall() is { } refused)
         {
@@ -105,6 +108,11 @@ internal sealed partial class Session : IDisposable
         _isClosed ? new ApiError.State(ErrorCode.ClientClosed)
         : _isInitErrorReported ? new ApiError.State(ErrorCode.InitErrorReported)
         : null;
+
+    private void Drive() => Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+
+    private ValueTask DriveAsync(CancellationToken cancellation) =>
+        Driver.RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation);
 
     private static ApiError.State Busy => new(ErrorCode.ClientBusy);
 

@@ -263,11 +263,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     {
         if (IsCancelled)
         {
-            FailWith(
-                new IoResult(IoStatus.Cancelled),
-                ErrorCode.Cancelled,
-                _isWritten ? Delivery.Unknown : Delivery.NotSent
-            );
+            FailWith(new IoResult(IoStatus.Cancelled), ErrorCode.Cancelled, CutShort);
             return;
         }
 

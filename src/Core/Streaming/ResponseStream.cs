@@ -83,7 +83,8 @@ public sealed class ResponseStream
 
     private StreamPiece Last(FunctionError? failure) => new(this, _invocation, _contentType, default, true, failure);
 
-    private Result<Unit, ApiError> Check() => _session.RefuseMore(_invocation) is { } refused ? refused : default(Unit);
+    private Result<Unit, ApiError> Check() =>
+        _session.RefuseAnswer(_invocation) is { } refused ? refused : default(Unit);
 
     private Result<Unit, ApiError> Send(StreamPiece piece)
     {

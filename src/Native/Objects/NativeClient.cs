@@ -9,8 +9,6 @@ namespace LambdaClient.Native.Objects;
 /// <summary>What stands behind a client handle: a client that lends its buffer, and the place of its one invocation.</summary>
 internal sealed class NativeClient : IDisposable
 {
-    private const int MaxContentTypeBytes = 256;
-
     private readonly RuntimeClient _client;
     private readonly BorrowedMemory _borrowed = new();
     private readonly FunctionText _function;
@@ -206,7 +204,7 @@ internal sealed class NativeClient : IDisposable
         }
 
         var bytes = view.AsSpan();
-        if (bytes.Length > MaxContentTypeBytes)
+        if (bytes.Length > Session.MaxContentTypeChars)
         {
             return new ApiError.Usage(ErrorCode.ContentTypeInvalid, "content_type", Encoding.Latin1.GetString(bytes));
         }
