@@ -20,6 +20,8 @@ internal readonly record struct PostRequest(
 
     public static PostRequest InitFailure(IRuntimeApiError error) => Report(Operation.FailInit, default, error);
 
+    public static PostRequest RestoreFailure(IRuntimeApiError error) => Report(Operation.FailRestore, default, error);
+
     private static PostRequest Report(Operation operation, Invocation invocation, IRuntimeApiError error)
     {
         var report = Describe(error);

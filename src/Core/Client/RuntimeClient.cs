@@ -154,6 +154,36 @@ public sealed class RuntimeClient : IDisposable
         CancellationToken cancellation = default
     ) => _session.PostAsync(PostRequest.InitFailure(error), cancellation);
 
+    /// <summary>
+    /// Waits until the snapshot of this process is taken and restored: <c>GET /runtime/restore/next</c>. Connections from before
+    /// are dropped. Legal once, before the first <see cref="Next"/>, and only where <c>AWS_LAMBDA_INITIALIZATION_TYPE</c> is
+    /// <c>snap-start</c> (AWS Lambda Developer Guide, "Lambda SnapStart").
+    /// </summary>
+    /// <returns>Success once the process is restored, or an error as of <see cref="Next"/>.</returns>
+    public Result<Unit, ApiError> RestoreNext() => _session.RestoreNext();
+
+    /// <summary>As <see cref="RestoreNext"/>, without blocking the thread.</summary>
+    /// <param name="cancellation">Gives up waiting; the connection is dropped.</param>
+    public Task<Result<Unit, ApiError>> RestoreNextAsync(CancellationToken cancellation = default) =>
+        _session.RestoreNextAsync(cancellation);
+
+    /// <summary>
+    /// Reports that the function could not go on after it was restored: <c>POST /runtime/restore/error</c>. No call may follow;
+    /// exit with a status other than 0.
+    /// </summary>
+    /// <param name="error">The failure, as callers of the function shall see it.</param>
+    /// <returns>Success once the service took the report, or an error as of <see cref="Respond"/>.</returns>
+    public Result<Unit, ApiError> FailRestore(IRuntimeApiError error) =>
+        _session.Post(PostRequest.RestoreFailure(error));
+
+    /// <summary>As <see cref="FailRestore"/>, without blocking the thread.</summary>
+    /// <param name="error">The failure, as callers of the function shall see it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Result<Unit, ApiError>> FailRestoreAsync(
+        IRuntimeApiError error,
+        CancellationToken cancellation = default
+    ) => _session.PostAsync(PostRequest.RestoreFailure(error), cancellation);
+
     /// <summary>Gives up an invocation without an answer. The service will hand out the same event again.</summary>
     /// <param name="invocation">An unanswered invocation of this client.</param>
     /// <returns>Success, <see cref="ErrorCode.AlreadyAnswered"/> or <see cref="ErrorCode.InvocationUnknown"/>.</returns>

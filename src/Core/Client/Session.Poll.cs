@@ -5,51 +5,10 @@ namespace LambdaClient;
 /// <summary>Asking for an event, and holding what came.</summary>
 internal sealed partial class Session
 {
-    public Result<Invocation, ApiError> Next()
-    {
-        if (!TryEnter())
-        {
-            return Busy;
-        }
+    public Result<Invocation, ApiError> Next() => Run<NextCall, Invocation>(default);
 
-        try
-        {
-            if (BeginNext() is { } refused)
-            {
-                return refused;
-            }
-
-            Drive();
-            return EndNext();
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    public async Task<Result<Invocation, ApiError>> NextAsync(CancellationToken cancellation)
-    {
-        if (!TryEnter())
-        {
-            return Busy;
-        }
-
-        try
-        {
-            if (BeginNext() is { } refused)
-            {
-                return refused;
-            }
-
-            await DriveAsync(cancellation).ConfigureAwait(false);
-            return EndNext();
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    public Task<Result<Invocation, ApiError>> NextAsync(CancellationToken cancellation) =>
+        RunAsync<NextCall, Invocation>(default, cancellation);
 
     private ApiError.State? BeginNext()
     {
@@ -63,29 +22,30 @@ internal sealed partial class Session
             return new ApiError.State(ErrorCode.InvocationOutstanding);
         }
 
+        BeginPoll(Operation.Next, _writer.Next(), _options.MaxEventBytes);
+        return null;
+    }
+
+    /// <summary>Begins a request whose answer may take for ever, and which <see cref="Cancel"/> therefore ends.</summary>
+    private void BeginPoll(Operation operation, ReadOnlyMemory<byte> head, int maxBytes)
+    {
         lock (_pollGate)
         {
             _isPolling = true;
         }
 
-        _exchange.Begin(Operation.Next, _writer.Next(), default, _options.MaxEventBytes);
-        return null;
+        _exchange.Begin(operation, head, default, maxBytes);
     }
 
     private Result<Invocation, ApiError> EndNext()
     {
-        if (_exchange.Failure is { } failure)
-        {
-            return failure;
-        }
-
-        var answer = _exchange.Answer;
-        var bytes = _exchange.Buffer.Bytes;
-        if (StatusReaction.Of(Operation.Next, answer.Status, answer.Body.In(bytes)) is { } error)
+        if (CheckAnswer(Operation.Next) is { } error)
         {
             return error;
         }
 
+        var answer = _exchange.Answer;
+        var bytes = _exchange.Buffer.Bytes;
         var fields = answer.Fields;
         var requestId = fields.Get(EventField.RequestId).In(bytes);
         if (!RequestWriter.IsUsableRequestId(requestId))
@@ -141,5 +101,12 @@ internal sealed partial class Session
             _lastGeneration
         );
         return given;
+    }
+
+    private readonly struct NextCall : ICall<Invocation>
+    {
+        public ApiError? Begin(Session session) => session.BeginNext();
+
+        public Result<Invocation, ApiError> End(Session session) => session.EndNext();
     }
 }

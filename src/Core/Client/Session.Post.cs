@@ -5,51 +5,10 @@ namespace LambdaClient;
 /// <summary>Answering, reporting, and giving an invocation up.</summary>
 internal sealed partial class Session
 {
-    public Result<Unit, ApiError> Post(in PostRequest post)
-    {
-        if (!TryEnter())
-        {
-            return Busy;
-        }
+    public Result<Unit, ApiError> Post(in PostRequest post) => Run<PostCall, Unit>(new(post));
 
-        try
-        {
-            if (BeginPost(post) is { } refused)
-            {
-                return refused;
-            }
-
-            Drive();
-            return EndPost(post.Operation);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    public async Task<Result<Unit, ApiError>> PostAsync(PostRequest post, CancellationToken cancellation)
-    {
-        if (!TryEnter())
-        {
-            return Busy;
-        }
-
-        try
-        {
-            if (BeginPost(post) is { } refused)
-            {
-                return refused;
-            }
-
-            await DriveAsync(cancellation).ConfigureAwait(false);
-            return EndPost(post.Operation);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    public Task<Result<Unit, ApiError>> PostAsync(in PostRequest post, CancellationToken cancellation) =>
+        RunAsync<PostCall, Unit>(new(post), cancellation);
 
     public Result<Unit, ApiError> Abandon(Invocation invocation)
     {
@@ -87,6 +46,11 @@ internal sealed partial class Session
             return RefuseCall() ?? Send(post, _writer.FailInit(post.Label, post.Body.Length));
         }
 
+        if (post.Operation == Operation.FailRestore)
+        {
+            return RefuseCall() ?? Send(post, _writer.FailRestore(post.Label, post.Body.Length));
+        }
+
         if (RefuseAnswer(post.Invocation) is { } refused)
         {
             return refused;
@@ -116,15 +80,20 @@ internal sealed partial class Session
 
     private Result<Unit, ApiError> EndPost(Operation operation)
     {
-        var error =
-            _exchange.Failure
-            ?? StatusReaction.Of(operation, _exchange.Answer.Status, _exchange.Answer.Body.In(_exchange.Buffer.Bytes));
+        var error = CheckAnswer(operation);
         if (error is null or { Delivery: not Delivery.NotSent })
         {
-            _isInitErrorReported |= operation == Operation.FailInit;
+            _isStartErrorReported |= operation is Operation.FailInit or Operation.FailRestore;
             Settle();
         }
 
         return error is null ? default(Unit) : error;
+    }
+
+    private readonly struct PostCall(PostRequest post) : ICall<Unit>
+    {
+        public ApiError? Begin(Session session) => session.BeginPost(post);
+
+        public Result<Unit, ApiError> End(Session session) => session.EndPost(post.Operation);
     }
 }

@@ -11,51 +11,10 @@ internal sealed partial class Session
         ?? (_stream is null ? (ApiError?)RefuseContentType(contentType) : new ApiError.State(ErrorCode.StreamOpen));
 
     /// <summary>Sends a piece of a stream.</summary>
-    public Result<Unit, ApiError> Stream(in StreamPiece piece)
-    {
-        if (!TryEnter())
-        {
-            return Busy;
-        }
+    public Result<Unit, ApiError> Stream(in StreamPiece piece) => Run<PieceCall, Unit>(new(piece));
 
-        try
-        {
-            if (BeginPiece(piece) is { } refused)
-            {
-                return refused;
-            }
-
-            Drive();
-            return EndPiece(piece);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    public async Task<Result<Unit, ApiError>> StreamAsync(StreamPiece piece, CancellationToken cancellation)
-    {
-        if (!TryEnter())
-        {
-            return Busy;
-        }
-
-        try
-        {
-            if (BeginPiece(piece) is { } refused)
-            {
-                return refused;
-            }
-
-            await DriveAsync(cancellation).ConfigureAwait(false);
-            return EndPiece(piece);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
+    public Task<Result<Unit, ApiError>> StreamAsync(in StreamPiece piece, CancellationToken cancellation) =>
+        RunAsync<PieceCall, Unit>(new(piece), cancellation);
 
     private ApiError? BeginPiece(in StreamPiece piece)
     {
@@ -116,5 +75,12 @@ internal sealed partial class Session
             $"status {_exchange.Answer.Status} before the end of the stream",
             Delivery.Unknown
         );
+    }
+
+    private readonly struct PieceCall(StreamPiece piece) : ICall<Unit>
+    {
+        public ApiError? Begin(Session session) => session.BeginPiece(piece);
+
+        public Result<Unit, ApiError> End(Session session) => session.EndPiece(piece);
     }
 }

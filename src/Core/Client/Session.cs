@@ -25,7 +25,7 @@ internal sealed partial class Session : IDisposable
     private bool _isPolling;
     private int _isInUse;
     private volatile bool _isClosed;
-    private bool _isInitErrorReported;
+    private bool _isStartErrorReported;
     private EventData _event;
     private uint _lastGeneration;
     private uint _outstanding;
@@ -47,6 +47,58 @@ internal sealed partial class Session : IDisposable
     public FunctionConfiguration Function { get; }
 
     public TimeProvider Clock => _options.Clock;
+
+    /// <summary>Makes a call and waits for its end.</summary>
+    public Result<T, ApiError> Run<TCall, T>(TCall call)
+        where TCall : struct, ICall<T>
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (call.Begin(this) is { } refused)
+            {
+                return refused;
+            }
+
+            Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
+            return call.End(this);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>, without blocking the thread.</summary>
+    public async Task<Result<T, ApiError>> RunAsync<TCall, T>(TCall call, CancellationToken cancellation)
+        where TCall : struct, ICall<T>
+    {
+        if (!TryEnter())
+        {
+            return Busy;
+        }
+
+        try
+        {
+            if (call.Begin(this) is { } refused)
+            {
+                return refused;
+            }
+
+            await Driver
+                .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
+                .ConfigureAwait(false);
+            return call.End(this);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
 
     /// <summary>Ends a parked poll and every later one. Any thread.</summary>
     public void Cancel()
@@ -106,13 +158,13 @@ internal sealed partial class Session : IDisposable
 
     private ApiError.State? RefuseCall() =>
         _isClosed ? new ApiError.State(ErrorCode.ClientClosed)
-        : _isInitErrorReported ? new ApiError.State(ErrorCode.InitErrorReported)
+        : _isStartErrorReported ? new ApiError.State(ErrorCode.InitErrorReported)
         : null;
 
-    private void Drive() => Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
-
-    private ValueTask DriveAsync(CancellationToken cancellation) =>
-        Driver.RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation);
+    /// <summary>Why the exchange did not succeed; null when it did.</summary>
+    private ApiError? CheckAnswer(Operation operation) =>
+        _exchange.Failure
+        ?? StatusReaction.Of(operation, _exchange.Answer.Status, _exchange.Answer.Body.In(_exchange.Buffer.Bytes));
 
     private static ApiError.State Busy => new(ErrorCode.ClientBusy);
 

@@ -121,7 +121,7 @@ public enum ErrorCode
     /// <summary>The client is closed.</summary>
     ClientClosed = 705,
 
-    /// <summary>An init error was reported; nothing may follow.</summary>
+    /// <summary>An init or restore error was reported; nothing may follow.</summary>
     InitErrorReported = 706,
 
     /// <summary>The process was forked after the library was first used.</summary>

@@ -269,7 +269,7 @@ public static class ErrorTable
             ErrorCode.InitErrorReported,
             "init_error_reported",
             Fatal,
-            "an init error was reported, and no call may follow it",
+            "an init or restore error was reported, and no call may follow it",
             "exit with a status other than 0"
         ),
         new(

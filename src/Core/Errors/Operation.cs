@@ -14,4 +14,16 @@ public enum Operation
 
     /// <summary><c>POST /runtime/init/error</c>.</summary>
     FailInit,
+
+    /// <summary><c>GET /runtime/restore/next</c>.</summary>
+    RestoreNext,
+
+    /// <summary><c>POST /runtime/restore/error</c>.</summary>
+    FailRestore,
+
+    /// <summary><c>POST /2020-01-01/extension/register</c>.</summary>
+    RegisterExtension,
+
+    /// <summary><c>GET /2020-01-01/extension/event/next</c>.</summary>
+    ExtensionNext,
 }

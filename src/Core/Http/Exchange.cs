@@ -218,7 +218,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
         {
             FailWith(result, ErrorCode.ResponseTruncated, Delivery.Unknown);
         }
-        else if (_operation == Operation.Next && !_isReplaced && !IsCancelled && result.Status != IoStatus.Cancelled)
+        else if (_operation.IsPoll() && !_isReplaced && !IsCancelled && result.Status != IoStatus.Cancelled)
         {
             Replace();
         }
@@ -274,5 +274,5 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     private Delivery CutShort => _isWritten ? Delivery.Unknown : Delivery.NotSent;
 
     /// <summary>A cancelled client asks for no more events; what it still has to answer, it answers.</summary>
-    private bool IsCancelled => _operation == Operation.Next && _cancelled.Task.IsCompleted;
+    private bool IsCancelled => _operation.IsPoll() && _cancelled.Task.IsCompleted;
 }

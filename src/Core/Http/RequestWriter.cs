@@ -110,13 +110,47 @@ internal sealed class RequestWriter
         return _head.WrittenMemory;
     }
 
-    public ReadOnlyMemory<byte> FailInit(string errorType, int length)
+    public ReadOnlyMemory<byte> FailInit(string errorType, int length) =>
+        FailStart("POST /2018-06-01/runtime/init/error"u8, errorType, length);
+
+    public ReadOnlyMemory<byte> FailRestore(string errorType, int length) =>
+        FailStart("POST /2018-06-01/runtime/restore/error"u8, errorType, length);
+
+    public ReadOnlyMemory<byte> RestoreNext()
     {
-        _head.ResetWrittenCount();
-        _head.Write("POST /2018-06-01/runtime/init/error"u8);
-        _head.Write(_common);
+        Begin("GET /2018-06-01/runtime/restore/next"u8);
+        _head.Write("\r\n"u8);
+        return _head.WrittenMemory;
+    }
+
+    /// <summary>Registers an extension (AWS Lambda Developer Guide, "Lambda Extensions API").</summary>
+    public ReadOnlyMemory<byte> RegisterExtension(ReadOnlySpan<byte> name, int length)
+    {
+        Begin("POST /2020-01-01/extension/register"u8);
+        WriteField("Lambda-Extension-Name: "u8, name);
+        return End("application/json", length);
+    }
+
+    public ReadOnlyMemory<byte> ExtensionNext(ReadOnlySpan<byte> identifier)
+    {
+        Begin("GET /2020-01-01/extension/event/next"u8);
+        WriteField("Lambda-Extension-Identifier: "u8, identifier);
+        _head.Write("\r\n"u8);
+        return _head.WrittenMemory;
+    }
+
+    private ReadOnlyMemory<byte> FailStart(ReadOnlySpan<byte> call, string errorType, int length)
+    {
+        Begin(call);
         WriteErrorType(errorType);
         return End(ErrorContentType, length);
+    }
+
+    private void Begin(ReadOnlySpan<byte> call)
+    {
+        _head.ResetWrittenCount();
+        _head.Write(call);
+        _head.Write(_common);
     }
 
     /// <summary>The line end behind a chunk's data, or behind the head, is written with what follows it.</summary>

@@ -3,10 +3,11 @@ namespace LambdaClient.Http;
 /// <summary>What a complete answer means: success, or which error (AWS Lambda Developer Guide, "Runtime API").</summary>
 internal static class StatusReaction
 {
-    /// <summary>Null where the call succeeded: 200 for an event, any 2xx for a post.</summary>
+    /// <summary>Null where the call succeeded: 200 where something was asked for, any 2xx for a post.</summary>
     public static ApiError? Of(Operation operation, int status, ReadOnlySpan<byte> body)
     {
-        if (operation == Operation.Next ? status == 200 : status is >= 200 and < 300)
+        var isAsking = operation.IsPoll() || operation == Operation.RegisterExtension;
+        if (isAsking ? status == 200 : status is >= 200 and < 300)
         {
             return null;
         }
@@ -17,7 +18,7 @@ internal static class StatusReaction
                 ErrorCode.StatusUnexpected,
                 operation,
                 $"status {status}",
-                operation == Operation.Next ? Delivery.Sent : Delivery.Unknown
+                isAsking ? Delivery.Sent : Delivery.Unknown
             );
         }
 

@@ -1,0 +1,85 @@
+using System.Text;
+using LambdaClient.Http;
+
+namespace LambdaClient;
+
+/// <summary>
+/// Being an extension that wants no events: the service sends SIGTERM before it ends an execution environment only where an
+/// extension is registered (AWS Lambda Developer Guide, "Lambda execution environment").
+/// </summary>
+internal sealed partial class Session
+{
+    private const string IdentifierField = "Lambda-Extension-Identifier";
+
+    private static readonly byte[] NoEvents = [.. """{"events":[]}"""u8];
+
+    /// <summary>Registers, and gives the identifier under which to wait.</summary>
+    /// <param name="name">The extension's name: printable ASCII.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Result<string, ApiError>> RegisterExtensionAsync(string name, CancellationToken cancellation) =>
+        RunAsync<RegisterCall, string>(new(name), cancellation);
+
+    /// <summary>Waits for an event, which does not come: this ends when the session is cancelled or the service ends.</summary>
+    /// <param name="identifier">What registering gave.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Result<Unit, ApiError>> ExtensionNextAsync(string identifier, CancellationToken cancellation) =>
+        RunAsync<ExtensionNextCall, Unit>(new(identifier), cancellation);
+
+    private Result<string, ApiError> ReadIdentifier()
+    {
+        if (CheckAnswer(Operation.RegisterExtension) is { } error)
+        {
+            return error;
+        }
+
+        foreach (var field in new HeadFields(_exchange.Answer.Head.In(_exchange.Buffer.Bytes)))
+        {
+            if (Ascii.EqualsIgnoreCase(field.Name, IdentifierField) && !field.Value.IsEmpty)
+            {
+                return Encoding.Latin1.GetString(field.Value);
+            }
+        }
+
+        return new ApiError.Protocol(
+            ErrorCode.StatusUnexpected,
+            Operation.RegisterExtension,
+            $"no {IdentifierField}",
+            Delivery.Sent
+        );
+    }
+
+    private readonly struct RegisterCall(string name) : ICall<string>
+    {
+        public ApiError? Begin(Session session)
+        {
+            if (session.RefuseCall() is { } refused)
+            {
+                return refused;
+            }
+
+            var head = session._writer.RegisterExtension(Encoding.ASCII.GetBytes(name), NoEvents.Length);
+            session._exchange.Begin(Operation.RegisterExtension, head, NoEvents, MaxAnswerBytes);
+            return null;
+        }
+
+        public Result<string, ApiError> End(Session session) => session.ReadIdentifier();
+    }
+
+    private readonly struct ExtensionNextCall(string identifier) : ICall<Unit>
+    {
+        public ApiError? Begin(Session session)
+        {
+            if (session.RefuseCall() is { } refused)
+            {
+                return refused;
+            }
+
+            var head = session._writer.ExtensionNext(Encoding.Latin1.GetBytes(identifier));
+            session.BeginPoll(Operation.ExtensionNext, head, MaxAnswerBytes);
+            return null;
+        }
+
+        public Result<Unit, ApiError> End(Session session) =>
+            session.CheckAnswer(Operation.ExtensionNext) is { } error ? error : default(Unit);
+    }
+}
