@@ -90,6 +90,8 @@ extern "C" {
  * tokens as names, values without control characters, and less of them.
  */
 #define LAMBDACLIENT_E_PRELUDE_INVALID 107
+/* An init step or a hook of the program failed. Mend what it names, and exit with a status other than 0. Fatal. */
+#define LAMBDACLIENT_E_HOOK_FAILED 109
 
 /*
  * No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set. Run inside Lambda or the emulator, or set the endpoint
@@ -187,7 +189,7 @@ extern "C" {
 #define LAMBDACLIENT_E_CLIENT_BUSY 704
 /* The client is closed. Open another one. Fatal. */
 #define LAMBDACLIENT_E_CLIENT_CLOSED 705
-/* An init error was reported, and no call may follow it. Exit with a status other than 0. Fatal. */
+/* An init or restore error was reported, and no call may follow it. Exit with a status other than 0. Fatal. */
 #define LAMBDACLIENT_E_INIT_ERROR_REPORTED 706
 /*
  * The process was forked after the library was first used. Use the library in the parent, or call exec in the child.

@@ -5,9 +5,8 @@ using System.Text.Json;
 using LambdaClient;
 using Samples.Surname;
 
-var options = new RuntimeLoopOptions { OnError = Report };
-var outcome = RuntimeClient.Open().Bind(client => RuntimeLoop.Run<InvalidNameError>(client, Handle, options));
-if (outcome.TryGet(out _, out var error))
+var options = new BootstrapOptions { Loop = new RuntimeLoopOptions { OnError = Report } };
+if (Bootstrap.Run<InvalidNameError>(Handle, options).TryGet(out _, out var error))
 {
     return 0;
 }

@@ -80,7 +80,7 @@ public sealed class RuntimeClient : IDisposable
 
     /// <summary>Answers an invocation: <c>POST /runtime/invocation/{request id}/response</c>.</summary>
     /// <param name="invocation">An unanswered invocation of this client.</param>
-    /// <param name="response">The answer.</param>
+    /// <param name="response">The answer; one that is made while it is sent goes piece by piece, as of <see cref="OpenStream(Invocation, string)"/>.</param>
     /// <returns>
     /// Success, or in order of likelihood: <see cref="ApiError.Rejected"/> (too large, timed out, wrong state),
     /// <see cref="ApiError.Transport"/>, <see cref="ErrorCode.AlreadyAnswered"/>, <see cref="ErrorCode.ContentTypeInvalid"/>,
@@ -88,7 +88,9 @@ public sealed class RuntimeClient : IDisposable
     /// can be answered again only where <see cref="ApiError.Delivery"/> is <see cref="Delivery.NotSent"/>.
     /// </returns>
     public Result<Unit, ApiError> Respond(Invocation invocation, Response response) =>
-        _session.Post(PostRequest.Response(invocation, response));
+        response.Body is { } body
+            ? body.SendAsync(this, invocation, CancellationToken.None).GetAwaiter().GetResult()
+            : _session.Post(PostRequest.Response(invocation, response));
 
     /// <summary>As <see cref="Respond"/>, without blocking the thread.</summary>
     /// <param name="invocation">An unanswered invocation of this client.</param>
@@ -98,7 +100,10 @@ public sealed class RuntimeClient : IDisposable
         Invocation invocation,
         Response response,
         CancellationToken cancellation = default
-    ) => _session.PostAsync(PostRequest.Response(invocation, response), cancellation);
+    ) =>
+        response.Body is { } body
+            ? body.SendAsync(this, invocation, cancellation)
+            : _session.PostAsync(PostRequest.Response(invocation, response), cancellation);
 
     /// <summary>Begins to answer an invocation piece by piece. Nothing is sent yet.</summary>
     /// <param name="invocation">An unanswered invocation of this client.</param>

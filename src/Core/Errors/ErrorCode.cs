@@ -28,6 +28,9 @@ public enum ErrorCode
     /// <summary>An HTTP prelude holds a status or a field that HTTP does not allow, or is too large.</summary>
     PreludeInvalid = 107,
 
+    /// <summary>A hook or an init step of the program failed.</summary>
+    HookFailed = 109,
+
     /// <summary>No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set.</summary>
     EndpointMissing = 201,
 

@@ -61,6 +61,13 @@ public static class ErrorTable
             "use a status from 100 to 599, tokens as names, values without control characters, and less of them"
         ),
         new(
+            ErrorCode.HookFailed,
+            "hook_failed",
+            Fatal,
+            "an init step or a hook of the program failed",
+            "mend what it names, and exit with a status other than 0"
+        ),
+        new(
             ErrorCode.EndpointMissing,
             "endpoint_missing",
             Fatal,

@@ -9,9 +9,6 @@ internal enum LoopMove
     /// <summary>The same call again, after <see cref="LoopPolicy.Pause"/>.</summary>
     Again,
 
-    /// <summary>The answer cannot be sent as it is: report that instead.</summary>
-    Report,
-
     /// <summary>On to the next event.</summary>
     Poll,
 }
@@ -33,24 +30,38 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
 
     public void Succeeded() => _failures = 0;
 
-    public LoopMove AfterNext(ApiError error) =>
-        error.IsFatal || error.Code == ErrorCode.Cancelled ? LoopMove.Stop : CountFailure(error);
+    public LoopMove AfterNext(ApiError error)
+    {
+        // Of pollers side by side, one may come too early or too late for the service; that does not end the others.
+        var isFatal = error.IsFatal && !(options.IsConcurrent && error.Code == ErrorCode.InvalidStateTransition);
+        return isFatal || error.Code == ErrorCode.Cancelled ? LoopMove.Stop : CountFailure(error);
+    }
 
-    public LoopMove AfterPost(ApiError error)
+    /// <summary>What to do about an answer that was not taken; the answer itself may change.</summary>
+    public LoopMove AfterPost(ApiError error, ref Answer answer)
     {
         if (error.IsFatal)
         {
             return LoopMove.Stop;
         }
 
-        // Nothing left, so the invocation still waits: the same answer again, unless it is the answer that cannot be sent.
-        if (error is { Delivery: Delivery.NotSent } and not (ApiError.Usage or ApiError.State))
+        // Nothing left, so the invocation still waits: the same answer again, if it is not itself what cannot be sent.
+        var isWaiting = error.Delivery == Delivery.NotSent && error is not ApiError.State;
+        if (isWaiting && error is not ApiError.Usage && !answer.IsStreamed)
         {
             return CountFailure(error);
         }
 
         options.OnError?.Invoke(error);
-        return error is ApiError.Usage ? LoopMove.Report : LoopMove.Poll;
+        if (!isWaiting)
+        {
+            return LoopMove.Poll;
+        }
+
+        // A second run of whoever makes a stream could do its work twice.
+        answer = Answer.Failure(error);
+        Pause = TimeSpan.Zero;
+        return LoopMove.Again;
     }
 
     private LoopMove CountFailure(ApiError error)

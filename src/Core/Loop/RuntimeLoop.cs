@@ -1,10 +1,10 @@
 namespace LambdaClient;
 
-/// <summary>The bootstrap of a custom runtime: next, handler, answer, and again, one invocation at a time.</summary>
+/// <summary>One poller: next, handler, answer, and again, one invocation at a time.</summary>
 /// <remarks>
 /// An exception that a handler throws is reported as a <see cref="FunctionError"/>, and the next event is served. Before each
 /// handler runs, <c>_X_AMZN_TRACE_ID</c> is set for this process, or removed where the event has no trace id (AWS Lambda
-/// Developer Guide, "Building a custom runtime").
+/// Developer Guide, "Building a custom runtime"). <see cref="Bootstrap"/> runs one or many of these.
 /// </remarks>
 public static class RuntimeLoop
 {
@@ -42,25 +42,21 @@ public static class RuntimeLoop
             }
 
             policy.Succeeded();
-            SetTraceId(options, invocation);
-            var post = Call(handler, invocation);
+            Enter(options, invocation);
+            var answer = Call(handler, invocation);
             var move = LoopMove.Again;
-            while (move != LoopMove.Poll && !client.Session.Post(post).TryGet(out _, out error))
+            while (move == LoopMove.Again && !answer.Send(client, invocation).TryGet(out _, out error))
             {
-                move = policy.AfterPost(error);
-                switch (move)
+                move = policy.AfterPost(error, ref answer);
+                if (move == LoopMove.Stop)
                 {
-                    case LoopMove.Stop:
-                        return error;
-                    case LoopMove.Report:
-                        post = PostRequest.Failure(invocation, error);
-                        break;
-                    case LoopMove.Again:
-                        // What was handled is to be answered also when the client is cancelled, so that does not shorten the pause.
-                        Task.Delay(policy.Pause).Wait();
-                        break;
-                    default:
-                        break;
+                    return error;
+                }
+
+                if (move == LoopMove.Again)
+                {
+                    // What was handled is to be answered also when the client is cancelled: that does not shorten the pause.
+                    Task.Delay(policy.Pause).Wait();
                 }
             }
 
@@ -70,7 +66,10 @@ public static class RuntimeLoop
 
     /// <summary>As <see cref="Run"/>, without blocking a thread.</summary>
     /// <param name="client">The client; the loop is its only user while it runs.</param>
-    /// <param name="handler">Turns an event into an answer or a failure; its token ends when <paramref name="cancellation"/> does.</param>
+    /// <param name="handler">
+    /// Turns an event into an answer or a failure. Its token ends <see cref="RuntimeLoopOptions.DeadlineMargin"/> before the
+    /// invocation's deadline, and when <paramref name="cancellation"/> does.
+    /// </param>
     /// <param name="options">What differs from the defaults; null takes them all.</param>
     /// <param name="cancellation">Ends the loop after the invocation that is being handled is answered.</param>
     /// <typeparam name="TError">The handler's own error type.</typeparam>
@@ -100,31 +99,33 @@ public static class RuntimeLoop
             }
 
             policy.Succeeded();
-            SetTraceId(options, invocation);
-            var post = await CallAsync(handler, invocation, cancellation).ConfigureAwait(false);
+            Enter(options, invocation);
+            using var deadline = DeadlineToken.For(
+                invocation,
+                options.DeadlineMargin,
+                client.Session.Clock,
+                cancellation
+            );
+            var answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
             var move = LoopMove.Again;
-            while (move != LoopMove.Poll)
+            while (move == LoopMove.Again)
             {
                 // What was handled is answered even when the loop is to end.
-                var posted = await client.Session.PostAsync(post, CancellationToken.None).ConfigureAwait(false);
-                if (posted.TryGet(out _, out error))
+                var sent = await answer.SendAsync(client, invocation, deadline.Token).ConfigureAwait(false);
+                if (sent.TryGet(out _, out error))
                 {
                     break;
                 }
 
-                move = policy.AfterPost(error);
-                switch (move)
+                move = policy.AfterPost(error, ref answer);
+                if (move == LoopMove.Stop)
                 {
-                    case LoopMove.Stop:
-                        return error;
-                    case LoopMove.Report:
-                        post = PostRequest.Failure(invocation, error);
-                        break;
-                    case LoopMove.Again:
-                        await Task.Delay(policy.Pause, CancellationToken.None).ConfigureAwait(false);
-                        break;
-                    default:
-                        break;
+                    return error;
+                }
+
+                if (move == LoopMove.Again)
+                {
+                    await Task.Delay(policy.Pause, CancellationToken.None).ConfigureAwait(false);
                 }
             }
 
@@ -132,20 +133,20 @@ public static class RuntimeLoop
         }
     }
 
-    private static PostRequest Call<TError>(Func<Invocation, Result<Response, TError>> handler, Invocation invocation)
+    private static Answer Call<TError>(Func<Invocation, Result<Response, TError>> handler, Invocation invocation)
         where TError : IRuntimeApiError
     {
         try
         {
-            return Answer(invocation, handler(invocation));
+            return Answer.Of(handler(invocation));
         }
         catch (Exception e)
         {
-            return PostRequest.Failure(invocation, FunctionError.FromException(e));
+            return Answer.Failure(e);
         }
     }
 
-    private static async Task<PostRequest> CallAsync<TError>(
+    private static async Task<Answer> CallAsync<TError>(
         Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
         Invocation invocation,
         CancellationToken cancellation
@@ -154,19 +155,13 @@ public static class RuntimeLoop
     {
         try
         {
-            return Answer(invocation, await handler(invocation, cancellation).ConfigureAwait(false));
+            return Answer.Of(await handler(invocation, cancellation).ConfigureAwait(false));
         }
         catch (Exception e)
         {
-            return PostRequest.Failure(invocation, FunctionError.FromException(e));
+            return Answer.Failure(e);
         }
     }
-
-    private static PostRequest Answer<TError>(Invocation invocation, Result<Response, TError> result)
-        where TError : IRuntimeApiError =>
-        result.TryGet(out var response, out var error)
-            ? PostRequest.Response(invocation, response)
-            : PostRequest.Failure(invocation, error);
 
     private static Result<Unit, ApiError> End(ApiError error) =>
         error.Code == ErrorCode.Cancelled ? default(Unit) : error;
@@ -174,9 +169,9 @@ public static class RuntimeLoop
     private static Task<Task> PauseAsync(RuntimeClient client, TimeSpan pause, CancellationToken cancellation) =>
         Task.WhenAny(Task.Delay(pause, cancellation), client.Session.Cancellation);
 
-    private static void SetTraceId(RuntimeLoopOptions options, Invocation invocation)
+    private static void Enter(RuntimeLoopOptions options, Invocation invocation)
     {
-        if (options.SetsTraceId)
+        if (!options.IsConcurrent)
         {
             Environment.SetEnvironmentVariable(TraceIdVariable, invocation.Context.TraceId);
         }

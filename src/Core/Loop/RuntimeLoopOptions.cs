@@ -8,11 +8,18 @@ public sealed record RuntimeLoopOptions
     public int MaxAttempts { get; init; } = 6;
 
     /// <summary>
-    /// Whether <c>_X_AMZN_TRACE_ID</c> is set for the process before each handler runs; true unless set. It has to be false where
-    /// loops run side by side: the variable belongs to the whole process.
+    /// Whether loops run side by side in this process; false unless set. Then no loop sets <c>_X_AMZN_TRACE_ID</c>, which belongs
+    /// to the whole process (take <see cref="InvocationContext.TraceId"/>), and a refused poll ends only its own loop, after
+    /// <see cref="MaxAttempts"/> (AWS Lambda Developer Guide, "Building a custom runtime").
     /// </summary>
-    public bool SetsTraceId { get; init; } = true;
+    public bool IsConcurrent { get; init; }
 
-    /// <summary>Told of every error that the loop survives, on the loop's thread; ignores them unless set. Must not throw.</summary>
+    /// <summary>
+    /// How long before an invocation's deadline the token of its asynchronous handler ends, zero or more; 100 ms unless set. A
+    /// handler that obeys it can still tell its caller what it was doing; later the service kills the process.
+    /// </summary>
+    public TimeSpan DeadlineMargin { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Told of every error that a loop survives, on the loop's thread; ignores them unless set. Must not throw.</summary>
     public Action<ApiError>? OnError { get; init; }
 }

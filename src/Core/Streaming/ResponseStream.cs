@@ -79,6 +79,12 @@ public sealed class ResponseStream
             ? SendAsync(Last(PostRequest.Describe(error)), cancellation)
             : _session.PostAsync(PostRequest.Failure(_invocation, error), cancellation);
 
+    /// <summary>
+    /// This stream as a <see cref="Stream"/> to write on, for serializers, <c>CopyToAsync</c> and <c>PipeWriter.Create</c>. What a
+    /// write would give as an error, it throws as an <see cref="IOException"/>. Closing it ends nothing: finish or fail this stream.
+    /// </summary>
+    public Stream AsStream() => new OutputStream(this);
+
     private StreamPiece Piece(ReadOnlyMemory<byte> data) => new(this, _invocation, _contentType, data);
 
     private StreamPiece Last(FunctionError? failure) => new(this, _invocation, _contentType, default, true, failure);

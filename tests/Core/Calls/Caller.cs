@@ -42,6 +42,28 @@ public static class CallerExtensions
         IRuntimeApiError? error = null
     ) => caller.Run(() => client.FailInit(error ?? Failure), () => client.FailInitAsync(error ?? Failure));
 
+    public static Task<Result<Unit, ApiError>> RestoreNext(this Caller caller, RuntimeClient client) =>
+        caller.Run(client.RestoreNext, () => client.RestoreNextAsync());
+
+    public static Task<Result<Unit, ApiError>> FailRestore(
+        this Caller caller,
+        RuntimeClient client,
+        IRuntimeApiError? error = null
+    ) => caller.Run(() => client.FailRestore(error ?? Failure), () => client.FailRestoreAsync(error ?? Failure));
+
+    /// <summary>Bootstraps; <paramref name="handler"/> stands for the handler of either form.</summary>
+    public static Task<Result<Unit, ApiError>> Bootstrap(
+        this Caller caller,
+        Func<Invocation, Result<Response, FunctionError>> handler,
+        BootstrapOptions options,
+        CancellationToken cancellation = default
+    ) =>
+        caller.Run(
+            () => LambdaClient.Bootstrap.Run(handler, options, cancellation),
+            () =>
+                LambdaClient.Bootstrap.RunAsync((event_, _) => Task.FromResult(handler(event_)), options, cancellation)
+        );
+
     /// <summary>Serves events; <paramref name="handler"/> stands for the handler of either form.</summary>
     public static Task<Result<Unit, ApiError>> Serve(
         this Caller caller,

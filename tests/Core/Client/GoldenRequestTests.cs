@@ -41,6 +41,31 @@ public sealed class GoldenRequestTests
     }
 
     [Theory, BothCallers]
+    public async Task Restore(Caller caller)
+    {
+        await using var server = new LoopbackServer(
+            connection => connection.Answer(Wire.Answer(200)),
+            connection => connection.Answer(Wire.Accepted)
+        );
+        using var client = Opened.At(server);
+
+        await caller.RestoreNext(client).Must();
+        await caller.FailRestore(client, new FunctionError("Function.Broken", "no")).Must();
+
+        Assert.Equal(
+            $"GET /2018-06-01/runtime/restore/next HTTP/1.1\r\nHost: {server.Endpoint}\r\nUser-Agent: tests/1\r\n\r\n",
+            server.Requests[0].Text
+        );
+        Assert.StartsWith(
+            "POST /2018-06-01/runtime/restore/error HTTP/1.1\r\n",
+            server.Requests[1].Text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("Function.Broken", server.Requests[1].Field("Lambda-Runtime-Function-Error-Type"));
+        (await caller.Next(client)).MustFail(ErrorCode.InitErrorReported);
+    }
+
+    [Theory, BothCallers]
     public async Task Fail(Caller caller)
     {
         await using var server = new LoopbackServer(connection => connection.Answer(Wire.Event(), Wire.Accepted));

@@ -44,6 +44,16 @@ internal static class ErrorCodeScenarios
                         return caller.Respond(client, event_);
                     }
                 ),
+            [ErrorCode.HookFailed] = async caller =>
+            {
+                await using var server = new LoopbackServer(connection => connection.Answer(Wire.Accepted));
+                var options = new BootstrapOptions
+                {
+                    Client = Opened.Options with { Endpoint = server.Endpoint },
+                    Init = _ => throw new InvalidOperationException("no table"),
+                };
+                return (await caller.Bootstrap(_ => default(Response), options)).MustFail();
+            },
             [ErrorCode.EndpointMissing] = _ => Open(Opened.Options with { Endpoint = null }),
             [ErrorCode.EndpointMalformed] = _ => Open(Opened.Options with { Endpoint = "host" }),
             [ErrorCode.ConnectRefused] = caller => Connect(caller, IoStatus.Refused),

@@ -3,7 +3,7 @@ namespace LambdaClient.Tests.Faults;
 /// <summary>What a status means, written down once more by hand from the service's documentation.</summary>
 /// <param name="First">The first status of the row.</param>
 /// <param name="Last">The last one.</param>
-/// <param name="Next">What a poll says; None is success.</param>
+/// <param name="Next">What a poll says, for an event or for the end of a restore; None is success.</param>
 /// <param name="Post">What a post says; None is success.</param>
 /// <param name="StopsLoop">Whether a loop ends.</param>
 internal sealed record ExpectedReaction(int First, int Last, ErrorCode Next, ErrorCode Post, bool StopsLoop = false)
@@ -28,5 +28,5 @@ internal sealed record ExpectedReaction(int First, int Last, ErrorCode Next, Err
 
     public static ExpectedReaction Of(int status) => Rows.Single(row => status >= row.First && status <= row.Last);
 
-    public ErrorCode To(Operation operation) => operation == Operation.Next ? Next : Post;
+    public ErrorCode To(Operation operation) => operation is Operation.Next or Operation.RestoreNext ? Next : Post;
 }

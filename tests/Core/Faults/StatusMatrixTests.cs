@@ -10,13 +10,30 @@ public sealed class StatusMatrixTests
     private static IEnumerable<int> Statuses => Enumerable.Range(100, 500);
 
     [Theory]
-    [BothCallers(Operation.Next, Operation.Respond, Operation.Fail, Operation.FailInit)]
-    public async Task Every_status_gives_a_typed_result(Caller caller, Operation operation)
+    [BothCallers(
+        Operation.Next,
+        Operation.Respond,
+        Operation.Fail,
+        Operation.FailInit,
+        Operation.RestoreNext,
+        Operation.FailRestore
+    )]
+    public async Task Every_status_gives_a_typed_result(Caller caller, Operation operation) =>
+        await Gives(status => Call(caller, operation, Answer(status, operation)), operation);
+
+    [Theory, BothCallers]
+    public async Task Every_status_gives_a_typed_result_to_a_stream(Caller caller) =>
+        await Gives(
+            status => Call(caller, Operation.Respond, Answer(status, Operation.Respond), Streamed),
+            Operation.Respond
+        );
+
+    private static async Task Gives(Func<int, Task<Result<Unit, ApiError>>> call, Operation operation)
     {
         foreach (var status in Statuses)
         {
             var expected = ExpectedReaction.Of(status).To(operation);
-            var result = await Call(caller, operation, Answer(status, operation));
+            var result = await call(status);
             var error = result.Match<ApiError?>(_ => null, error => error);
             Assert.True((error?.Code ?? ErrorCode.None) == expected, $"{status}: {error}");
             if (error is not null)
@@ -29,13 +46,23 @@ public sealed class StatusMatrixTests
     [Theory]
     [BothCallers(Operation.Next, Operation.Respond, Operation.Fail)]
     public async Task Every_status_moves_the_loop(Caller caller, Operation operation) =>
-        await Parallel.ForEachAsync(
+        await ForEachStatus(status => MovesLoop(caller, operation, status, Response.Json("1")));
+
+    [Theory, BothCallers]
+    public async Task Every_status_of_a_stream_moves_the_loop(Caller caller) =>
+        await ForEachStatus(status => MovesLoop(caller, Operation.Respond, status, Streamed));
+
+    private static Response Streamed { get; } =
+        Response.Streamed((output, _) => output.WriteAsync("piece"u8.ToArray()).AsTask());
+
+    private static Task ForEachStatus(Func<int, Task> check) =>
+        Parallel.ForEachAsync(
             Statuses,
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            async (status, _) => await MovesLoop(caller, operation, status)
+            async (status, _) => await check(status)
         );
 
-    private static async Task MovesLoop(Caller caller, Operation operation, int status)
+    private static async Task MovesLoop(Caller caller, Operation operation, int status, Response response)
     {
         var expected = ExpectedReaction.Of(status);
         var isSuccess = expected.To(operation) == ErrorCode.None;
@@ -52,28 +79,32 @@ public sealed class StatusMatrixTests
 
         var result = await caller.Serve(
             client,
-            _ => operation == Operation.Fail ? new FunctionError("Function.Broken", "") : Response.Json("1"),
+            _ => operation == Operation.Fail ? new FunctionError("Function.Broken", "") : response,
             new RuntimeLoopOptions { MaxAttempts = 2, OnError = survived.Add }
         );
 
+        // A stream is written bit by bit; a request begins with its method.
+        var requests = transport
+            .Written.Where(bytes => bytes.AsSpan().StartsWith("GET"u8) || bytes.AsSpan().StartsWith("POST"u8))
+            .ToList();
         var error = result.MustFail();
         var what = $"{operation} {status} ended with {error}";
         if (expected.StopsLoop)
         {
             Assert.True(error.Code == expected.To(operation), what);
             Assert.Empty(survived);
-            Assert.Equal(before.Length + 1, transport.Written.Count);
+            Assert.Equal(before.Length + 1, requests.Count);
             return;
         }
 
         // The loop went on to the end of the script, or for a poll that fails twice, to its last attempt.
         Assert.True(error.Code is ErrorCode.RequestRejected or ErrorCode.ConnectRefused, what);
-        Assert.True(transport.Written.Count >= before.Length + 1 + after.Length + 1, what);
+        Assert.True(requests.Count >= before.Length + 1 + after.Length + 1, what);
         Assert.True(isSuccess || survived[0].Code == expected.To(operation), what);
         if (operation != Operation.Next)
         {
             // Whatever became of an answer, the next call is a poll: no report follows it.
-            Assert.StartsWith("GET", Encoding.ASCII.GetString(transport.Written[2]), StringComparison.Ordinal);
+            Assert.True(requests[2].AsSpan().StartsWith("GET"u8), what);
         }
     }
 
@@ -129,7 +160,7 @@ public sealed class StatusMatrixTests
     private static void IsTyped(ApiError error, int status, Operation operation)
     {
         Assert.Equal(
-            status / 100 is 4 or 5 || (status != 101 && operation == Operation.Next),
+            status / 100 is 4 or 5 || (status != 101 && operation is Operation.Next or Operation.RestoreNext),
             error.Delivery == Delivery.Sent
         );
         switch (error)
@@ -148,7 +179,12 @@ public sealed class StatusMatrixTests
         }
     }
 
-    private static async Task<Result<Unit, ApiError>> Call(Caller caller, Operation operation, byte[] answer)
+    private static async Task<Result<Unit, ApiError>> Call(
+        Caller caller,
+        Operation operation,
+        byte[] answer,
+        Response response = default
+    )
     {
         byte[][] before = operation is Operation.Respond or Operation.Fail ? [Wire.Event()] : [];
         using var client = Opened.Over([.. before, answer]);
@@ -157,9 +193,13 @@ public sealed class StatusMatrixTests
             case Operation.Next:
                 return (await caller.Next(client)).Map(_ => default(Unit));
             case Operation.Respond:
-                return await caller.Respond(client, await caller.Next(client).Must());
+                return await caller.Respond(client, await caller.Next(client).Must(), response);
             case Operation.Fail:
                 return await caller.Fail(client, await caller.Next(client).Must());
+            case Operation.RestoreNext:
+                return await caller.RestoreNext(client);
+            case Operation.FailRestore:
+                return await caller.FailRestore(client);
             default:
                 return await caller.FailInit(client);
         }
@@ -172,7 +212,12 @@ public sealed class StatusMatrixTests
             < 200 =>
             [
                 .. Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Interim\r\n\r\n"),
-                .. operation == Operation.Next ? Wire.Event() : Wire.Accepted,
+                .. operation switch
+                {
+                    Operation.Next => Wire.Event(),
+                    Operation.RestoreNext => Wire.Answer(200),
+                    _ => Wire.Accepted,
+                },
             ],
             200 when operation == Operation.Next => Wire.Event(),
             204 or 304 => Wire.Answer(status),

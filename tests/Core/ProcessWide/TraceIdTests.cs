@@ -51,7 +51,7 @@ public sealed class TraceIdTests
                 seen = Environment.GetEnvironmentVariable(Variable);
                 return Response.Json("1");
             },
-            new RuntimeLoopOptions { MaxAttempts = 1, SetsTraceId = false }
+            new RuntimeLoopOptions { MaxAttempts = 1, IsConcurrent = true }
         );
 
         Assert.Equal("somebody else's", seen);

@@ -1,0 +1,53 @@
+namespace LambdaClient;
+
+/// <summary>The whole life of a runtime process: init, snapshot, as many pollers as the service wants, shutdown.</summary>
+/// <remarks>Run one in a process: variables, signals and the thread pool belong to all of it.</remarks>
+public static class Bootstrap
+{
+    /// <summary>Serves events with a blocking handler, on a thread for each poller, until the service ends the process or nothing can go on.</summary>
+    /// <param name="handler">Turns an event into an answer or a failure; called by all pollers, each from its own thread.</param>
+    /// <param name="options">What differs from the defaults; null takes them all.</param>
+    /// <param name="cancellation">Ends the pollers, each after the invocation that it is handling.</param>
+    /// <typeparam name="TError">The handler's own error type.</typeparam>
+    /// <returns>
+    /// Success after SIGTERM or <paramref name="cancellation"/>. Else, after all pollers ended, the first error that ended one, in
+    /// order of likelihood: of opening a client (<see cref="RuntimeClient.Open(RuntimeClientOptions?)"/>), <see cref="ErrorCode.HookFailed"/>,
+    /// <see cref="ErrorCode.OptionInvalid"/>, of <see cref="RuntimeLoop"/>. The process should then exit with a status other than 0.
+    /// </returns>
+    public static Result<Unit, ApiError> Run<TError>(
+        Func<Invocation, Result<Response, TError>> handler,
+        BootstrapOptions? options = null,
+        CancellationToken cancellation = default
+    )
+        where TError : IRuntimeApiError
+    {
+        return new Lifetime(options ?? new(), Poll).ServeAsync(cancellation).GetAwaiter().GetResult();
+
+        Task<Result<Unit, ApiError>> Poll(RuntimeClient client, RuntimeLoopOptions loop, CancellationToken _) =>
+            Task.Factory.StartNew(
+                () => RuntimeLoop.Run(client, handler, loop),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
+    }
+
+    /// <summary>As <see cref="Run"/>, with a handler that blocks no thread.</summary>
+    /// <param name="handler">Turns an event into an answer or a failure; its token is that of <see cref="RuntimeLoop.RunAsync"/>.</param>
+    /// <param name="options">What differs from the defaults; null takes them all.</param>
+    /// <param name="cancellation">Ends the pollers, each after the invocation that it is handling; reaches the handlers' tokens.</param>
+    /// <typeparam name="TError">The handler's own error type.</typeparam>
+    /// <returns>As <see cref="Run"/>.</returns>
+    public static Task<Result<Unit, ApiError>> RunAsync<TError>(
+        Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
+        BootstrapOptions? options = null,
+        CancellationToken cancellation = default
+    )
+        where TError : IRuntimeApiError
+    {
+        return new Lifetime(options ?? new(), Poll).ServeAsync(cancellation);
+
+        Task<Result<Unit, ApiError>> Poll(RuntimeClient client, RuntimeLoopOptions loop, CancellationToken stop) =>
+            Task.Run(() => RuntimeLoop.RunAsync(client, handler, loop, stop), CancellationToken.None);
+    }
+}

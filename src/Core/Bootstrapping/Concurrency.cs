@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace LambdaClient;
+
+/// <summary>How many pollers a process runs.</summary>
+/// <param name="Pollers">The number.</param>
+/// <param name="IsConcurrent">Whether invocations can be in progress side by side; so it is on Managed Instances with one poller too.</param>
+internal readonly record struct Concurrency(int Pollers, bool IsConcurrent)
+{
+    private const string Variable = "AWS_LAMBDA_MAX_CONCURRENCY";
+
+    public static Result<Concurrency, ApiError> Choose(BootstrapOptions options)
+    {
+        var asked = options.Client.Variable(Variable);
+        if (options.Concurrency is { } chosen)
+        {
+            return chosen is >= 1 and <= BootstrapOptions.MaxConcurrency
+                ? new Concurrency(chosen, chosen > 1 || !string.IsNullOrEmpty(asked))
+                : new ApiError.Usage(ErrorCode.OptionInvalid, "concurrency", $"{chosen}");
+        }
+
+        if (string.IsNullOrEmpty(asked))
+        {
+            return new Concurrency(1, false);
+        }
+
+        return
+            int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= BootstrapOptions.MaxConcurrency
+            ? new Concurrency(number, true)
+            : new ApiError.Usage(ErrorCode.OptionInvalid, Variable, asked);
+    }
+
+    /// <summary>
+    /// Lets the thread pool have a thread for each handler that blocks, and some more for what goes on meanwhile: it adds
+    /// threads slowly by itself, and polls would starve.
+    /// </summary>
+    public void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        var wanted = Pollers + Environment.ProcessorCount;
+        if (Pollers > 1 && wanted > workers)
+        {
+            ThreadPool.SetMinThreads(wanted, completions);
+        }
+    }
+}
