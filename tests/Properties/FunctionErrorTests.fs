@@ -101,3 +101,101 @@ let ``the service's own report is read back`` () =
         let struct (errorType, message) = ErrorBody.Read(ErrorBody.Write(error).Span)
         Assert.Equal(carried error.Type, errorType)
         Assert.Equal(carried error.Message, message))
+
+let private frame =
+    gen {
+        let! path = hostileText
+        let! line = Gen.choose (-1, Int32.MaxValue - 1)
+        let! label = hostileText
+        return StackFrameInfo(path, line, label)
+    }
+
+let private exceptionInfo =
+    gen {
+        let! name = hostileText
+        let! message = hostileText
+        let! frames = Gen.listOf frame
+        return ExceptionInfo(name, message, ImmutableArray.CreateRange frames)
+    }
+
+let private cause =
+    gen {
+        let! directory = hostileText
+        let! exceptions = Gen.listOf exceptionInfo
+        let! paths = Gen.listOf hostileText
+        let! message = hostileText
+
+        return
+            ErrorCause(
+                WorkingDirectory = directory,
+                Exceptions = ImmutableArray.CreateRange exceptions,
+                Paths = ImmutableArray.CreateRange paths,
+                Message = message
+            )
+    }
+
+let private carriedCause (cause: ErrorCause) =
+    let frame (frame: StackFrameInfo) =
+        StackFrameInfo(carried frame.Path, frame.Line, carried frame.Label)
+
+    let told (told: ExceptionInfo) =
+        ExceptionInfo(carried told.Type, carried told.Message, ImmutableArray.CreateRange(Seq.map frame told.Stack))
+
+    ErrorCause(
+        WorkingDirectory = carried cause.WorkingDirectory,
+        Exceptions = ImmutableArray.CreateRange(Seq.map told cause.Exceptions),
+        Paths = ImmutableArray.CreateRange(Seq.map carried cause.Paths),
+        Message = carried cause.Message
+    )
+
+let private isPrintable (value: ReadOnlyMemory<byte>) =
+    value.ToArray() |> Array.forall (fun b -> b >= 0x20uy && b <= 0x7Euy)
+
+[<Property(MaxTest = 1_000)>]
+let ``a cause that fits is one printable line that reads back equal`` () =
+    Prop.forAll (Arb.fromGen cause) (fun cause ->
+        let written = CauseHeader.Write(cause, CauseHeader.MaxBytes)
+
+        if cause.IsEmpty then
+            Assert.True written.IsEmpty
+        elif written.Length < CauseHeader.MaxBytes / 2 then
+            Assert.True(isPrintable written)
+            Assert.Equal(carriedCause cause, Clients.value (ErrorCause.Parse written)))
+
+[<Property(MaxTest = 1_000)>]
+let ``a cause that does not fit is cut to one that is well-formed and says something, or is left out`` () =
+    Prop.forAll (Arb.fromGen (Gen.zip cause (Gen.choose (-10, 2_000)))) (fun (cause, room) ->
+        let written = CauseHeader.Write(cause, room)
+        Assert.InRange(written.Length, 0, max 0 room)
+
+        if written.IsEmpty then
+            // All that stays of one that was cut: names, brackets, and a character of each text.
+            Assert.True(cause.IsEmpty || room < 200)
+        else
+            Assert.True(isPrintable written)
+            Assert.False((Clients.value (ErrorCause.Parse written)).IsEmpty))
+
+[<Property(MaxTest = 1_000)>]
+let ``any text is read as a cause without an exception`` () =
+    let damaged =
+        gen {
+            let! cause = cause
+            let body = CauseHeader.Write(cause, CauseHeader.MaxBytes).ToArray()
+            let! place = Gen.choose (0, max 0 (body.Length - 1))
+            let! b = Gen.choose (0, 255)
+
+            return
+                Array.concat
+                    [
+                        Array.truncate place body
+                        [| byte b |]
+                        Array.skip (min body.Length (place + 1)) body
+                    ]
+        }
+
+    Prop.forAll (Arb.fromGen (Gen.oneof [ damaged; Arb.toGen anyBytes ])) (fun json ->
+        match Clients.toResult (ErrorCause.Parse(ReadOnlyMemory json)) with
+        | Ok cause -> Assert.False cause.IsEmpty
+        | Error error ->
+            Assert.Equal(ErrorCode.CauseInvalid, error.Code)
+            Assert.InRange(error.Message.Length, 20, 500))

@@ -3,6 +3,9 @@ module LambdaClient.Properties.RequestBytesTests
 
 open System
 open System.Collections.Immutable
+open System.Reflection
+open System.Text
+open System.Text.Json
 open FsCheck
 open FsCheck.FSharp
 open FsCheck.Xunit
@@ -116,6 +119,58 @@ let ``a failure is one request whatever its type and message hold`` () =
             ],
             fields
         ))
+
+/// Exceptions of any shape: chains, trees, and inner exceptions that lead back to an outer one.
+let private exceptions =
+    let inner =
+        typeof<Exception>.GetField("_innerException", BindingFlags.Instance ||| BindingFlags.NonPublic)
+
+    let rec tree size =
+        gen {
+            let! message = hostileText
+            let! shape = if size = 0 then Gen.constant 0 else Gen.choose (0, 3)
+
+            match shape with
+            | 1 ->
+                let! nested = tree (size - 1)
+                return InvalidOperationException(message, nested) :> Exception
+            | 2 ->
+                let! nested = Gen.listOfLength 3 (tree (size - 1))
+                return AggregateException(message, List.toArray nested)
+            | 3 ->
+                let! nested = tree (size - 1)
+                let outer = FormatException(message, nested)
+                // An aggregate shows the inner exceptions it was made with, whatever stands here.
+                inner.SetValue(nested, outer)
+                return outer
+            | _ -> return IO.IOException message
+        }
+
+    Gen.choose (0, 5) |> Gen.bind tree
+
+[<Property(MaxTest = 500)>]
+let ``any exception is one request with one cause`` () =
+    Prop.forAll (inputs exceptions) (fun ((id, attempt), _, thrown) ->
+        let transport, client, invocation = invoked id attempt
+        use _ = client
+        let error = FunctionError.FromException thrown
+        Assert.Equal(ErrorCode.None, codeOf (client.Fail(invocation, error)))
+        let line, fields, body = parse transport.Written[1]
+        Assert.Equal(id, idIn line "error")
+        Assert.InRange(transport.Written[1].Length - body.Length, 1, 128 * 1024)
+
+        match fields |> List.filter (fun (name, _) -> name = LambdaHeaders.FunctionErrorCause) with
+        | [ _, cause ] ->
+            Assert.InRange(cause.Length, 2, 64 * 1024)
+            Assert.True(cause |> Seq.forall (fun c -> c >= ' ' && c <= '~'), cause)
+            use json = JsonDocument.Parse cause
+            let told = json.RootElement.GetProperty "exceptions"
+            Assert.Equal(error.Cause.Exceptions.Length, told.GetArrayLength())
+        | found -> failwith $"{found.Length} causes"
+
+        use json = JsonDocument.Parse(ReadOnlyMemory body)
+        let message = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes error.Message)
+        Assert.Equal(message, json.RootElement.GetProperty("errorMessage").GetString()))
 
 [<Property(MaxTest = 500)>]
 let ``an init failure is one request`` () =

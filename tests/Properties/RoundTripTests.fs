@@ -199,16 +199,30 @@ let ``failures go round unchanged`` () =
 
     Runs.check 500 (Arb.fromGen inputs) (fun ((id, attempt, _) as event, errorType, message) ->
         let invocation = handOut service event
-        let error = FunctionError(errorType, message, ImmutableArray.Create message)
+
+        let error =
+            FunctionError(
+                errorType,
+                message,
+                ImmutableArray.Create message,
+                Cause = ErrorCause(Message = message, Paths = ImmutableArray.Create errorType)
+            )
+
         Assert.Equal(ErrorCode.None, codeOf (service.Client.Fail(invocation, error)))
         let post = postOf service
         assertPath id "error" post
 
         let fields =
             ("lambda-runtime-function-error-type", Http.ErrorType.ForHeader error.Type)
+            :: ("lambda-runtime-function-xray-error-cause", post.Fields["lambda-runtime-function-xray-error-cause"])
             :: common attempt "application/vnd.aws.lambda.error+json" post.Body service
 
         Assert.Equal<Map<string, string>>(Map.ofList fields, post.Fields)
+
+        let cause =
+            value (ErrorCause.Parse(post.Fields["lambda-runtime-function-xray-error-cause"]))
+
+        Assert.Equal((carried message, carried errorType), (cause.Message, Assert.Single cause.Paths))
         use json = JsonDocument.Parse(ReadOnlyMemory post.Body)
         Assert.Equal(carried message, json.RootElement.GetProperty("errorMessage").GetString())
         Assert.Equal(carried error.Type, json.RootElement.GetProperty("errorType").GetString()))

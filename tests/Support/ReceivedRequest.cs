@@ -8,6 +8,13 @@ namespace LambdaClient.TestSupport;
 /// <param name="Body">Its body.</param>
 public sealed record ReceivedRequest(int Connection, string Head, byte[] Body)
 {
+    /// <summary>A request from its bytes.</summary>
+    public static ReceivedRequest Of(byte[] request)
+    {
+        var end = request.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
+        return new(0, Encoding.ASCII.GetString(request, 0, end), request[end..]);
+    }
+
     /// <summary>Method and target, such as <c>GET /path</c>.</summary>
     public string Call => Head[..Head.IndexOf(" HTTP/", StringComparison.Ordinal)];
 

@@ -90,6 +90,11 @@ extern "C" {
  * tokens as names, values without control characters, and less of them.
  */
 #define LAMBDACLIENT_E_PRELUDE_INVALID 107
+/*
+ * An X-Ray cause is not JSON of the documented shape, is empty, or is over 1 MiB. Pass an object with
+ * working_directory, exceptions, paths or message, and each line as a whole number.
+ */
+#define LAMBDACLIENT_E_CAUSE_INVALID 108
 /* An init step or a hook of the program failed. Mend what it names, and exit with a status other than 0. Fatal. */
 #define LAMBDACLIENT_E_HOOK_FAILED 109
 

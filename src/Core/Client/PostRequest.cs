@@ -5,11 +5,13 @@ namespace LambdaClient;
 /// <param name="Invocation">What is answered; <c>default</c> for an init error.</param>
 /// <param name="Label">The content type of a response, or the error type of a report.</param>
 /// <param name="Body">The body.</param>
+/// <param name="Cause">The X-Ray cause of a failure, where there is one.</param>
 internal readonly record struct PostRequest(
     Operation Operation,
     Invocation Invocation,
     string Label,
-    ReadOnlyMemory<byte> Body
+    ReadOnlyMemory<byte> Body,
+    ErrorCause? Cause = null
 )
 {
     public static PostRequest Response(Invocation invocation, in Response response) =>
@@ -25,7 +27,8 @@ internal readonly record struct PostRequest(
     private static PostRequest Report(Operation operation, Invocation invocation, IRuntimeApiError error)
     {
         var report = Describe(error);
-        return new(operation, invocation, Http.ErrorType.ForHeader(report.Type), Http.ErrorBody.Write(report));
+        var label = Http.ErrorType.ForHeader(report.Type);
+        return new(operation, invocation, label, Http.ErrorBody.Write(report), report.Cause);
     }
 
     /// <summary>The user's description of the user's error; where that fails itself, the failure is the report.</summary>
@@ -37,7 +40,7 @@ internal readonly record struct PostRequest(
         }
         catch (Exception e)
         {
-            return FunctionError.FromException(e);
+            return FunctionError.FromException(error as Exception ?? e);
         }
     }
 }

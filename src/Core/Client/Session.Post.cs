@@ -65,7 +65,7 @@ internal sealed partial class Session
         var invocationId = _event.Field(EventField.InvocationId);
         if (post.Operation == Operation.Fail)
         {
-            return Send(post, _writer.Fail(requestId, invocationId, post.Label, post.Body.Length));
+            return Send(post, _writer.Fail(requestId, invocationId, post.Label, post.Cause, post.Body.Length));
         }
 
         return RefuseContentType(post.Label)

@@ -28,6 +28,9 @@ public enum ErrorCode
     /// <summary>An HTTP prelude holds a status or a field that HTTP does not allow, or is too large.</summary>
     PreludeInvalid = 107,
 
+    /// <summary>An X-Ray cause is not JSON of the documented shape, is empty, or is too large.</summary>
+    CauseInvalid = 108,
+
     /// <summary>A hook or an init step of the program failed.</summary>
     HookFailed = 109,
 

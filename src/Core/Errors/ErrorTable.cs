@@ -61,6 +61,13 @@ public static class ErrorTable
             "use a status from 100 to 599, tokens as names, values without control characters, and less of them"
         ),
         new(
+            ErrorCode.CauseInvalid,
+            "cause_invalid",
+            Recoverable,
+            "an X-Ray cause is not JSON of the documented shape, is empty, or is over 1 MiB",
+            "pass an object with working_directory, exceptions, paths or message, and each line as a whole number"
+        ),
+        new(
             ErrorCode.HookFailed,
             "hook_failed",
             Fatal,

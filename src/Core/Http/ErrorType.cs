@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace LambdaClient.Http;
@@ -19,7 +20,8 @@ internal static class ErrorType
             return type;
         }
 
-        var lastPart = type.AsSpan(type.LastIndexOfAny(['.', '+', ':']) + 1);
+        var ownName = type.AsSpan(0, EndOfName(type));
+        var lastPart = ownName[(ownName.LastIndexOfAny(Separators) + 1)..];
         var name = new StringBuilder("Function.");
         var first = name.Length;
         foreach (var c in lastPart)
@@ -33,13 +35,33 @@ internal static class ErrorType
         return name.Length - first >= 2 ? name.ToString() : Unknown;
     }
 
+    /// <summary>
+    /// Where the name ends and the rest begins: type arguments (<c>List`1[[…]]</c>, <c>list&lt;int&gt;</c>), an assembly
+    /// (<c>Name, Version=…</c>), a closure's place (<c>run@12-3</c>), a signature (<c>run(int)</c>). A name may begin so itself
+    /// (<c>&lt;StartupCode&gt;.Error</c>).
+    /// </summary>
+    private static int EndOfName(string type)
+    {
+        for (var i = 1; i < type.Length; i++)
+        {
+            if ("[<,@(".Contains(type[i]) && !Separators.Contains(type[i - 1]))
+            {
+                return i;
+            }
+        }
+
+        return type.Length;
+    }
+
     private static bool IsKept(string type, string category) =>
         type.StartsWith(category, StringComparison.Ordinal)
         && type.Length - category.Length is >= 2 and <= MaxLetters
         && char.IsAsciiLetterUpper(type[category.Length])
         && type.AsSpan(category.Length).IndexOfAnyExcept(AsciiLetters) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> AsciiLetters = System.Buffers.SearchValues.Create(
+    private static readonly SearchValues<char> Separators = SearchValues.Create(".+:");
+
+    private static readonly SearchValues<char> AsciiLetters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     );
 }

@@ -15,8 +15,14 @@ internal sealed class RequestWriter
     /// <summary>The longest request id that is put into a path.</summary>
     public const int MaxRequestIdBytes = 8 * 1024;
 
+    /// <summary>The longest head; a longer one is more than common servers take.</summary>
+    public const int MaxHeadBytes = 128 * 1024;
+
     /// <summary>The media type of an error report (AWS Lambda Developer Guide, "Runtime API").</summary>
     public const string ErrorContentType = "application/vnd.aws.lambda.error+json";
+
+    // The name of the cause's own field, and what stands behind it: both short and of a known size.
+    private const int EndRoom = 256;
 
     private readonly ArrayBufferWriter<byte> _head = new(1024);
     private readonly byte[] _common;
@@ -51,12 +57,19 @@ internal sealed class RequestWriter
         ReadOnlySpan<byte> requestId,
         ReadOnlySpan<byte> invocationId,
         string errorType,
+        ErrorCause? cause,
         int length
     )
     {
         BeginInvocation(requestId, "/error"u8);
         WriteField("Lambda-Runtime-Invocation-Id: "u8, invocationId);
         WriteErrorType(errorType);
+        if (cause is not null)
+        {
+            var room = MaxHeadBytes - _head.WrittenCount - EndRoom;
+            WriteField("Lambda-Runtime-Function-XRay-Error-Cause: "u8, CauseHeader.Write(cause, room).Span);
+        }
+
         return End(ErrorContentType, length);
     }
 

@@ -31,6 +31,9 @@ public static class LambdaHeaders
     /// <summary>The category and reason of a reported error.</summary>
     public const string FunctionErrorType = "Lambda-Runtime-Function-Error-Type";
 
+    /// <summary>The X-Ray cause of a reported error, as JSON on one line.</summary>
+    public const string FunctionErrorCause = "Lambda-Runtime-Function-XRay-Error-Cause";
+
     /// <summary>The media type of an event or an answer.</summary>
     public const string ContentType = "Content-Type";
 }

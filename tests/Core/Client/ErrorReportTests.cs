@@ -10,6 +10,7 @@ public sealed class ErrorReportTests
 {
     private const int MaxMessageChars = 64 * 1024;
     private const int ServiceLimit = 1024 * 1024;
+    private const string BodyTrailer = "Lambda-Runtime-Function-Error-Body: ";
 
     [Theory, BothCallers]
     public async Task An_error_of_the_users_own(Caller caller)
@@ -107,20 +108,119 @@ public sealed class ErrorReportTests
         Assert.InRange(report.Body.Length, 0, ServiceLimit);
     }
 
+    [Fact]
+    public async Task Inner_exceptions_are_told_nearest_first()
+    {
+        var error = new FunctionError("T", "outer")
+        {
+            InnerExceptions = [new("A", "one \ud83d", [new("a.cs", 7, "M"), new("", 0, "N")]), new("B", "two")],
+        };
+
+        var report = await Report(Caller.Blocking, error);
+
+        Assert.EndsWith(
+            """
+            "stackTrace":[],"causes":[{"errorMessage":"one \uFFFD","errorType":"A","stackTrace":["at M in a.cs:line 7","at N"]},{"errorMessage":"two","errorType":"B","stackTrace":[]}]}
+            """,
+            Encoding.ASCII.GetString(report.Body),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("{\"errorType\":\"T\",\n \"more\":[1,2e5,\"é\"]}")]
+    [InlineData("null")]
+    [InlineData(" \"text\" ")]
+    public async Task A_body_of_the_callers_own_is_sent_as_it_is(string json)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+
+        Assert.Equal(bytes, await Body(new FunctionError("T", "m") { Json = bytes }));
+    }
+
+    [Fact]
+    public async Task A_body_of_the_callers_own_may_be_deep_and_just_below_the_limit()
+    {
+        var half = (ServiceLimit / 2) - 1;
+        byte[] bytes = [.. Enumerable.Repeat((byte)'[', half), .. Enumerable.Repeat((byte)']', half), (byte)' '];
+
+        Assert.Equal(bytes, await Body(new FunctionError("T", "m") { Json = bytes }));
+        Assert.NotEqual(
+            [.. bytes, (byte)' '],
+            await Body(new FunctionError("T", "m") { Json = (byte[])[.. bytes, (byte)' '] })
+        );
+    }
+
+    [Theory]
+    [InlineData("{\"errorType\":\"T\"")]
+    [InlineData("{} {}")]
+    [InlineData("{'a':1}")]
+    [InlineData("\uFEFF{}")]
+    [InlineData("plain text \"\r\n")]
+    public async Task A_body_that_is_not_JSON_is_told_inside_the_ordinary_one(string text)
+    {
+        var body = await Body(new FunctionError("T", "m") { Json = Encoding.UTF8.GetBytes(text) });
+
+        using var json = JsonDocument.Parse(body);
+        Assert.Equal("m", json.RootElement.GetProperty("errorMessage").GetString());
+        Assert.Equal("T", json.RootElement.GetProperty("errorType").GetString());
+        Assert.Equal(text, json.RootElement.GetProperty("givenJson").GetString());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_UTF_8_is_told_inside_the_ordinary_one()
+    {
+        var body = await Body(new FunctionError("T", "m") { Json = (byte[])[(byte)'"', 0xFF, (byte)'"'] });
+
+        using var json = JsonDocument.Parse(body);
+        Assert.Equal("\"\uFFFD\"", json.RootElement.GetProperty("givenJson").GetString());
+    }
+
+    [Theory]
+    [InlineData(16 * 1024, true)]
+    [InlineData((16 * 1024) + 1, false)]
+    public async Task Behind_a_stream_a_body_of_the_callers_own_is_sent_where_it_fits(int size, bool fits)
+    {
+        var own = Encoding.ASCII.GetBytes($"\"{new string('x', size - 2)}\"");
+
+        var (request, body) = await Trailer(
+            new FunctionError("T", "m")
+            {
+                Json = own,
+                Cause = new() { Message = "c" },
+            }
+        );
+
+        Assert.DoesNotContain(LambdaHeaders.FunctionErrorCause, request, StringComparison.Ordinal);
+        if (fits)
+        {
+            Assert.Equal(own, body);
+            return;
+        }
+
+        using var json = JsonDocument.Parse(body);
+        Assert.Equal("m", json.RootElement.GetProperty("errorMessage").GetString());
+        Assert.Equal(own[..512], Encoding.ASCII.GetBytes(json.RootElement.GetProperty("givenJson").GetString()!));
+    }
+
+    [Fact]
+    public async Task The_trailers_stay_below_what_common_servers_allow()
+    {
+        var (request, body) = await Trailer(Largest("\0"));
+
+        Assert.False(JsonDocument.Parse(body).RootElement.TryGetProperty("causes", out _));
+        Assert.InRange(request[request.IndexOf("\r\n0\r\n", StringComparison.Ordinal)..].Length, 1, 32 * 1024);
+    }
+
     [Theory]
     [InlineData("\0")]
     [InlineData("☂")]
     public async Task The_longest_report_is_one_that_the_service_takes(string costly)
     {
         // Each of these characters takes six bytes in JSON.
-        var text = string.Concat(Enumerable.Repeat(costly, MaxMessageChars));
+        var report = await Report(Caller.Blocking, Largest(costly));
 
-        var report = await Report(
-            Caller.Blocking,
-            new FunctionError("Function.Long", text, [.. Enumerable.Repeat(text[..4096], 1000)])
-        );
-
-        Assert.InRange(report.Body.Length, 0, ServiceLimit);
+        Assert.InRange(report.Body.Length, 950_000, ServiceLimit - 1);
     }
 
     [Theory]
@@ -130,6 +230,15 @@ public sealed class ErrorReportTests
     [InlineData("My.Outer+Inner", "Function.Inner")]
     [InlineData("my_module::name_error", "Function.Nameerror")]
     [InlineData("System.Collections.Generic.List`1", "Function.List")]
+    [InlineData("My.Failed`1[[System.String, System.Private.CoreLib, Version=10.0.0.0]]", "Function.Failed")]
+    [InlineData("My.Outer`1+Inner[[System.Int32, System.Private.CoreLib, Version=10.0.0.0]]", "Function.Inner")]
+    [InlineData("My.Failed, My.Assembly, Version=1.2.3.4, Culture=neutral", "Function.Failed")]
+    [InlineData("Module.handle@12-3", "Function.Handle")]
+    [InlineData("M.F@12-3", "Function.Unknown")]
+    [InlineData("<StartupCode$App>.FailedException", "Function.FailedException")]
+    [InlineData("My.<Module>.Failed", "Function.Failed")]
+    [InlineData("ns::failed<std::string>", "Function.Failed")]
+    [InlineData("run(std::string)", "Function.Run")]
     [InlineData("Error\r\nX: y", "Function.Unknown")]
     [InlineData("Ошибка", "Function.Unknown")]
     [InlineData("7", "Function.Unknown")]
@@ -138,6 +247,38 @@ public sealed class ErrorReportTests
         var report = await Report(Caller.Blocking, new FunctionError(type, ""));
 
         Assert.Equal((type, header), (report.Type, report.Header));
+    }
+
+    /// <summary>A report whose every part is longer than what is sent of it.</summary>
+    private static FunctionError Largest(string costly)
+    {
+        var text = string.Concat(Enumerable.Repeat(costly, MaxMessageChars));
+        var frames = Enumerable.Repeat(new StackFrameInfo(text, int.MaxValue, text), 1000);
+        return new(text, text, [.. Enumerable.Repeat(text[..4096], 1000)])
+        {
+            InnerExceptions = [.. Enumerable.Repeat(new ExceptionInfo(text, text, [.. frames]), 1000)],
+            Json = Encoding.UTF8.GetBytes(text),
+        };
+    }
+
+    private static async Task<byte[]> Body(FunctionError error)
+    {
+        var transport = Opened.Scripted(Wire.Event(), Wire.Accepted);
+        using var client = Opened.Over(transport);
+        await client.FailAsync(await client.NextAsync().Must(), error).Must();
+        return ReceivedRequest.Of(transport.Written[1]).Body;
+    }
+
+    private static async Task<(string Request, byte[] Body)> Trailer(FunctionError error)
+    {
+        var transport = Opened.Scripted(Wire.Event(), Wire.Accepted);
+        using var client = Opened.Over(transport);
+        var stream = client.OpenStream(await client.NextAsync().Must()).Must();
+        await stream.FlushAsync().Must();
+        await stream.FailAsync(error).Must();
+        var request = string.Concat(transport.Written.Skip(1).Select(Encoding.ASCII.GetString));
+        var line = request.Split("\r\n").Single(line => line.StartsWith(BodyTrailer, StringComparison.Ordinal));
+        return (request, Convert.FromBase64String(line[BodyTrailer.Length..]));
     }
 
     private static async Task<SentReport> Report(Caller caller, IRuntimeApiError error)
@@ -154,8 +295,7 @@ public sealed class ErrorReportTests
 
     private static SentReport Parse(byte[] request)
     {
-        var end = request.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
-        var received = new ReceivedRequest(0, Encoding.ASCII.GetString(request, 0, end), request[end..]);
+        var received = ReceivedRequest.Of(request);
         using var json = JsonDocument.Parse(received.Body);
         var root = json.RootElement;
         Assert.Equal($"{received.Body.Length}", received.Field("Content-Length"));

@@ -88,6 +88,34 @@ public sealed class GoldenRequestTests
     }
 
     [Theory, BothCallers]
+    public async Task Fail_with_a_cause(Caller caller)
+    {
+        await using var server = new LoopbackServer(connection => connection.Answer(Wire.Event(), Wire.Accepted));
+        using var client = Opened.At(server);
+        var error = new FunctionError("MyNamespace.InvalidNameError", "no name")
+        {
+            Json = """{"errorMessage":"нет"}"""u8.ToArray(),
+            Cause = new ErrorCause { Exceptions = [new("T", "нет", [new("a.c", 7, "main")])] },
+        };
+
+        await caller.Fail(client, await caller.Next(client).Must(), error).Must();
+
+        Assert.Equal(
+            $"POST /2018-06-01/runtime/invocation/{Wire.Id}/error HTTP/1.1\r\n"
+                + $"Host: {server.Endpoint}\r\n"
+                + "User-Agent: tests/1\r\n"
+                + "Lambda-Runtime-Function-Error-Type: Function.InvalidNameError\r\n"
+                + """Lambda-Runtime-Function-XRay-Error-Cause: {"working_directory":"","exceptions":[{"type":"T","message":"\u043D\u0435\u0442","stack":[{"path":"a.c","line":7,"label":"main"}]}],"paths":[]}"""
+                + "\r\n"
+                + "Content-Type: application/vnd.aws.lambda.error+json\r\n"
+                + "Content-Length: 25\r\n"
+                + "\r\n"
+                + """{"errorMessage":"нет"}""",
+            server.Requests[1].Text
+        );
+    }
+
+    [Theory, BothCallers]
     public async Task FailInit(Caller caller)
     {
         await using var server = new LoopbackServer(connection => connection.Answer(Wire.Accepted));

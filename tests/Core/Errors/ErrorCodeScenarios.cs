@@ -35,6 +35,7 @@ internal static class ErrorCodeScenarios
                 var prelude = new HttpPrelude { StatusCode = 0 };
                 return Task.FromResult<ApiError>(client.OpenStream(client.Next().Must(), prelude).MustFail());
             },
+            [ErrorCode.CauseInvalid] = _ => Task.FromResult(ErrorCause.Parse("[]").MustFail()),
             [ErrorCode.StreamOpen] = caller =>
                 Answer(
                     caller,
