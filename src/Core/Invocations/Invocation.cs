@@ -11,6 +11,8 @@ namespace LambdaClient;
 /// </remarks>
 public readonly struct Invocation : IEquatable<Invocation>
 {
+    private static readonly AsyncLocal<Invocation> Flowing = new();
+
     private readonly Session? _session;
     private readonly EventData? _data;
 
@@ -20,6 +22,17 @@ public readonly struct Invocation : IEquatable<Invocation>
         _data = data;
         Generation = data.Generation;
     }
+
+    /// <summary>
+    /// The invocation that the running handler was called with; <c>default</c> outside a handler that <see cref="RuntimeLoop"/>
+    /// called, and for users of <see cref="RuntimeClient"/> or the native library.
+    /// </summary>
+    /// <remarks>
+    /// It flows with <c>await</c> and into tasks and threads that the handler starts (<see cref="ExecutionContext"/>). Work that
+    /// outlives the handler keeps it: there, ask <see cref="IsValid"/> where buffers are lent. Setting it costs the loop about
+    /// 200 bytes for each invocation; reading it costs nothing.
+    /// </remarks>
+    public static Invocation Current => Flowing.Value;
 
     internal uint Generation { get; }
 
@@ -57,6 +70,9 @@ public readonly struct Invocation : IEquatable<Invocation>
 
         return null;
     }
+
+    /// <summary>Sets <see cref="Current"/> for what the caller does next; <c>default</c> once the handler is done.</summary>
+    internal static void SetCurrent(Invocation invocation) => Flowing.Value = invocation;
 
     internal bool IsFrom(Session session) => ReferenceEquals(_session, session);
 

@@ -1,0 +1,83 @@
+namespace LambdaClient.Logging;
+
+/// <summary>A line of text: time, request id, tenant id where there is one, level and message, then the error.</summary>
+internal static class TextLine
+{
+    private static ReadOnlySpan<byte> CutMark => " [truncated]"u8;
+
+    /// <param name="buffer">Takes the line, without a line break at its end.</param>
+    /// <param name="line">What it tells.</param>
+    /// <param name="keepsBreaks">False turns line feeds inside the line into carriage returns, so that it stays one event.</param>
+    public static void Write(LogBuffer buffer, in LogEvent line, bool keepsBreaks)
+    {
+        var start = buffer.Count;
+        Span<byte> time = stackalloc byte[32];
+        buffer.Add(line.WriteTime(time));
+        AddColumn(buffer, line.Context.RequestId is { Length: > 0 } id ? id : "-");
+        if (line.Context.TenantId is { } tenant)
+        {
+            AddColumn(buffer, tenant);
+        }
+
+        buffer.Add("\t"u8);
+        buffer.Add(line.LevelName);
+        AddColumn(buffer, line.Message);
+        if (line.Error is { } error)
+        {
+            AddError(buffer, error, start);
+        }
+
+        Cut(buffer, start);
+        if (!keepsBreaks)
+        {
+            buffer.Written[start..].Replace((byte)'\n', (byte)'\r');
+        }
+    }
+
+    private static void AddError(LogBuffer buffer, FunctionError error, int start)
+    {
+        buffer.Add("\n"u8);
+        AddPart(buffer, error.Type);
+        buffer.Add(": "u8);
+        AddPart(buffer, error.Message);
+        foreach (var frame in error.StackTrace)
+        {
+            if (buffer.Count - start > LogEvent.MaxBytes)
+            {
+                break;
+            }
+
+            buffer.Add("\n    "u8);
+            AddPart(buffer, frame ?? "");
+        }
+    }
+
+    private static void AddColumn(LogBuffer buffer, string text)
+    {
+        buffer.Add("\t"u8);
+        AddPart(buffer, text);
+    }
+
+    /// <summary>A character takes a byte at least, so the rest of a longer text would be cut in any case.</summary>
+    private static void AddPart(LogBuffer buffer, string text) =>
+        buffer.Add(text.AsSpan(0, Math.Min(text.Length, LogEvent.MaxBytes)));
+
+    private static void Cut(LogBuffer buffer, int start)
+    {
+        if (buffer.Count - start <= LogEvent.MaxBytes)
+        {
+            return;
+        }
+
+        var end = start + LogEvent.MaxBytes - CutMark.Length;
+        while (IsInsideCharacter(buffer.Written[end]))
+        {
+            end--;
+        }
+
+        buffer.Cut(end);
+        buffer.Add(CutMark);
+    }
+
+    private static bool IsInsideCharacter(byte utf8) => (utf8 & 0xC0) == 0x80;
+}
