@@ -81,18 +81,19 @@ public sealed class LongLineTests
     public void A_long_message_does_not_hide_the_error()
     {
         var logs = Logs.Json();
+        var why = new string('w', 10_000);
 
         logs.Log.Write(
             FunctionLogLevel.Error,
             new string('m', 1_000_000),
             default,
-            new FunctionError("Failed", "why", ["at A"]),
+            new FunctionError("Failed", why, ["at A"]),
             [new("field", 1)]
         );
 
         using var json = JsonDocument.Parse(OneLine(logs));
         Assert.Equal("Failed", json.RootElement.GetProperty("errorType").GetString());
-        Assert.Equal("why", json.RootElement.GetProperty("errorMessage").GetString());
+        Assert.Equal(why, json.RootElement.GetProperty("errorMessage").GetString());
         Assert.Equal("at A", json.RootElement.GetProperty("stackTrace")[0].GetString());
         Assert.Equal(1, json.RootElement.GetProperty("field").GetInt32());
         Assert.True(json.RootElement.GetProperty("truncated").GetBoolean());
