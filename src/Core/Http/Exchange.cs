@@ -35,6 +35,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     private bool _isConnected;
     private long _lastAnswer;
     private bool _isReplaced;
+    private bool _isBegun;
     private bool _isWritten;
     private bool _isWhole;
     private IoResult? _writeFailure;
@@ -88,7 +89,14 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     {
         _operation = operation;
         (Head, Body, _isWhole) = (head, body, isWhole);
-        (_isReplaced, _isWritten, _writeFailure, Failure, IsAnswered) = (false, false, null, null, false);
+        (_isReplaced, _isBegun, _isWritten, _writeFailure, Failure, IsAnswered) = (
+            false,
+            false,
+            false,
+            null,
+            null,
+            false
+        );
         _buffer = operation == Operation.Next ? _eventBuffer : _answerBuffer;
         _reader =
             operation == Operation.Next ? _eventReader ??= new(_eventBuffer) : _answerReader ??= new(_answerBuffer);
@@ -137,6 +145,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
 
     public void Wrote(IoResult result)
     {
+        _isBegun |= result.Count > 0;
         if (result.Status == IoStatus.Ok)
         {
             _isWritten = true;
@@ -233,7 +242,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     private void Replace()
     {
         _isReplaced = true;
-        _isWritten = false;
+        (_isBegun, _isWritten) = (false, false);
         Drop();
         Go(ExchangeStep.Connect);
     }
@@ -271,7 +280,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     }
 
     /// <summary>A request that was cut short never arrived; but the pieces of one that is sent bit by bit may have been used.</summary>
-    private Delivery CutShort => _isWritten ? Delivery.Unknown : Delivery.NotSent;
+    private Delivery CutShort => _isWritten || (_isBegun && !_isWhole) ? Delivery.Unknown : Delivery.NotSent;
 
     /// <summary>A cancelled client asks for no more events; what it still has to answer, it answers.</summary>
     private bool IsCancelled => _operation.IsPoll() && _cancelled.Task.IsCompleted;

@@ -61,6 +61,7 @@ public static class RuntimeLoop
             }
 
             policy.Succeeded();
+            Invocation.SetCurrent(default);
         }
     }
 
@@ -130,6 +131,7 @@ public static class RuntimeLoop
             }
 
             policy.Succeeded();
+            Invocation.SetCurrent(default);
         }
     }
 
@@ -171,6 +173,7 @@ public static class RuntimeLoop
 
     private static void Enter(RuntimeLoopOptions options, Invocation invocation)
     {
+        Invocation.SetCurrent(invocation);
         if (!options.IsConcurrent)
         {
             Environment.SetEnvironmentVariable(TraceIdVariable, invocation.Context.TraceId);

@@ -131,4 +131,24 @@ public sealed class ServeTests
         Assert.EndsWith("\r\n\r\none", Encoding.UTF8.GetString(transport.Written[1]), StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\ntwo", Encoding.UTF8.GetString(transport.Written[3]), StringComparison.Ordinal);
     }
+
+    [Theory, BothCallers]
+    public async Task The_current_invocation_is_the_handlers_own(Caller caller)
+    {
+        using var client = Opened.Over(Wire.Event(id: "one"), Wire.Accepted, Wire.Event(id: "two"), Wire.Accepted);
+        List<string> seen = [];
+
+        await caller.Serve(
+            client,
+            _ =>
+            {
+                seen.Add(Invocation.Current.RequestId);
+                return default(Response);
+            },
+            new RuntimeLoopOptions { MaxAttempts = 1, OnError = _ => seen.Add(Invocation.Current.RequestId) }
+        );
+
+        Assert.Equal(["one", "two"], seen);
+        Assert.Equal(default, Invocation.Current);
+    }
 }

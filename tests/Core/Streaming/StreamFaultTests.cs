@@ -1,4 +1,5 @@
 using LambdaClient.TestSupport;
+using LambdaClient.Transports;
 using Xunit;
 
 namespace LambdaClient.Tests.Streaming;
@@ -99,6 +100,19 @@ public sealed class StreamFaultTests
         readOn.SetResult();
 
         (await write).MustFail(ErrorCode.ConnectionBroken);
+    }
+
+    [Theory, BothCallers]
+    public async Task A_first_piece_that_was_cut_may_have_been_used(Caller caller)
+    {
+        var cut = new ScriptedConnection([Wire.Event()], Write: new IoResult(IoStatus.Failed, 100), SeemsAlive: true);
+        using var client = Opened.Over(new ScriptedTransport(ScriptedConnection.Of(Wire.Event()), cut), Opened.Options);
+        var stream = client.OpenStream(await caller.Next(client).Must()).Must();
+
+        var error = (await caller.Write(stream, Piece)).MustFail();
+
+        Assert.Equal(Delivery.Unknown, error.Delivery);
+        (await caller.Finish(stream)).MustFail(ErrorCode.AlreadyAnswered);
     }
 
     private static async Task<ApiError> WriteUntilItFails(Caller caller, ResponseStream stream)
