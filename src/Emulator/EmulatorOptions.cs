@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using LambdaClient.Emulator.Extensions;
 
 namespace LambdaClient.Emulator;
 
@@ -17,6 +18,29 @@ public sealed partial record EmulatorOptions
 
     /// <summary>The configured memory in MB. Told to the handler and reported, not enforced.</summary>
     public int MemorySizeMb { get; init; } = 128;
+
+    /// <summary>
+    /// How many events the runtime serves at once, from 1 to 10,000, as with Lambda Managed Instances; or null for one at a time with
+    /// the rules of all other functions. A handler program finds it in <c>AWS_LAMBDA_MAX_CONCURRENCY</c>.
+    /// </summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>
+    /// Whether the function has SnapStart: the runtime may call <c>restore/next</c>. Not together with <see cref="MaxConcurrency"/>.
+    /// </summary>
+    public bool SnapStart { get; init; }
+
+    /// <summary>
+    /// With <see cref="SnapStart"/>: awaited while the runtime waits in <c>restore/next</c>, between the snapshot and its restore. The
+    /// token is cancelled when the runtime goes away. If it throws, the runtime gets status 500.
+    /// </summary>
+    public Func<CancellationToken, Task>? BeforeRestore { get; init; }
+
+    /// <summary>
+    /// The names of external extensions, as the files in <c>/opt/extensions</c> would give them: up to 10 different ones. The emulator
+    /// does not start them. An extension that registers under any other name is an internal one, part of the handler program.
+    /// </summary>
+    public IReadOnlyList<string> ExternalExtensions { get; init; } = [];
 
     /// <summary>The address to listen on.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
@@ -42,7 +66,10 @@ public sealed partial record EmulatorOptions
     /// <summary>How many Runtime API calls <see cref="LambdaEmulator.Calls"/> remembers; the oldest are dropped first.</summary>
     public int CallLogCapacity { get; init; } = 10_000;
 
-    /// <summary>The clock behind time-outs, deadlines and durations.</summary>
+    /// <summary>
+    /// The clock behind time-outs, deadlines, durations, delays and the time a handler program gets to end: one that is never moved on
+    /// waits for ever for a program that does not heed SIGTERM.
+    /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()
@@ -66,7 +93,30 @@ public sealed partial record EmulatorOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, IPEndPoint.MaxPort);
         ArgumentOutOfRangeException.ThrowIfLessThan(CallLogCapacity, 1);
+        if (MaxConcurrency is < 1 or > MostWorkers)
+        {
+            throw new ArgumentException(
+                $"The concurrency of {MaxConcurrency} is out of range; give one from 1 to {MostWorkers}."
+            );
+        }
+
+        if (MaxConcurrency is not null && SnapStart)
+        {
+            throw new ArgumentException(
+                "A function has SnapStart or serves several events at once, not both; choose one."
+            );
+        }
+
+        if (ExternalExtensions.Count > ExtensionRegistry.Most)
+        {
+            throw new ArgumentException(
+                $"{ExternalExtensions.Count} external extensions are too many; a function has at most {ExtensionRegistry.Most}."
+            );
+        }
     }
+
+    // As many polls as the service lets wait in one execution environment.
+    internal const int MostWorkers = 10_000;
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex NamePattern { get; }

@@ -54,8 +54,14 @@ public sealed record InvocationOutcome
     /// <summary>The most memory the handler program has had resident so far, in MB, or null when it is not known.</summary>
     public int? MaxMemoryUsedMb { get; init; }
 
-    /// <summary>The last 4 KiB of what the handler program wrote for this invocation; empty when the emulator does not run it.</summary>
+    /// <summary>
+    /// The last 4 KiB of what the handler program wrote for this invocation, or, when it serves several at once, since the last one
+    /// that ended; empty when the emulator does not run it.
+    /// </summary>
     public ReadOnlyMemory<byte> LogTail { get; init; }
+
+    /// <summary>How the handler program ended, or null if it lives on or the emulator does not run it.</summary>
+    public HandlerExit? HandlerExit { get; init; }
 
     /// <summary>Whether the function answered.</summary>
     public bool IsSuccess => Status == InvocationStatus.Success;

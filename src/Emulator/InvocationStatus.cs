@@ -19,8 +19,16 @@ public enum InvocationStatus
     RuntimeExited,
 
     /// <summary>
-    /// The runtime never asked for an event: it reported an init error, its program could not be started, ended, or took longer
-    /// than <see cref="EmulatorOptions.InitTimeout"/>.
+    /// The runtime never asked for an event: it reported an init or restore error, its program could not be started, ended, or took
+    /// longer than <see cref="EmulatorOptions.InitTimeout"/>, or an extension reported an error first.
     /// </summary>
     InitFailed,
+
+    /// <summary>An extension reported that it cannot go on, which ends the execution environment.</summary>
+    ExtensionFailed,
+
+    /// <summary>
+    /// The runtime has workers (<see cref="EmulatorOptions.MaxConcurrency"/>), and none asked for an event within the function time-out.
+    /// </summary>
+    Unavailable,
 }

@@ -1,3 +1,4 @@
+using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Function;
 using LambdaClient.Emulator.Hosting;
 
@@ -5,7 +6,8 @@ namespace LambdaClient.Emulator;
 
 /// <summary>
 /// A running local Lambda: the Runtime API for one runtime, and an Invoke endpoint for any number of callers. Events are handed
-/// out one at a time in the order they came. Safe for use from many threads. Disposing it stops the handler program, if it runs
+/// out in the order they came: one at a time or, with <see cref="EmulatorOptions.MaxConcurrency"/>, as many as the runtime has workers
+/// for, the order then being a matter of luck among those that come at once. Safe for use from many threads. Disposing it stops the handler program, if it runs
 /// one, closes all connections and cancels what is still waiting.
 /// </summary>
 public sealed class LambdaEmulator : IAsyncDisposable
@@ -21,7 +23,7 @@ public sealed class LambdaEmulator : IAsyncDisposable
         BaseAddress = new Uri($"http://{RuntimeApi}/");
     }
 
-    /// <summary>Raised after each invocation has ended, asynchronous ones included, in the order in which they ended.</summary>
+    /// <summary>Raised after each invocation has ended, asynchronous ones included, one after the other.</summary>
     public event Action<InvocationOutcome>? InvocationCompleted
     {
         add => _service.InvocationCompleted += value;
@@ -36,6 +38,12 @@ public sealed class LambdaEmulator : IAsyncDisposable
 
     /// <summary>The Runtime API calls completed so far, oldest first: a snapshot, bounded by <see cref="EmulatorOptions.CallLogCapacity"/>.</summary>
     public IReadOnlyList<RuntimeApiCall> Calls => _service.Calls.Snapshot();
+
+    /// <summary>What is to go wrong with the next calls.</summary>
+    public FaultList Faults => _service.Faults;
+
+    /// <summary>How the last 100 handler programs ended, the latest last; complete once the emulator is disposed.</summary>
+    public IReadOnlyList<HandlerExit> HandlerExits => _service.HandlerExits;
 
     /// <summary>Starts listening.</summary>
     /// <param name="options">The function to play, or null for the defaults.</param>

@@ -1,6 +1,8 @@
+using LambdaClient.Emulator.Faults;
+
 namespace LambdaClient.Emulator;
 
-/// <summary>One Runtime API request as the service saw it. Immutable.</summary>
+/// <summary>One Runtime API or Extensions API request as the service saw it. Immutable.</summary>
 public sealed record RuntimeApiCall
 {
     /// <summary>The call's place in the order in which calls were completed, counted from 1.</summary>
@@ -26,4 +28,7 @@ public sealed record RuntimeApiCall
 
     /// <summary>The request id of the event handed out by a <c>next</c> call, or named in the path of an answer.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The fault that was asked for and struck this call, or null.</summary>
+    public Fault? Fault { get; init; }
 }

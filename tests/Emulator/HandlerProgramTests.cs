@@ -165,21 +165,6 @@ public sealed class HandlerProgramTests
     }
 
     [Fact]
-    public async Task Disposing_stops_the_program_and_lets_it_say_goodbye()
-    {
-        Programs.NeedBashAndCurl();
-        using var log = new MemoryStream();
-        using var handler = new BashHandler("respond 1", "trap 'echo goodbye; exit 0' TERM");
-        var emulator = await StartAsync(handler, log);
-        await InvokeAsync(emulator, "1");
-        await emulator.WaitForRuntimeAsync(Token).Soon();
-
-        await emulator.DisposeAsync();
-
-        Assert.Equal(["goodbye"], Lines(log.ToArray()));
-    }
-
-    [Fact]
     public async Task Children_of_a_program_that_crashed_are_not_left_behind()
     {
         Programs.NeedBashAndCurl();

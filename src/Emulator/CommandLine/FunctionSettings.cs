@@ -45,6 +45,26 @@ internal sealed class FunctionSettings
         HelpName = "NAME=VALUE",
     };
 
+    private readonly Option<int> _maxConcurrency = NumberOption.Create(
+        "--max-concurrency",
+        "Events served at once, as with Lambda Managed Instances; sets AWS_LAMBDA_MAX_CONCURRENCY. Without it, one by one.",
+        "N",
+        0,
+        value => value is >= 1 and <= EmulatorOptions.MostWorkers,
+        $"a number from 1 to {EmulatorOptions.MostWorkers}"
+    );
+
+    private readonly Option<bool> _snapStart = new("--snap-start")
+    {
+        Description = "Give the function SnapStart: the runtime may wait for its restore before its first event.",
+    };
+
+    private readonly Option<string[]> _extensions = new("--extension")
+    {
+        Description = "Name of an external extension that you start yourself; may be repeated.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<int> _port;
     private readonly IReadOnlyList<string> _program;
 
@@ -67,6 +87,11 @@ internal sealed class FunctionSettings
         command.Add(_functionName);
         command.Add(_handler);
         command.Add(_environment);
+        // Nothing is not the same as any number.
+        _maxConcurrency.DefaultValueFactory = null;
+        command.Add(_maxConcurrency);
+        command.Add(_snapStart);
+        command.Add(_extensions);
         command.Add(_port);
         command.Add(ProgramForHelp());
     }
@@ -84,6 +109,10 @@ internal sealed class FunctionSettings
         }
     }
 
+    /// <summary>How many events are served at once, or null for one by one.</summary>
+    public int? MaxConcurrency(ParseResult parsed) =>
+        parsed.GetValue(_maxConcurrency) is > 0 and var given ? given : null;
+
     /// <summary>Starts the emulator as the command line asks for it.</summary>
     /// <exception cref="UsageException">A value cannot be used, or the port is taken.</exception>
     public async Task<LambdaEmulator> StartAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -95,6 +124,9 @@ internal sealed class FunctionSettings
             FunctionName = parsed.GetRequiredValue(_functionName),
             Port = parsed.GetValue(_port),
             Region = Region(),
+            MaxConcurrency = MaxConcurrency(parsed),
+            SnapStart = parsed.GetValue(_snapStart),
+            ExternalExtensions = parsed.GetValue(_extensions) ?? [],
             HandlerOutput = Console.OpenStandardError(),
             Handler =
                 _program.Count == 0

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Threading.Channels;
 using LambdaClient.Emulator.Invoke;
 
 namespace LambdaClient.Emulator.CommandLine;
@@ -63,7 +64,8 @@ internal sealed class RunCommand
         var command = new Command(
             "run",
             $$"""
-            Starts a handler program, sends it events one after the other and prints each answer on its own line.
+            Starts a handler program, sends it events, one after the other unless --max-concurrency lets more run at once, and prints
+            each answer on its own line, in the order of the events.
 
             Without --event and --data, one event is read from standard input. Answers go to standard output, errors the function
             reported included; the handler's own output and a REPORT line for each invocation go to standard error.
@@ -99,11 +101,15 @@ internal sealed class RunCommand
 
         try
         {
+            int exitCode;
             var emulator = await _settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
             await using (emulator.ConfigureAwait(false))
             {
-                return await SendAsync(emulator, source, template, parsed, cancellationToken).ConfigureAwait(false);
+                exitCode = await RunAsync(emulator, source, template, parsed, cancellationToken).ConfigureAwait(false);
             }
+
+            InvocationReport.WriteEnd(emulator);
+            return exitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -111,7 +117,8 @@ internal sealed class RunCommand
         }
     }
 
-    private async Task<int> SendAsync(
+    /// <summary>Sends the events, as many at once as the runtime serves, and prints their answers in the order of the events.</summary>
+    private async Task<int> RunAsync(
         LambdaEmulator emulator,
         EventSource source,
         InvocationRequest template,
@@ -119,30 +126,63 @@ internal sealed class RunCommand
         CancellationToken cancellationToken
     )
     {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var slots = new SemaphoreSlim(_settings.MaxConcurrency(parsed) ?? 1);
+        var running = Channel.CreateUnbounded<Task<InvocationOutcome>>();
+        var sending = SendAsync();
         var answers = Console.OpenStandardOutput();
         var exitCode = ExitCode.Success;
-        await foreach (var payload in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var invocation in running.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            for (var i = 0; i < parsed.GetValue(_repeat); i++)
+            var outcome = await invocation.ConfigureAwait(false);
+            await answers.WriteAsync(outcome.Payload, cancellationToken).ConfigureAwait(false);
+            await answers.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            await answers.FlushAsync(cancellationToken).ConfigureAwait(false);
+            InvocationReport.Write(outcome, _settings.MemorySizeMb(parsed));
+            if (outcome.Status == InvocationStatus.InitFailed)
             {
-                var outcome = await emulator
-                    .InvokeAsync(template with { Payload = payload }, cancellationToken)
-                    .ConfigureAwait(false);
-                await answers.WriteAsync(outcome.Payload, cancellationToken).ConfigureAwait(false);
-                await answers.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
-                await answers.FlushAsync(cancellationToken).ConfigureAwait(false);
-                var report = ReportLine.Of(outcome, _settings.MemorySizeMb(parsed));
-                await Console.Error.WriteLineAsync(report).ConfigureAwait(false);
-                if (outcome.Status == InvocationStatus.InitFailed)
-                {
-                    return ExitCode.InitFailed;
-                }
-
-                exitCode = outcome.IsSuccess ? exitCode : ExitCode.FunctionError;
+                exitCode = ExitCode.InitFailed;
+                break;
             }
+
+            exitCode = outcome.IsSuccess ? exitCode : ExitCode.FunctionError;
+            slots.Release();
         }
 
+        await enough.CancelAsync().ConfigureAwait(false);
+        await sending.ConfigureAwait(false);
         return exitCode;
+
+        async Task SendAsync()
+        {
+            Exception? failure = null;
+            try
+            {
+                await slots.WaitAsync(enough.Token).ConfigureAwait(false);
+                await foreach (var payload in source.ReadAsync(enough.Token).ConfigureAwait(false))
+                {
+                    for (var i = 0; i < parsed.GetValue(_repeat); i++)
+                    {
+                        var request = template with { Payload = payload };
+                        await running
+                            .Writer.WriteAsync(emulator.InvokeAsync(request, enough.Token), enough.Token)
+                            .ConfigureAwait(false);
+                        // The slot of the next event, which is not read before it is there.
+                        await slots.WaitAsync(enough.Token).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // No more is wanted, or the user has had enough; whoever prints knows which.
+            }
+            catch (UsageException misuse)
+            {
+                failure = misuse;
+            }
+
+            running.Writer.Complete(failure);
+        }
     }
 
     private static string? ReadClientContext(string? given)

@@ -21,7 +21,7 @@ internal sealed class ServeCommand
 
             With a program, runs it as the handler: it starts with the first event, and again with the next event after it crashed
             or timed out. Without one, waits for a runtime that you start yourself with AWS_LAMBDA_RUNTIME_API set to the address
-            printed. A runtime that reported an init error is refused until the next invocation starts a new environment.
+            printed. What is to go wrong on purpose is posted to /emulator/faults (docs/emulator.md). A runtime that reported an init error is refused until the next invocation starts a new environment.
 
             Example: {RootCommand.ExecutableName} serve -- ./bootstrap
             """
@@ -36,8 +36,7 @@ internal sealed class ServeCommand
         var emulator = await _settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            emulator.InvocationCompleted += outcome =>
-                Console.Error.WriteLine(ReportLine.Of(outcome, _settings.MemorySizeMb(parsed)));
+            emulator.InvocationCompleted += outcome => InvocationReport.Write(outcome, _settings.MemorySizeMb(parsed));
             var name = Uri.EscapeDataString(_settings.FunctionName(parsed));
             await Console
                 .Out.WriteLineAsync(
@@ -50,6 +49,7 @@ internal sealed class ServeCommand
             await stopped.Task.ConfigureAwait(false);
         }
 
+        InvocationReport.WriteEnd(emulator);
         return ExitCode.Success;
     }
 }

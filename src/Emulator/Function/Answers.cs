@@ -23,6 +23,28 @@ internal static class Answers
     public static Answer NotStarted(string requestId, string why) =>
         Describe(InvocationStatus.InitFailed, ErrorTypes.InvalidEntrypoint, $"RequestId: {requestId} Error: {why}");
 
+    public static Answer Unavailable(string requestId, TimeSpan waited) =>
+        Describe(
+            InvocationStatus.Unavailable,
+            ErrorTypes.Unavailable,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"RequestId: {requestId} Error: No worker of the runtime asked for an event within {waited.TotalSeconds:0.00} seconds"
+            )
+        );
+
+    public static Answer ExtensionFailed(
+        string requestId,
+        string extension,
+        string errorType,
+        InvocationStatus status
+    ) =>
+        Describe(
+            status,
+            errorType,
+            $"RequestId: {requestId} Error: The extension '{Shown.Short(extension)}' reported that it cannot go on"
+        );
+
     public static Answer TooLarge(long length, long limit) =>
         Describe(
             InvocationStatus.UnhandledError,

@@ -6,11 +6,14 @@ namespace LambdaClient.Emulator.Function;
 internal static partial class ErrorTypes
 {
     public const string ExitError = "Runtime.ExitError";
+    public const string ExtensionExitError = "Extension.ExitError";
+    public const string ExtensionInitError = "Extension.InitError";
     public const string InvalidEntrypoint = "Runtime.InvalidEntrypoint";
     public const string InvalidResponseModeHeader = "Runtime.InvalidResponseModeHeader";
     public const string ResponseSizeTooLarge = "Function.ResponseSizeTooLarge";
     public const string TimedOut = "Sandbox.Timedout";
     public const string TruncatedResponse = "Runtime.TruncatedResponse";
+    public const string Unavailable = "Runtime.Unavailable";
 
     /// <summary>What the service records for the error type a runtime sent.</summary>
     public static string Recorded(string? sent)

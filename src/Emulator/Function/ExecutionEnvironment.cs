@@ -1,176 +1,243 @@
 using System.ComponentModel;
 using System.Net;
+using LambdaClient.Emulator.Extensions;
 using LambdaClient.Emulator.Handler;
 
 namespace LambdaClient.Emulator.Function;
 
 /// <summary>
 /// Where the function runs: the conversation with its runtime and, if the emulator runs it, the handler program. Ends with an init
-/// error, a crash or a time-out, and is started anew for the next event. Serves one event at a time.
+/// error, a crash or a time-out, and is started anew for the next event. Serves as many events at once as the runtime has workers.
 /// </summary>
-internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSession session, IPEndPoint runtimeApi)
+internal sealed class ExecutionEnvironment(
+    EmulatorOptions options,
+    RuntimeSession session,
+    ExtensionRegistry extensions,
+    IPEndPoint runtimeApi
+) : IDisposable
 {
-    private readonly TimeProvider _clock = options.TimeProvider;
-    private HandlerProcess? _handler;
-    private Attempt? _previous;
-    private bool _ended;
+    // Lets a program that reported why it cannot start end by itself, as it is told to.
+    private static readonly TimeSpan TimeToExit = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>
-    /// Takes one attempt to its answer. An environment that does not come up fails every event alike, so its failure is handed out
-    /// as a recipe that works for any request id.
-    /// </summary>
+    private readonly TimeProvider _clock = options.TimeProvider;
+
+    // Held while a life begins or ends, so that there is one at a time.
+    private readonly SemaphoreSlim _gate = new(1);
+    private Life? _life;
+
+    /// <summary>How the handler programs ended, the latest last.</summary>
+    public HandlerExitLog Exits { get; } = new();
+
+    /// <summary>Takes one attempt to its answer.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="callerGone">Withdraws an event that has not been delivered.</param>
     /// <param name="stopping">Gives up even one that has.</param>
-    public async Task<(Answer Answer, Func<string, Answer>? InitFailure)> ServeAsync(
-        Attempt attempt,
-        CancellationToken callerGone,
-        CancellationToken stopping
-    )
+    public async Task<Served> ServeAsync(Attempt attempt, CancellationToken callerGone, CancellationToken stopping)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(callerGone, stopping);
         while (true)
         {
             gone.Token.ThrowIfCancellationRequested();
-            if (!TryStart(out var notStarted))
+            Life life;
+            try
             {
-                return Failed(id => Answers.NotStarted(id, notStarted));
+                life = await EnterAsync().ConfigureAwait(false);
+            }
+            catch (Win32Exception refused)
+            {
+                return Failed(id => Answers.NotStarted(id, NotStarted(refused)), life: null);
             }
 
             session.Offer(attempt);
-            var turn = await FirstAsync(attempt.Delivered, TimeToNextPoll(), gone.Token).ConfigureAwait(false);
+            var turn = await FirstAsync(life, attempt.Delivered, TimeToNextPoll(life), gone.Token)
+                .ConfigureAwait(false);
             if (turn == Turn.Done || !session.TakeBack(attempt))
             {
-                return (await AnswerAsync(attempt, stopping).ConfigureAwait(false), null);
+                var answer = await AnswerAsync(life, attempt, stopping).ConfigureAwait(false);
+                return new Served(answer, life.Handler?.Report());
             }
 
             gone.Token.ThrowIfCancellationRequested();
-            var initialised = session.InitialisedAt is not null;
-            var initError = session.InitError;
-            var exited = _handler?.Exited;
-            _ended = true;
-            await StopAsync().ConfigureAwait(false);
+            var initialised = life.Init.CompletedAt is not null;
+            if (turn == Turn.TimeUp && initialised && options.MaxConcurrency is not null)
+            {
+                // The others may be at work, so the environment stays.
+                var unavailable = Answers.Unavailable(attempt.RequestId, options.Timeout);
+                attempt.TryAnswer(unavailable);
+                return new Served(unavailable, life.Handler?.Report());
+            }
+
+            if (turn == Turn.Failed && life.Handler is not null)
+            {
+                await life.Handler.WaitForExitAsync(TimeToExit).ConfigureAwait(false);
+            }
+
+            await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
             switch (turn)
             {
-                case Turn.InitError:
-                    var reported = await initError.ConfigureAwait(false);
-                    return Failed(_ => reported);
+                case Turn.Failed when !initialised:
+                    return Failed(await life.Init.Failure.ConfigureAwait(false), life);
                 case Turn.Exited when !initialised:
-                    var how = await exited!.ConfigureAwait(false);
-                    return Failed(id => Answers.Exited(id, how, InvocationStatus.InitFailed));
+                    var exit = await life.Handler!.Exited.ConfigureAwait(false);
+                    return Failed(id => Answers.Exited(id, exit.Description, InvocationStatus.InitFailed), life);
                 case Turn.TimeUp when !initialised:
-                    return Failed(id => Answers.TimedOut(id, options.InitTimeout, InvocationStatus.InitFailed));
+                    return Failed(id => Answers.TimedOut(id, options.InitTimeout, InvocationStatus.InitFailed), life);
                 default:
                     // It was up once and ended between two events: the next one finds a new environment.
                     continue;
             }
         }
 
-        (Answer, Func<string, Answer>?) Failed(Func<string, Answer> failure)
+        Served Failed(Func<string, Answer> failure, Life? life)
         {
             var answer = failure(attempt.RequestId);
             attempt.TryAnswer(answer);
-            return (answer, failure);
+            return new Served(answer, life?.Handler?.Report(), failure);
         }
     }
 
-    /// <summary>What the handler program can tell about the invocation that just ended; nothing without one.</summary>
-    public HandlerReport? Report() => _handler?.Report();
+    /// <summary>Shuts the environment down, if there is one.</summary>
+    public Task StopAsync() =>
+        _life is { HasEnded: false } life
+            ? EndAsync(life, ShutdownReason.Spindown)
+            : extensions.ShutDownAsync(ShutdownReason.Spindown, extensions.PlanShutdown());
 
-    /// <summary>Stops the handler program, if there is one.</summary>
-    public Task StopAsync() => _handler?.StopAsync() ?? Task.CompletedTask;
+    public void Dispose() => _gate.Dispose();
 
     /// <summary>Waits for the answer to a delivered event, for as long as the function may take.</summary>
-    private async Task<Answer> AnswerAsync(Attempt attempt, CancellationToken stopping)
+    private async Task<Answer> AnswerAsync(Life life, Attempt attempt, CancellationToken stopping)
     {
-        _previous = attempt;
-        _handler?.EventDelivered(session.InitialisedAt);
+        life.Previous = attempt;
+        life.Handler?.EventDelivered(life.Init.CompletedAt);
         var left = attempt.Deadline - _clock.GetUtcNow();
-        switch (await FirstAsync(attempt.Answered, left, stopping).ConfigureAwait(false))
+        switch (await FirstAsync(life, attempt.Answered, left, stopping).ConfigureAwait(false))
         {
             case Turn.TimeUp:
                 var late = Answers.TimedOut(attempt.RequestId, options.Timeout, InvocationStatus.TimedOut);
-                if (session.TryTimeOut(attempt, late) && _handler is not null)
+                if (session.TryTimeOut(attempt, late) && life.Handler is not null && options.MaxConcurrency is null)
                 {
-                    await _handler.KillAsync().ConfigureAwait(false);
+                    await EndAsync(life, ShutdownReason.Timeout).ConfigureAwait(false);
                 }
 
                 break;
             case Turn.Exited:
-                var how = await _handler!.Exited.ConfigureAwait(false);
-                attempt.TryAnswer(Answers.Exited(attempt.RequestId, how, InvocationStatus.RuntimeExited));
+                var exit = await life.Handler!.Exited.ConfigureAwait(false);
+                attempt.TryAnswer(Answers.Exited(attempt.RequestId, exit.Description, InvocationStatus.RuntimeExited));
+                await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
+                break;
+            case Turn.Failed:
+                var failure = await life.Init.Failure.ConfigureAwait(false);
+                attempt.TryAnswer(failure(attempt.RequestId));
+                await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
                 break;
         }
 
         return await attempt.Answered.WaitAsync(stopping).ConfigureAwait(false);
     }
 
-    private bool TryStart(out string notStarted)
+    /// <summary>The environment as it is or, if it has ended or never was, a new one.</summary>
+    /// <exception cref="Win32Exception">The system cannot start the handler program.</exception>
+    private async Task<Life> EnterAsync()
     {
-        notStarted = "";
-        if (_handler is { Exited.IsCompleted: true })
-        {
-            _handler = null;
-            _ended = true;
-        }
-
-        if (_ended)
-        {
-            session.Reset(dropPoll: options.Handler is not null);
-            _ended = false;
-        }
-
-        if (options.Handler is not { } program || _handler is not null)
-        {
-            return true;
-        }
-
+        await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            _handler = HandlerProcess.Start(program, options, runtimeApi);
-            return true;
+            if (_life is { } life)
+            {
+                if (!life.HasEnded && life.Handler is not { Exited.IsCompleted: true })
+                {
+                    return life;
+                }
+
+                await EndCoreAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
+                session.Reset(dropPolls: options.Handler is not null);
+            }
+
+            var handler = options.Handler is { } program ? HandlerProcess.Start(program, options, runtimeApi) : null;
+            if (handler is not null)
+            {
+                Exits.Follow(handler.Exited);
+            }
+
+            return _life = new Life(session.Init, handler);
         }
-        catch (Win32Exception refused)
+        finally
         {
-            var why = new Win32Exception(refused.NativeErrorCode).Message;
-            notStarted = $"The handler program '{Shown.Short(program.Path)}' could not be started: {why}";
-            return false;
+            _gate.Release();
         }
+    }
+
+    private async Task EndAsync(Life life, ShutdownReason reason)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await EndCoreAsync(life, reason).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task EndCoreAsync(Life life, ShutdownReason reason)
+    {
+        if (life.HasEnded)
+        {
+            return;
+        }
+
+        life.HasEnded = true;
+        var plan = extensions.PlanShutdown();
+        if (life.Handler is { } handler)
+        {
+            await handler.ShutDownAsync(plan.TimeAfterSigterm).ConfigureAwait(false);
+        }
+
+        await extensions.ShutDownAsync(reason, plan).ConfigureAwait(false);
+    }
+
+    private string NotStarted(Win32Exception refused)
+    {
+        var why = new Win32Exception(refused.NativeErrorCode).Message;
+        return $"The handler program '{Shown.Short(options.Handler!.Path)}' could not be started: {why}";
     }
 
     /// <summary>
-    /// How long the runtime may take to ask for an event: a program that starts has its init time; a runtime that answered has what
-    /// was left of that event's time, because an invocation is over only when the runtime asks again.
+    /// How long the runtime may take to ask for an event: a program that starts has its init time; one of several workers has the
+    /// time of an event, in which each of them must be free once; a runtime that answered has what was left of that event's time,
+    /// because an invocation is over only when the runtime asks again.
     /// </summary>
-    private TimeSpan TimeToNextPoll()
+    private TimeSpan TimeToNextPoll(Life life)
     {
-        if (session.InitialisedAt is null)
+        if (life.Init.CompletedAt is null)
         {
-            return _handler is null ? Timeout.InfiniteTimeSpan : options.InitTimeout;
+            return life.Handler is null ? Timeout.InfiniteTimeSpan : options.InitTimeout;
         }
 
-        return _previous is null ? Timeout.InfiniteTimeSpan : _previous.Deadline - _clock.GetUtcNow();
+        if (options.MaxConcurrency is not null)
+        {
+            return options.Timeout;
+        }
+
+        return life.Previous is null ? Timeout.InfiniteTimeSpan : life.Previous.Deadline - _clock.GetUtcNow();
     }
 
-    private async Task<Turn> FirstAsync(Task hoped, TimeSpan limit, CancellationToken gone)
+    /// <summary>Waits for the first of several events.</summary>
+    private async Task<Turn> FirstAsync(Life life, Task hoped, TimeSpan limit, CancellationToken gone)
     {
-        if (hoped.IsCompleted)
-        {
-            return Turn.Done;
-        }
-
         using var over = CancellationTokenSource.CreateLinkedTokenSource(gone);
         var timer =
             limit > TimeSpan.Zero || limit == Timeout.InfiniteTimeSpan
                 ? Task.Delay(limit, _clock, over.Token)
                 : Task.CompletedTask;
-        var initError = session.InitError;
-        var exited = _handler is null ? Task.Delay(Timeout.Infinite, over.Token) : _handler.Exited;
-        await Task.WhenAny(hoped, initError, exited, timer).ConfigureAwait(false);
+        var failed = life.Init.Failure;
+        var exited = life.Handler is null ? Task.Delay(Timeout.Infinite, over.Token) : life.Handler.Exited;
+        await Task.WhenAny(hoped, failed, exited, timer).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         // What the runtime said last counts, even if its process or its time is over by now.
         return hoped.IsCompleted ? Turn.Done
-            : initError.IsCompleted ? Turn.InitError
+            : failed.IsCompleted ? Turn.Failed
             : gone.IsCancellationRequested ? Turn.CallerGone
             : exited.IsCompletedSuccessfully ? Turn.Exited
             : Turn.TimeUp;
@@ -179,9 +246,22 @@ internal sealed class ExecutionEnvironment(EmulatorOptions options, RuntimeSessi
     private enum Turn
     {
         Done,
-        InitError,
+        Failed,
         CallerGone,
         Exited,
         TimeUp,
+    }
+
+    /// <summary>The environment from one start to its end.</summary>
+    private sealed class Life(InitPhase init, HandlerProcess? handler)
+    {
+        public InitPhase Init { get; } = init;
+
+        public HandlerProcess? Handler { get; } = handler;
+
+        /// <summary>The event that was handed out last.</summary>
+        public Attempt? Previous { get; set; }
+
+        public bool HasEnded { get; set; }
     }
 }

@@ -1,24 +1,30 @@
 using System.Net;
 using System.Threading.Channels;
+using LambdaClient.Emulator.Extensions;
+using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Handler;
 
 namespace LambdaClient.Emulator.Function;
 
 /// <summary>
-/// The service behind both endpoints: takes events into a queue, works them off one at a time in its execution environment, and
-/// tells the callers.
+/// The service behind both endpoints: takes events into a queue, works them off in its execution environment, and tells the
+/// callers.
 /// </summary>
 internal sealed class FunctionService : IAsyncDisposable
 {
     private readonly Channel<QueuedInvocation> _queue = Channel.CreateUnbounded<QueuedInvocation>();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _concluding = new();
+    private ExecutionEnvironment? _environment;
     private Task _dispatching = Task.CompletedTask;
 
     public FunctionService(EmulatorOptions options)
     {
         Options = options;
-        Session = new RuntimeSession(options.TimeProvider, options.Timeout);
+        Session = new RuntimeSession(options);
+        Extensions = new ExtensionRegistry(options);
+        Session.Delivering += Extensions.Announce;
         Calls = new CallLog(options.CallLogCapacity);
         Closing = _closing.Token;
     }
@@ -29,12 +35,28 @@ internal sealed class FunctionService : IAsyncDisposable
 
     public RuntimeSession Session { get; }
 
+    public ExtensionRegistry Extensions { get; }
+
     public CallLog Calls { get; }
+
+    public FaultList Faults { get; } = new();
+
+    /// <summary>How the handler programs ended; none before <see cref="Start"/>.</summary>
+    public IReadOnlyList<HandlerExit> HandlerExits => _environment?.Exits.Snapshot() ?? [];
 
     /// <summary>Cancelled last of all: until then a handler program that is asked to end still finds its connection in order.</summary>
     public CancellationToken Closing { get; }
 
-    public void Start(IPEndPoint runtimeApi) => _dispatching = Task.Run(() => DispatchAsync(runtimeApi));
+    public void Start(IPEndPoint runtimeApi)
+    {
+        var environment = new ExecutionEnvironment(Options, Session, Extensions, runtimeApi);
+        _environment = environment;
+        // Each takes care of one event at a time.
+        var dispatchers = Enumerable
+            .Range(0, Options.MaxConcurrency ?? 1)
+            .Select(_ => Task.Run(() => DispatchAsync(environment)));
+        _dispatching = Task.WhenAll(dispatchers);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -45,6 +67,12 @@ internal sealed class FunctionService : IAsyncDisposable
 
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _dispatching.ConfigureAwait(false);
+        if (_environment is not null)
+        {
+            await _environment.StopAsync().ConfigureAwait(false);
+            _environment.Dispose();
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _closing.Dispose();
@@ -76,25 +104,19 @@ internal sealed class FunctionService : IAsyncDisposable
     public static string ExecutedVersion(string? qualifier) =>
         qualifier is not null && qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST";
 
-    private async Task DispatchAsync(IPEndPoint runtimeApi)
+    private async Task DispatchAsync(ExecutionEnvironment environment)
     {
-        var environment = new ExecutionEnvironment(Options, Session, runtimeApi);
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await NextAsync().ConfigureAwait(false) is { } invocation)
         {
-            if (!_queue.Reader.TryRead(out var invocation))
-            {
-                continue;
-            }
-
             try
             {
-                var (answer, initFailure) = await environment
+                var served = await environment
                     .ServeAsync(invocation.Attempt, invocation.CallerGone, _stopping.Token)
                     .ConfigureAwait(false);
-                Conclude(invocation, answer, environment.Report());
-                if (initFailure is not null)
+                Conclude(invocation, served.Answer, served.Report);
+                if (served.InitFailure is not null)
                 {
-                    FailAllWaiting(initFailure);
+                    FailAllWaiting(served.InitFailure);
                 }
             }
             catch (OperationCanceledException)
@@ -107,8 +129,19 @@ internal sealed class FunctionService : IAsyncDisposable
                 invocation.Outcome.TrySetException(unexpected);
             }
         }
+    }
 
-        await environment.StopAsync().ConfigureAwait(false);
+    /// <summary>Takes the next event out of the queue; null once there will be none.</summary>
+    private async Task<QueuedInvocation?> NextAsync()
+    {
+        try
+        {
+            return await _queue.Reader.ReadAsync().ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            return null;
+        }
     }
 
     private void FailAllWaiting(Func<string, Answer> failure)
@@ -143,10 +176,14 @@ internal sealed class FunctionService : IAsyncDisposable
             InitDuration = report?.InitDuration,
             MaxMemoryUsedMb = report?.MaxMemoryUsedMb,
             LogTail = report?.LogTail ?? ReadOnlyMemory<byte>.Empty,
+            HandlerExit = report?.Exit,
         };
         try
         {
-            InvocationCompleted?.Invoke(outcome);
+            lock (_concluding)
+            {
+                InvocationCompleted?.Invoke(outcome);
+            }
         }
         finally
         {

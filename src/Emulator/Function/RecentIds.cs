@@ -1,24 +1,21 @@
 namespace LambdaClient.Emulator.Function;
 
-/// <summary>A set that forgets its oldest members. Not safe for concurrent use.</summary>
+/// <summary>A few ids, of which the oldest is forgotten when there are too many. Not safe for concurrent use.</summary>
 internal sealed class RecentIds(int capacity)
 {
-    private readonly Queue<string> _order = new();
-    private readonly HashSet<string> _members = [];
+    private readonly List<string> _ids = [];
 
     public void Add(string id)
     {
-        if (!_members.Add(id))
+        _ids.Remove(id);
+        _ids.Add(id);
+        if (_ids.Count > capacity)
         {
-            return;
-        }
-
-        _order.Enqueue(id);
-        if (_order.Count > capacity)
-        {
-            _members.Remove(_order.Dequeue());
+            _ids.RemoveAt(0);
         }
     }
 
-    public bool Contains(string id) => _members.Contains(id);
+    public bool Contains(string id) => _ids.Contains(id);
+
+    public bool Remove(string id) => _ids.Remove(id);
 }

@@ -21,9 +21,15 @@ internal static class HandlerEnvironment
         environment["AWS_LAMBDA_FUNCTION_NAME"] = options.FunctionName;
         environment["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";
         environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = options.MemorySizeMb.ToString(CultureInfo.InvariantCulture);
-        environment["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{options.FunctionName}";
-        environment["AWS_LAMBDA_LOG_STREAM_NAME"] = $"{today}/[$LATEST]{Guid.NewGuid():N}";
-        environment["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
+        // A snapshot is restored many times, so it knows neither.
+        Set("AWS_LAMBDA_LOG_GROUP_NAME", options.SnapStart ? null : $"/aws/lambda/{options.FunctionName}");
+        Set("AWS_LAMBDA_LOG_STREAM_NAME", options.SnapStart ? null : $"{today}/[$LATEST]{Guid.NewGuid():N}");
+        environment["AWS_LAMBDA_INITIALIZATION_TYPE"] =
+            options.SnapStart ? "snap-start"
+            : options.MaxConcurrency is null ? "on-demand"
+            : "lambda-managed-instances";
+        // That it is there at all means concurrency.
+        Set("AWS_LAMBDA_MAX_CONCURRENCY", options.MaxConcurrency?.ToString(CultureInfo.InvariantCulture));
         environment["AWS_REGION"] = options.Region;
         environment["AWS_DEFAULT_REGION"] = options.Region;
         environment["TZ"] = ":UTC";
@@ -32,6 +38,15 @@ internal static class HandlerEnvironment
         foreach (var (name, value) in program.Environment)
         {
             environment[name] = value;
+        }
+
+        void Set(string name, string? value)
+        {
+            environment.Remove(name);
+            if (value is not null)
+            {
+                environment[name] = value;
+            }
         }
     }
 }

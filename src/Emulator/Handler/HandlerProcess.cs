@@ -7,13 +7,11 @@ namespace LambdaClient.Emulator.Handler;
 /// <summary>The handler program while it runs.</summary>
 internal sealed class HandlerProcess
 {
-    // Lambda gives a runtime without extensions no time at all; this much lets a program that listens to SIGTERM say goodbye.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
-
     // A child that was told to end is gone in a blink; one the system cannot end must not hold us up.
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(2);
     private const int MostBlinks = 100;
 
+    private readonly Lock _gate = new();
     private readonly Process _process;
     private readonly MarkedProcesses _family;
     private readonly HandlerOutput _output;
@@ -23,6 +21,7 @@ internal sealed class HandlerProcess
     private long? _initialisedAt;
     private int? _peakMemoryMb;
     private bool _initReported;
+    private volatile HandlerStop _stop;
 
     private HandlerProcess(
         Process process,
@@ -38,14 +37,13 @@ internal sealed class HandlerProcess
         _output = output;
         _clock = clock;
         _startedAt = startedAt;
-        Exited = WaitForExitAsync();
+        Exited = CleanUpAfterExitAsync();
     }
 
     /// <summary>
-    /// Completes when the program has ended, what it left behind is cleared away and its output is read, with a sentence that says
-    /// how it ended.
+    /// Completes when the program has ended, what it left behind is cleared away and its output is read.
     /// </summary>
-    public Task<string> Exited { get; }
+    public Task<HandlerExit> Exited { get; }
 
     /// <summary>Starts the program with the environment that Lambda gives a runtime.</summary>
     /// <exception cref="Win32Exception">The system cannot start it.</exception>
@@ -83,45 +81,67 @@ internal sealed class HandlerProcess
     /// <param name="initialised">When the program first asked for an event, as a timestamp of the clock.</param>
     public void EventDelivered(long? initialised)
     {
-        _initialisedAt ??= initialised;
-        SampleMemory();
+        lock (_gate)
+        {
+            _initialisedAt ??= initialised;
+            SampleMemory();
+        }
     }
 
     /// <summary>What there is to say about the program at the end of an invocation. Each call covers the time since the last.</summary>
     public HandlerReport Report()
     {
-        SampleMemory();
-        TimeSpan? init = _initReported
-            ? null
-            : _clock.GetElapsedTime(_startedAt, _initialisedAt ?? _clock.GetTimestamp());
-        _initReported = true;
-        return new HandlerReport(_output.TakeTail(), _peakMemoryMb, init);
+        lock (_gate)
+        {
+            SampleMemory();
+            TimeSpan? init = _initReported
+                ? null
+                : _clock.GetElapsedTime(_startedAt, _initialisedAt ?? _clock.GetTimestamp());
+            _initReported = true;
+            var exit = Exited.IsCompletedSuccessfully ? Exited.Result : null;
+            return new HandlerReport(_output.TakeTail(), _peakMemoryMb, init, exit);
+        }
     }
 
-    /// <summary>Asks the program and its children to end, and ends them if the program does not within a short grace.</summary>
-    public async Task StopAsync()
+    /// <summary>Waits until the program has ended, but not longer than it may take.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public async Task<bool> WaitForExitAsync(TimeSpan limit)
+    {
+        try
+        {
+            await Exited.WaitAsync(limit, _clock).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends the program and its children, and waits until they are gone.</summary>
+    /// <param name="afterSigterm">How long they may take once they have SIGTERM; null sends SIGKILL at once.</param>
+    public async Task ShutDownAsync(TimeSpan? afterSigterm)
     {
         if (Exited.IsCompleted)
         {
             return;
         }
 
-        Signal(LibC.SigTerm);
-        try
+        if (afterSigterm is { } limit)
         {
-            await Exited.WaitAsync(Grace).ConfigureAwait(false);
+            _stop = HandlerStop.Terminated;
+            // Its time runs from before the signal, so that no answer to the signal can come first.
+            var ended = WaitForExitAsync(limit);
+            Signal(LibC.SigTerm);
+            if (await ended.ConfigureAwait(false))
+            {
+                return;
+            }
         }
-        catch (TimeoutException)
-        {
-            await KillAsync().ConfigureAwait(false);
-        }
-    }
 
-    /// <summary>Ends the program and its children at once.</summary>
-    public Task KillAsync()
-    {
+        _stop = afterSigterm is null ? HandlerStop.Killed : HandlerStop.KilledLate;
         Signal(LibC.SigKill);
-        return Exited;
+        await Exited.ConfigureAwait(false);
     }
 
     private void Signal(int signal)
@@ -135,17 +155,23 @@ internal sealed class HandlerProcess
 
     private void SampleMemory() => _peakMemoryMb = ProcessMemory.PeakMb(_processId) ?? _peakMemoryMb;
 
-    private async Task<string> WaitForExitAsync()
+    private async Task<HandlerExit> CleanUpAfterExitAsync()
     {
         await _process.WaitForExitAsync().ConfigureAwait(false);
+        var stop = _stop;
         for (var i = 0; i < MostBlinks && _family.Signal(LibC.SigKill); i++)
         {
             await Task.Delay(Blink).ConfigureAwait(false);
         }
 
         _output.Dispose();
-        var reason = ExitReason.Describe(_process.ExitCode);
+        var status = _process.ExitCode;
         _process.Dispose();
-        return reason;
+        return new HandlerExit
+        {
+            ExitStatus = status,
+            Description = ExitReason.Describe(status),
+            Stop = stop,
+        };
     }
 }

@@ -4,4 +4,5 @@ namespace LambdaClient.Emulator.Handler;
 /// <param name="LogTail">The last 4 KiB it wrote since the previous report.</param>
 /// <param name="MaxMemoryUsedMb">Its peak resident memory so far, or null if it could not be read.</param>
 /// <param name="InitDuration">How long it took to come up; null in every report but the first.</param>
-internal sealed record HandlerReport(byte[] LogTail, int? MaxMemoryUsedMb, TimeSpan? InitDuration);
+/// <param name="Exit">How it ended, or null if it has not.</param>
+internal sealed record HandlerReport(byte[] LogTail, int? MaxMemoryUsedMb, TimeSpan? InitDuration, HandlerExit? Exit);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Function;
 using LambdaClient.Emulator.Invoke;
 using LambdaClient.Emulator.RuntimeApi;
@@ -7,14 +8,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace LambdaClient.Emulator.Hosting;
 
-/// <summary>The HTTP server: a bare Kestrel with two sets of paths and limits that suit a Runtime API.</summary>
+/// <summary>The HTTP server: a bare Kestrel with three sets of paths and limits that suit a Runtime API.</summary>
 internal sealed class EmulatorHost : IAsyncDisposable
 {
     // The service takes up to 1 MB of request line and headers together; the X-Ray cause alone may fill most of it.
@@ -47,7 +47,14 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var application = builder.Build();
         var runtimeApi = new RuntimeApiEndpoint(service);
         var invoke = new InvokeEndpoint(service);
-        application.Run(context => RouteAsync(context, runtimeApi, invoke));
+        var faults = new FaultEndpoint(service.Faults);
+        application.Run(context =>
+        {
+            var path = RequestPath.Of(context.Request);
+            return InvokeEndpoint.IsMeantBy(path) ? invoke.HandleAsync(context, path)
+                : FaultEndpoint.IsMeantBy(path) ? faults.HandleAsync(context, path)
+                : runtimeApi.HandleAsync(context, path);
+        });
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -69,14 +76,6 @@ internal sealed class EmulatorHost : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static Task RouteAsync(HttpContext context, RuntimeApiEndpoint runtimeApi, InvokeEndpoint invoke)
-    {
-        var path = RequestPath.Of(context.Request);
-        return InvokeEndpoint.IsMeantBy(path)
-            ? invoke.HandleAsync(context, path)
-            : runtimeApi.HandleAsync(context, path);
-    }
-
     private static void Configure(KestrelServerOptions kestrel, EmulatorOptions options)
     {
         kestrel.AddServerHeader = false;
@@ -92,6 +91,12 @@ internal sealed class EmulatorHost : IAsyncDisposable
         kestrel.Limits.MaxRequestBufferSize = 2 * LargestHead;
         kestrel.Limits.MaxRequestLineSize = LargestHead;
         kestrel.Limits.MaxRequestHeadersTotalSize = LargestHead;
-        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(options.Address, options.Port, Listen);
+    }
+
+    private static void Listen(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(TearableConnection.Wrap);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RequestPath
     public string Target { get; }
 
     /// <summary>The decoded parts between the slashes.</summary>
-    public IReadOnlyList<string> Segments { get; }
+    public string[] Segments { get; }
 
     public static RequestPath Of(HttpRequest request)
     {
@@ -30,5 +30,5 @@ internal sealed class RequestPath
         return new RequestPath(target, Array.ConvertAll(segments, Uri.UnescapeDataString));
     }
 
-    public bool StartsWith(string segment) => Segments.Count > 0 && Segments[0] == segment;
+    public bool StartsWith(string segment) => Segments.Length > 0 && Segments[0] == segment;
 }

@@ -7,11 +7,14 @@ using Microsoft.AspNetCore.Http;
 namespace LambdaClient.Emulator.RuntimeApi;
 
 /// <summary>Takes what a runtime posts: the response to an event, an error in its place, or the news that it cannot start.</summary>
-internal sealed class AnswerHandler(RuntimeSession session)
+internal sealed class AnswerHandler(RuntimeSession session, bool concurrent)
 {
     // 6 MB and 100 bytes to spare; what is exactly this long still passes.
     private const long LargestBody = (6 * 1024 * 1024) + 100;
     private const long LargestStream = 200L * 1024 * 1024;
+
+    // The service is stricter with the errors of a runtime that has several workers.
+    private readonly long _largestError = concurrent ? 1024 * 1024 : LargestBody;
 
     public async Task RespondAsync(Exchange exchange, string requestId)
     {
@@ -23,8 +26,7 @@ internal sealed class AnswerHandler(RuntimeSession session)
         var mode = exchange.Header(RuntimeHeaders.ResponseMode);
         if (mode is not (null or "streaming"))
         {
-            // The caller is told, but the service stays in the middle of this response: all the runtime can do is exit.
-            attempt.TryAnswer(Answers.UnknownResponseMode(mode));
+            session.Reject(attempt, Answers.UnknownResponseMode(mode));
             await exchange.RefuseAsync(Refusal.UnknownResponseMode(mode)).ConfigureAwait(false);
             return;
         }
@@ -38,7 +40,7 @@ internal sealed class AnswerHandler(RuntimeSession session)
         var answer = Trailer(exchange.Request, RuntimeHeaders.ErrorType) is { } errorType
             ? Interrupted(exchange.Request, errorType, body.Bytes)
             : new Answer(InvocationStatus.Success, body.Bytes, contentType);
-        await CompleteAsync(exchange, attempt, body, limit, answer).ConfigureAwait(false);
+        await CompleteAsync(exchange, attempt, RuntimeAction.Respond, body, limit, answer).ConfigureAwait(false);
     }
 
     public async Task FailAsync(Exchange exchange, string requestId)
@@ -48,27 +50,32 @@ internal sealed class AnswerHandler(RuntimeSession session)
             return;
         }
 
-        var body = await exchange.ReadBodyAsync(LargestBody).ConfigureAwait(false);
+        var body = await exchange.ReadBodyAsync(_largestError).ConfigureAwait(false);
         var errorType = exchange.Header(RuntimeHeaders.ErrorType);
         var status = errorType == "Handled" ? InvocationStatus.HandledError : InvocationStatus.UnhandledError;
         var answer = Reported(exchange, status, body);
-        await CompleteAsync(exchange, attempt, body, LargestBody, answer).ConfigureAwait(false);
+        await CompleteAsync(exchange, attempt, RuntimeAction.Fail, body, _largestError, answer).ConfigureAwait(false);
     }
 
-    public async Task FailInitAsync(Exchange exchange)
+    public Task FailInitAsync(Exchange exchange) => FailStartAsync(exchange, RuntimeAction.FailInit);
+
+    public Task FailRestoreAsync(Exchange exchange) => FailStartAsync(exchange, RuntimeAction.FailRestore);
+
+    private async Task FailStartAsync(Exchange exchange, RuntimeAction action)
     {
-        if (!session.TryFailInit(out var refusal))
+        if (!session.TryFail(action, out var init, out var refusal))
         {
             await exchange.RefuseAsync(refusal).ConfigureAwait(false);
             return;
         }
 
-        var body = await exchange.ReadBodyAsync(LargestBody).ConfigureAwait(false);
-        session.CompleteInitError(Reported(exchange, InvocationStatus.InitFailed, body));
+        var body = await exchange.ReadBodyAsync(_largestError).ConfigureAwait(false);
+        var answer = Reported(exchange, InvocationStatus.InitFailed, body);
+        init.Fail(_ => answer);
         await (
             body.End switch
             {
-                BodyEnd.TooLarge => exchange.RefuseAsync(Refusal.TooLarge(LargestBody)),
+                BodyEnd.TooLarge => exchange.RefuseAsync(Refusal.TooLarge(_largestError)),
                 BodyEnd.Truncated => exchange.RefuseAsync(Refusal.Truncated()),
                 _ => exchange.AcceptAsync(),
             }
@@ -88,7 +95,14 @@ internal sealed class AnswerHandler(RuntimeSession session)
         return null;
     }
 
-    private async Task CompleteAsync(Exchange exchange, Attempt attempt, Body body, long limit, Answer whole)
+    private async Task CompleteAsync(
+        Exchange exchange,
+        Attempt attempt,
+        RuntimeAction begun,
+        Body body,
+        long limit,
+        Answer whole
+    )
     {
         var (answer, refusal) = body.End switch
         {
@@ -96,9 +110,9 @@ internal sealed class AnswerHandler(RuntimeSession session)
             BodyEnd.Truncated => (Answers.Truncated(), Refusal.Truncated()),
             _ => (whole, null),
         };
-        if (!session.TryCompleteAnswer(attempt, answer))
+        if (!session.TryCompleteAnswer(attempt, begun, answer, out var tooLate))
         {
-            refusal = Refusal.TimedOut(attempt.RequestId);
+            refusal = tooLate;
         }
 
         await (refusal is null ? exchange.AcceptAsync() : exchange.RefuseAsync(refusal)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Function;
 using LambdaClient.Emulator.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,12 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
     public HttpResponse Response => context.Response;
 
     public CancellationToken ConnectionClosed => context.RequestAborted;
+
+    /// <summary>The connection, which can be torn.</summary>
+    public TearableConnection Connection => context.Features.Get<TearableConnection>()!;
+
+    /// <summary>What was asked to go wrong with it, or null.</summary>
+    public Fault? Fault { get; set; }
 
     /// <summary>Set by whoever learns which invocation the call is about.</summary>
     public string? RequestId { get; set; }
@@ -72,22 +79,45 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
     {
         _errorType = refusal.ErrorType;
         Response.StatusCode = refusal.Status;
+        return JsonAsync(json =>
+        {
+            json.WriteString("errorMessage", refusal.Message);
+            json.WriteString("errorType", refusal.ErrorType);
+        });
+    }
+
+    /// <summary>Answers with a JSON object.</summary>
+    public Task JsonAsync(Action<Utf8JsonWriter> members)
+    {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("errorMessage", refusal.Message);
-            json.WriteString("errorType", refusal.ErrorType);
+            members(json);
             json.WriteEndObject();
         }
 
         return WriteAsync("application/json", buffer.ToArray());
     }
 
-    /// <summary>Closes the connection without an answer.</summary>
-    public void Abort()
+    public async Task WriteAsync(string contentType, byte[] body)
     {
-        _aborted = true;
+        if (Response.StatusCode is 204 or 205 or 304)
+        {
+            // These have no body.
+            return;
+        }
+
+        Response.ContentType = contentType;
+        Response.ContentLength = body.Length;
+        await Response.Body.WriteAsync(body).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connection.</summary>
+    /// <param name="beforeAnswer">Whether that happens before an answer.</param>
+    public void Abort(bool beforeAnswer = true)
+    {
+        _aborted = beforeAnswer;
         context.Abort();
     }
 
@@ -106,12 +136,6 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
             Status = _aborted ? null : Response.StatusCode,
             ErrorType = _errorType,
             RequestId = RequestId,
+            Fault = Fault,
         };
-
-    private async Task WriteAsync(string contentType, byte[] body)
-    {
-        Response.ContentType = contentType;
-        Response.ContentLength = body.Length;
-        await Response.Body.WriteAsync(body).ConfigureAwait(false);
-    }
 }

@@ -2,7 +2,8 @@ namespace LambdaClient.Emulator.Tests.Support;
 
 /// <summary>
 /// A handler program in bash over curl, in a file of its own. Each event runs a piece of script that has the event in
-/// <c>$event</c> and the functions <c>respond</c> and <c>fail</c>.
+/// <c>$event</c> and the functions <c>respond</c> and <c>fail</c>; before the first one, <c>register</c> registers an internal
+/// extension without events, as programs do that want a SIGTERM.
 /// </summary>
 internal sealed class BashHandler : IDisposable
 {
@@ -19,6 +20,7 @@ internal sealed class BashHandler : IDisposable
             call() { curl --silent --noproxy '*' "$@"; }
             respond() { call --data-binary "$1" "$api/invocation/$id/response" >/dev/null; }
             fail() { call --header "Lambda-Runtime-Function-Error-Type: $1" --data-binary "$2" "$api/invocation/$id/error" >/dev/null; }
+            register() { call --header "Lambda-Extension-Name: inside" --data '{"events":[]}' "http://$AWS_LAMBDA_RUNTIME_API/2020-01-01/extension/register" >/dev/null; }
             {{onInit}}
             while event=$(call --dump-header "{{_folder.FullName}}/head" "$api/invocation/next"); do
               id=$(tr -d '\r' <"{{_folder.FullName}}/head" | sed -n 's/^lambda-runtime-aws-request-id: //Ip')

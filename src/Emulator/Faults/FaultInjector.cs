@@ -1,0 +1,124 @@
+using LambdaClient.Emulator.Function;
+using LambdaClient.Emulator.RuntimeApi;
+
+namespace LambdaClient.Emulator.Faults;
+
+/// <summary>Makes a fault come true in the exchange that it strikes.</summary>
+internal sealed class FaultInjector(FunctionService service)
+{
+    // More than any post may have.
+    private const long LargestDrained = 256L * 1024 * 1024;
+
+    public async Task HandleAsync(Exchange exchange, Fault fault, Func<Exchange, Task> handle)
+    {
+        exchange.Fault = fault;
+        try
+        {
+            if (fault is { AfterBytes: null, After: FaultPoint.RequestHead or FaultPoint.Request })
+            {
+                await StrikeBeforeAsync(exchange, fault, handle).ConfigureAwait(false);
+            }
+            else
+            {
+                await StrikeWithinAsync(exchange, fault, handle).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The runtime, or the emulator, is gone while the fault is delayed.
+            exchange.Abort();
+        }
+    }
+
+    private async Task StrikeBeforeAsync(Exchange exchange, Fault fault, Func<Exchange, Task> handle)
+    {
+        if (fault.Kind == FaultKind.Delay)
+        {
+            await DelayAsync(exchange, fault).ConfigureAwait(false);
+            await handle(exchange).ConfigureAwait(false);
+            return;
+        }
+
+        if (fault.After == FaultPoint.Request)
+        {
+            await exchange.ReadBodyAsync(LargestDrained).ConfigureAwait(false);
+        }
+
+        await DelayAsync(exchange, fault).ConfigureAwait(false);
+        switch (fault.Kind)
+        {
+            case FaultKind.Status:
+                await exchange.RefuseAsync(Requested(fault)).ConfigureAwait(false);
+                break;
+            case FaultKind.Reset:
+                exchange.Connection.Reset();
+                exchange.Abort();
+                break;
+            default:
+                exchange.Connection.Close();
+                // What comes in yet is read, because a connection that closes over unread bytes is reset.
+                await exchange.ReadBodyAsync(LargestDrained).ConfigureAwait(false);
+                exchange.Abort();
+                break;
+        }
+    }
+
+    private async Task StrikeWithinAsync(Exchange exchange, Fault fault, Func<Exchange, Task> handle)
+    {
+        var place = (fault.AfterBytes, fault.After) switch
+        {
+            ({ } bytes, _) => new TearPlace(bytes),
+            (_, FaultPoint.Accepted) => new TearPlace(0),
+            (_, FaultPoint.Head) => new TearPlace(null),
+            _ => new TearPlace(long.MaxValue),
+        };
+        exchange.Connection.Arm(place, StrikeAsync);
+        await handle(exchange).ConfigureAwait(false);
+        await exchange.Response.CompleteAsync().ConfigureAwait(false);
+        var struck = exchange.Connection.Disarm();
+        if (!struck && fault is { AfterBytes: null, After: FaultPoint.Body })
+        {
+            await StrikeAsync().ConfigureAwait(false);
+            struck = true;
+        }
+
+        if (struck && fault.Kind != FaultKind.Delay)
+        {
+            await exchange.ReadBodyAsync(LargestDrained).ConfigureAwait(false);
+            exchange.Abort(beforeAnswer: place.Bytes == 0);
+        }
+
+        async Task StrikeAsync()
+        {
+            await DelayAsync(exchange, fault).ConfigureAwait(false);
+            switch (fault.Kind)
+            {
+                case FaultKind.Close:
+                    exchange.Connection.Close();
+                    break;
+                case FaultKind.Reset:
+                    exchange.Connection.Reset();
+                    break;
+            }
+        }
+    }
+
+    private async Task DelayAsync(Exchange exchange, Fault fault)
+    {
+        if (fault.Delay > TimeSpan.Zero)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(
+                exchange.ConnectionClosed,
+                service.Closing
+            );
+            await Task.Delay(fault.Delay, service.Options.TimeProvider, over.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static Refusal Requested(Fault fault) =>
+        new(
+            fault.Status,
+            fault.ErrorType ?? "RequestedFault",
+            "The emulator was asked to answer this call with an error."
+        );
+}

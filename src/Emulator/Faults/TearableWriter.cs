@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace LambdaClient.Emulator.Faults;
+
+/// <summary>The sending side of a <see cref="TearableConnection"/>.</summary>
+internal sealed class TearableWriter(PipeWriter inner, Func<ReadOnlyMemory<byte>, Task> send) : PipeWriter
+{
+    private readonly ArrayBufferWriter<byte> _held = new();
+    private TearPlace? _place;
+    private Func<Task>? _strike;
+    private long _sent;
+    private bool _dropped;
+
+    public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
+
+    public override long UnflushedBytes => Passes ? inner.UnflushedBytes : _held.WrittenCount;
+
+    private bool Passes => _strike is null && !_dropped;
+
+    public void Arm(TearPlace place, Func<Task> strike)
+    {
+        _place = place;
+        _strike = strike;
+        _sent = 0;
+    }
+
+    public bool Disarm()
+    {
+        _strike = null;
+        return _place is null;
+    }
+
+    /// <summary>Lets nothing through any more.</summary>
+    public void Drop() => _dropped = true;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0) =>
+        Passes ? inner.GetMemory(sizeHint) : _held.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => Passes ? inner.GetSpan(sizeHint) : _held.GetSpan(sizeHint);
+
+    public override void Advance(int bytes)
+    {
+        if (Passes)
+        {
+            inner.Advance(bytes);
+        }
+        else
+        {
+            _held.Advance(bytes);
+        }
+    }
+
+    public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (Passes)
+        {
+            return await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_dropped && _place?.In(_held.WrittenSpan, _sent) is { } before)
+        {
+            _place = null;
+            await send(_held.WrittenMemory[..before]).ConfigureAwait(false);
+            await _strike!().ConfigureAwait(false);
+            await SendHeldAsync(before).ConfigureAwait(false);
+        }
+        // While the end of the head is looked for, the head is kept together.
+        else if (_place is not { Bytes: null })
+        {
+            await SendHeldAsync(0).ConfigureAwait(false);
+        }
+
+        return new FlushResult(isCanceled: false, isCompleted: _dropped);
+    }
+
+    public override void CancelPendingFlush() => inner.CancelPendingFlush();
+
+    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+
+    private async Task SendHeldAsync(int from)
+    {
+        if (!_dropped)
+        {
+            await send(_held.WrittenMemory[from..]).ConfigureAwait(false);
+            _sent += _held.WrittenCount;
+        }
+
+        _held.ResetWrittenCount();
+    }
+}
