@@ -9,7 +9,7 @@ internal sealed class BashHandler : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emulator-tests-");
 
-    public BashHandler(string onEvent, string onInit = ":")
+    public BashHandler(string onEvent, string onInit = ":", int workers = 1)
     {
         Path = System.IO.Path.Combine(_folder.FullName, "bootstrap");
         File.WriteAllText(
@@ -22,10 +22,17 @@ internal sealed class BashHandler : IDisposable
             fail() { call --header "Lambda-Runtime-Function-Error-Type: $1" --data-binary "$2" "$api/invocation/$id/error" >/dev/null; }
             register() { call --header "Lambda-Extension-Name: inside" --data '{"events":[]}' "http://$AWS_LAMBDA_RUNTIME_API/2020-01-01/extension/register" >/dev/null; }
             {{onInit}}
-            while event=$(call --dump-header "{{_folder.FullName}}/head" "$api/invocation/next"); do
-              id=$(tr -d '\r' <"{{_folder.FullName}}/head" | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
-              {{onEvent}}
+            work() {
+              while event=$(call --dump-header "$1" "$api/invocation/next"); do
+                id=$(tr -d '\r' <"$1" | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
+                {{onEvent}}
+              done
+            }
+            for worker in $(seq 2 {{workers}}); do
+              work "{{_folder.FullName}}/head-$worker" &
             done
+            work "{{_folder.FullName}}/head"
+            wait
             """
         );
         if (!OperatingSystem.IsWindows())
