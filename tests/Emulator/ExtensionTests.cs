@@ -172,7 +172,12 @@ public sealed class ExtensionTests : EmulatorTest
         var outcome = await invoked;
         Assert.Equal((InvocationStatus.ExtensionFailed, "Extension.ExitError"), (outcome.Status, outcome.ErrorType));
         Assert.Equal("Extension.UnknownExtensionIdentifier", (await extension.FailAsync("exit")).ErrorType);
-        var again = InvokeAsync();
+        var again = InvokeAsync("\"again\"");
+        while ((await Runtime.TryNextAsync()).Body != "\"again\"")
+        {
+            await Task.Yield();
+        }
+
         await Runtime.RespondAsync((await Runtime.NextAsync(Token)).Id, "2");
         Assert.Equal("2", Text(await again));
     }

@@ -9,6 +9,8 @@ internal sealed class FaultInjector(FunctionService service)
     // More than any post may have.
     private const long LargestDrained = 256L * 1024 * 1024;
 
+    private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(10);
+
     public async Task HandleAsync(Exchange exchange, Fault fault, Func<Exchange, Task> handle)
     {
         exchange.Fault = fault;
@@ -56,8 +58,7 @@ internal sealed class FaultInjector(FunctionService service)
                 break;
             default:
                 exchange.Connection.Close();
-                // What comes in yet is read, because a connection that closes over unread bytes is reset.
-                await exchange.ReadBodyAsync(LargestDrained).ConfigureAwait(false);
+                await LeaveAsync(exchange).ConfigureAwait(false);
                 exchange.Abort();
                 break;
         }
@@ -84,7 +85,11 @@ internal sealed class FaultInjector(FunctionService service)
 
         if (struck && fault.Kind != FaultKind.Delay)
         {
-            await exchange.ReadBodyAsync(LargestDrained).ConfigureAwait(false);
+            if (fault.Kind == FaultKind.Close)
+            {
+                await LeaveAsync(exchange).ConfigureAwait(false);
+            }
+
             exchange.Abort(beforeAnswer: place.Bytes == 0);
         }
 
@@ -103,16 +108,31 @@ internal sealed class FaultInjector(FunctionService service)
         }
     }
 
-    private async Task DelayAsync(Exchange exchange, Fault fault)
+    /// <summary>
+    /// Reads what comes in yet, and waits until the other side has closed its end too: the server resets a connection that it has to
+    /// give up earlier, and that would cost the other side what it has not read.
+    /// </summary>
+    private async Task LeaveAsync(Exchange exchange)
     {
-        if (fault.Delay > TimeSpan.Zero)
+        await exchange.ReadBodyAsync(LargestDrained).ConfigureAwait(false);
+        try
         {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(
-                exchange.ConnectionClosed,
-                service.Closing
-            );
-            await Task.Delay(fault.Delay, service.Options.TimeProvider, over.Token).ConfigureAwait(false);
+            await WaitAsync(exchange, TimeToLeave).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // It has.
+        }
+    }
+
+    private Task DelayAsync(Exchange exchange, Fault fault) =>
+        fault.Delay > TimeSpan.Zero ? WaitAsync(exchange, fault.Delay) : Task.CompletedTask;
+
+    /// <exception cref="OperationCanceledException">The connection was closed, or the emulator is.</exception>
+    private async Task WaitAsync(Exchange exchange, TimeSpan time)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(exchange.Connection.Closed, service.Closing);
+        await Task.Delay(time, service.Options.TimeProvider, over.Token).ConfigureAwait(false);
     }
 
     private static Refusal Requested(Fault fault) =>

@@ -17,9 +17,13 @@ internal sealed class TearableConnection : IDuplexPipe
     private TearableConnection(ConnectionContext connection)
     {
         _socket = connection.Features.Get<IConnectionSocketFeature>()!.Socket;
+        Closed = connection.ConnectionClosed;
         Input = connection.Transport.Input;
         _writer = new TearableWriter(connection.Transport.Output, SendAsync);
     }
+
+    /// <summary>Cancelled once the other side has closed its end, or the server has given the connection up.</summary>
+    public CancellationToken Closed { get; }
 
     public PipeReader Input { get; }
 

@@ -71,7 +71,8 @@ internal sealed class TearableWriter(PipeWriter inner, Func<ReadOnlyMemory<byte>
             await SendHeldAsync(0).ConfigureAwait(false);
         }
 
-        return new FlushResult(isCanceled: false, isCompleted: _dropped);
+        // Never completed: the server would give the connection up before the other side has read what got through.
+        return new FlushResult(isCanceled: false, isCompleted: false);
     }
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
