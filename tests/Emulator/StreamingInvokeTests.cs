@@ -143,6 +143,32 @@ public sealed class StreamingInvokeTests : EmulatorTest
     private async Task<StreamedPost> BeginPostAsync() =>
         await StreamedPost.BeginAsync(Emulator, (await Runtime.NextAsync(Token)).Id);
 
+    [Fact]
+    public async Task What_the_caller_says_of_the_event_reaches_the_runtime()
+    {
+        var context = """{"custom":{"k":"ü"}}""";
+        var responding = SendAsync(
+            $"{StreamingInvoke.Path}?Qualifier=7",
+            ("X-Amz-Tenant-Id", "blue"),
+            ("X-Amz-Client-Context", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(context))),
+            ("X-Amzn-Trace-Id", "Root=1")
+        );
+
+        var received = await Runtime.NextAsync(Token);
+
+        Assert.Equal("blue", received["Lambda-Runtime-Aws-Tenant-Id"]);
+        Assert.Contains("\"custom\"", received["Lambda-Runtime-Client-Context"], StringComparison.Ordinal);
+        Assert.Equal("Root=1", received["Lambda-Runtime-Trace-Id"]);
+        Assert.EndsWith(
+            ":function:function:7",
+            received["Lambda-Runtime-Invoked-Function-Arn"],
+            StringComparison.Ordinal
+        );
+        await Runtime.RespondAsync(received.Id, "1");
+        using var response = await responding;
+        Assert.Equal("7", Assert.Single(response.Headers.GetValues("X-Amz-Executed-Version")));
+    }
+
     private async Task<HttpResponseMessage> SendAsync(string path, params (string Name, string Value)[] headers)
     {
         using var request = StreamingInvoke.Request(Emulator, path, headers);

@@ -1,8 +1,9 @@
 namespace LambdaClient.Emulator.Function;
 
-/// <summary>One try at one event, from the queue to its answer.</summary>
-internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
+/// <summary>One try at one event, from the queue to its answer. Disposing it stops its clock.</summary>
+internal sealed class Attempt(InvocationRequest request, TimeProvider clock) : IDisposable
 {
+    private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Answer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _deliveredAt;
@@ -24,6 +25,9 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
 
     public Task Delivered => _delivered.Task;
 
+    /// <summary>Completes when its time is up, counted from its delivery.</summary>
+    public Task TimeUp { get; private set; } = Task.CompletedTask;
+
     public Task<Answer> Answered => _answered.Task;
 
     public TimeSpan Duration => Delivered.IsCompleted ? clock.GetElapsedTime(_deliveredAt, _answeredAt) : TimeSpan.Zero;
@@ -32,6 +36,7 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
     {
         _deliveredAt = clock.GetTimestamp();
         Deadline = clock.GetUtcNow() + timeout;
+        TimeUp = Task.Delay(timeout, clock, _over.Token);
         _delivered.SetResult();
     }
 
@@ -45,6 +50,12 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock)
 
         _answeredAt = clock.GetTimestamp();
         return _answered.TrySetResult(answer);
+    }
+
+    public void Dispose()
+    {
+        _over.Cancel();
+        _over.Dispose();
     }
 
     // The form that AWS X-Ray prescribes: version, hexadecimal epoch seconds, 96 random bits.

@@ -49,7 +49,12 @@ internal sealed class ExecutionEnvironment(
             }
 
             session.Offer(attempt);
-            var turn = await FirstAsync(life, attempt.Delivered, TimeToNextPoll(life), gone.Token)
+            var turn = await FirstAsync(
+                    life,
+                    attempt.Delivered,
+                    over => TimerOf(TimeToNextPoll(life), over),
+                    gone.Token
+                )
                 .ConfigureAwait(false);
             if (turn == Turn.Done || !session.TakeBack(attempt))
             {
@@ -109,8 +114,7 @@ internal sealed class ExecutionEnvironment(
     {
         life.Previous = attempt;
         life.Handler?.EventDelivered(life.Init.CompletedAt);
-        var left = attempt.Deadline - _clock.GetUtcNow();
-        switch (await FirstAsync(life, attempt.Answered, left, stopping).ConfigureAwait(false))
+        switch (await FirstAsync(life, attempt.Answered, _ => attempt.TimeUp, stopping).ConfigureAwait(false))
         {
             case Turn.TimeUp:
                 var late = Answers.TimedOut(attempt.RequestId, options.Timeout, InvocationStatus.TimedOut);
@@ -223,17 +227,25 @@ internal sealed class ExecutionEnvironment(
         return life.Previous is null ? Timeout.InfiniteTimeSpan : life.Previous.Deadline - _clock.GetUtcNow();
     }
 
+    private Task TimerOf(TimeSpan limit, CancellationToken over) =>
+        limit > TimeSpan.Zero || limit == Timeout.InfiniteTimeSpan
+            ? Task.Delay(limit, _clock, over)
+            : Task.CompletedTask;
+
     /// <summary>Waits for the first of several events.</summary>
-    private async Task<Turn> FirstAsync(Life life, Task hoped, TimeSpan limit, CancellationToken gone)
+    private static async Task<Turn> FirstAsync(
+        Life life,
+        Task hoped,
+        Func<CancellationToken, Task> timerOf,
+        CancellationToken gone
+    )
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        var timer =
-            limit > TimeSpan.Zero || limit == Timeout.InfiniteTimeSpan
-                ? Task.Delay(limit, _clock, over.Token)
-                : Task.CompletedTask;
+        var timer = timerOf(over.Token);
         var failed = life.Init.Failure;
-        var exited = life.Handler is null ? Task.Delay(Timeout.Infinite, over.Token) : life.Handler.Exited;
-        await Task.WhenAny(hoped, failed, exited, timer).ConfigureAwait(false);
+        var ending = Task.Delay(Timeout.Infinite, over.Token);
+        Task exited = life.Handler is null ? ending : life.Handler.Exited;
+        await Task.WhenAny(hoped, failed, exited, timer, ending).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         // What the runtime said last counts, even if its process or its time is over by now.
         return hoped.IsCompleted ? Turn.Done

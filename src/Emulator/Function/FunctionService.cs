@@ -108,10 +108,11 @@ internal sealed class FunctionService : IAsyncDisposable
     {
         while (await NextAsync().ConfigureAwait(false) is { } invocation)
         {
+            using var attempt = invocation.Attempt;
             try
             {
                 var served = await environment
-                    .ServeAsync(invocation.Attempt, invocation.CallerGone, _stopping.Token)
+                    .ServeAsync(attempt, invocation.CallerGone, _stopping.Token)
                     .ConfigureAwait(false);
                 Conclude(invocation, served.Answer, served.Report);
                 if (served.InitFailure is not null)

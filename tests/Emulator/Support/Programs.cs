@@ -21,6 +21,9 @@ internal static class Programs
     public static Task<Ran> CurlAsync(params string[] arguments) =>
         RunAsync("curl", ["--silent", "--show-error", "--max-time", "30", "--noproxy", "*", .. arguments]);
 
+    /// <summary>Runs a line as somebody types it into a shell.</summary>
+    public static Task<Ran> ShellAsync(string line) => RunAsync("bash", ["-c", line]);
+
     public static Task<Ran> EmulatorAsync(params string[] arguments) => EmulatorAsync(arguments, input: "");
 
     public static Task<Ran> EmulatorAsync(string[] arguments, string input) =>
