@@ -100,7 +100,7 @@ public sealed class WorkerLoadTests
     public async Task A_program_that_dies_takes_all_its_events_along_and_is_started_again()
     {
         using var handler = TwoWorkers(
-            "if [ \"$event\" = 1 ]; then echo one; sleep 1000; fi; [ \"$event\" = 2 ] && kill -KILL $$; respond ok"
+            "if [ \"$event\" = 1 ]; then echo one; sleep 1000; fi; [ \"$event\" = 2 ] && kill -KILL $$ && sleep 1000; respond ok"
         );
         using var written = new Written();
         await using var emulator = await StartAsync(handler, TimeSpan.FromSeconds(60), written);

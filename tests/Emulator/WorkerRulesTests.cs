@@ -281,6 +281,29 @@ public sealed class WorkerRulesTests : EmulatorTest
     }
 
     [Fact]
+    public async Task When_the_last_worker_is_gone_the_next_one_comes_up_anew()
+    {
+        var connections = new List<RawConnection>();
+        for (var i = 0; i < 4; i++)
+        {
+            connections.Add(await RawConnection.OpenAsync(Emulator));
+            await connections[i].SendAsync("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: local\r\n\r\n");
+        }
+
+        // Once one of them is refused, the other three wait.
+        await await Task.WhenAny(connections.Select(it => it.ReadLineAsync()));
+        using var extension = new RawExtension(Emulator);
+        Assert.Equal("Extension.RegistrationClosed", (await extension.RegisterAsync("inside")).ErrorType);
+
+        connections.ForEach(it => it.Dispose());
+
+        var gone = 0;
+        await Emulator.WaitForCallAsync(call => call.Status is null && ++gone == 3, Token).Soon();
+        Assert.Equal(200, (await extension.RegisterAsync("inside")).Status);
+        Assert.Equal(202, (await Runtime.FailInitAsync("{}")).Status);
+    }
+
+    [Fact]
     public async Task An_event_waits_for_a_worker_as_long_as_an_event_may_take()
     {
         var (received, invoked) = await RunAsync("1");
