@@ -7,32 +7,59 @@ namespace LambdaClient.Native.Exports;
 /// <summary>Fixed texts at fixed addresses.</summary>
 internal static unsafe class Constants
 {
-    private static readonly List<byte[]> Kept = [];
+    // The order matters: the texts go into the block as these fields are set. A pinned array never moves, and a static
+    // field keeps it for ever.
+    private static readonly byte[] Block = GC.AllocateArray<byte>(4096, pinned: true);
+    private static int _used;
+
+    private static readonly nint Unknown = Fix("unknown");
+
+    private static readonly (int Code, nint Name, bool IsFatal)[] Statuses =
+    [
+        (0, Fix("ok"), false),
+        .. ErrorTable.All.Select(row => ((int)row.Code, Fix(row.Name), row.IsFatal)),
+    ];
+
+    // By the number of the category, which is the hundreds of a status.
+    private static readonly nint[] Categories =
+    [
+        Statuses[0].Name,
+        .. Enum.GetValues<ErrorCategory>().Select(category => Fix($"{category}".ToLowerInvariant())),
+    ];
 
     /// <summary>The library's version, out of the file itself, so that a forked child can read it too; the compiler ends such a literal with a NUL.</summary>
     public static byte* Version => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LibraryVersion.Utf8));
 
-    private static readonly Dictionary<int, nint> CodeNames = ErrorTable.All.ToDictionary(
-        row => (int)row.Code,
-        row => (nint)Fix(row.Name)
-    );
-
-    private static readonly byte* Ok = Fix("ok");
-
-    private static readonly byte* Unknown = Fix("unknown");
-
     /// <summary>The name of a status.</summary>
-    public static byte* NameOf(int code) =>
-        code == 0 ? Ok
-        : CodeNames.TryGetValue(code, out var name) ? (byte*)name
-        : Unknown;
+    public static byte* NameOf(int code) => (byte*)Find(code).Name;
 
-    // A pinned array never moves, and static fields keep it for ever.
-    private static byte* Fix(string text)
+    /// <summary>The name of a status's category.</summary>
+    public static byte* CategoryNameOf(int code) =>
+        (byte*)(Find(code) is { Code: >= 0 } known ? Categories[known.Code / 100] : Unknown);
+
+    /// <summary>Whether a status ends the runtime; a number that is no status does.</summary>
+    public static bool IsFatal(int code) => Find(code).IsFatal;
+
+    /// <summary>Sets the fields now.</summary>
+    public static void Prepare() => _ = Unknown;
+
+    private static (int Code, nint Name, bool IsFatal) Find(int code)
     {
-        var bytes = GC.AllocateArray<byte>(text.Length + 1, pinned: true);
-        Encoding.ASCII.GetBytes(text, bytes);
-        Kept.Add(bytes);
-        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(bytes));
+        foreach (var status in Statuses)
+        {
+            if (status.Code == code)
+            {
+                return status;
+            }
+        }
+
+        return (-1, Unknown, true);
+    }
+
+    private static nint Fix(string text)
+    {
+        var start = _used;
+        _used += Encoding.ASCII.GetBytes(text, Block.AsSpan(start)) + 1;
+        return (nint)Unsafe.AsPointer(ref Block[start]);
     }
 }
