@@ -1,91 +1,147 @@
-using System.Collections.Immutable;
+using System.Text;
+using System.Text.Unicode;
+using LambdaClient.Http;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>Reads a caller's prelude into the one that Core sends.</summary>
+/// <summary>Reads a caller's prelude, and writes it as the bytes that go before the answer.</summary>
 internal static unsafe class PreludeReader
 {
     // No prelude of 16 KB holds more.
-    private const uint MaxCount = 4096;
+    private const uint MaxCount = 2048;
 
-    public static Result<HttpPrelude, ApiError> Read(Prelude* pointer)
+    public static Result<ReadOnlyMemory<byte>, ApiError> Encode(Prelude* pointer)
     {
         if (!SizedStruct.Read<Prelude>((nint)pointer, "prelude").TryGet(out var prelude, out var refused))
         {
             return refused;
         }
 
-        refused =
-            Check(prelude.HeaderCount, prelude.Headers, "prelude.headers")
-            ?? Check(prelude.CookieCount, prelude.Cookies, "prelude.cookies");
+        var statusCode = prelude.StatusCode == 0 ? 200 : prelude.StatusCode;
+        refused = PreludeWriter.IsStatusCode(statusCode)
+            ? CheckHeaders(prelude) ?? CheckCookies(prelude)
+            : Invalid("prelude.status_code", $"{statusCode}");
         if (refused is not null)
         {
             return refused;
         }
 
-        var single = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        var several = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(
-            StringComparer.OrdinalIgnoreCase
-        );
-        for (var i = 0; i < prelude.HeaderCount; i++)
+        var headers = new ReadOnlySpan<Pair>(prelude.Headers, (int)prelude.HeaderCount);
+        using var writer = new PreludeWriter(statusCode);
+        WriteHeaders(writer, headers);
+        if (prelude.CookieCount > 0)
         {
-            var header = prelude.Headers[i];
-            if (!Text.Read(header.Name, "prelude.headers.name").TryGet(out var name, out refused))
+            writer.BeginList("cookies"u8);
+            for (var i = 0; i < prelude.CookieCount; i++)
             {
-                return refused;
+                writer.Item(prelude.Cookies[i].AsSpan());
             }
 
-            if (!Text.Read(header.Value, "prelude.headers.value").TryGet(out var value, out refused))
-            {
-                return refused;
-            }
-
-            AddHeader(single, several, name ?? "", value ?? "");
+            writer.EndList();
         }
 
-        var cookies = ImmutableArray.CreateBuilder<string>((int)prelude.CookieCount);
-        for (var i = 0; i < prelude.CookieCount; i++)
-        {
-            if (!Text.Read(prelude.Cookies[i], "prelude.cookies").TryGet(out var cookie, out refused))
-            {
-                return refused;
-            }
-
-            cookies.Add(cookie ?? "");
-        }
-
-        return new HttpPrelude
-        {
-            StatusCode = prelude.StatusCode == 0 ? 200 : prelude.StatusCode,
-            Headers = single.ToImmutable(),
-            MultiValueHeaders = several.ToImmutable(),
-            Cookies = cookies.ToImmutable(),
-        };
+        return writer.End();
     }
 
-    private static void AddHeader(
-        ImmutableDictionary<string, string>.Builder single,
-        ImmutableDictionary<string, ImmutableArray<string>>.Builder several,
-        string name,
-        string value
-    )
+    /// <summary>A name that stands there once has one value; one that stands there more often, in any case, has a list.</summary>
+    private static void WriteHeaders(PreludeWriter writer, ReadOnlySpan<Pair> headers)
     {
-        if (several.TryGetValue(name, out var values))
+        var repeated = 0;
+        writer.BeginMap("headers"u8);
+        foreach (var header in headers)
         {
-            several[name] = values.Add(value);
+            if (Count(headers, header.Name) > 1)
+            {
+                repeated++;
+                continue;
+            }
+
+            writer.Entry(header.Name.AsSpan(), header.Value.AsSpan());
         }
-        else if (single.Remove(name, out var first))
+
+        writer.EndMap();
+        if (repeated == 0)
         {
-            several[name] = [first, value];
+            return;
         }
-        else
+
+        writer.BeginMap("multiValueHeaders"u8);
+        for (var i = 0; i < headers.Length; i++)
         {
-            single[name] = value;
+            if (Count(headers, headers[i].Name) == 1 || Count(headers[..i], headers[i].Name) > 0)
+            {
+                continue;
+            }
+
+            writer.BeginList(headers[i].Name.AsSpan());
+            foreach (var header in headers[i..])
+            {
+                if (IsSame(header.Name, headers[i].Name))
+                {
+                    writer.Item(header.Value.AsSpan());
+                }
+            }
+
+            writer.EndList();
         }
+
+        writer.EndMap();
     }
 
-    private static ApiError.Usage? Check(uint count, void* items, string name) =>
-        count > MaxCount ? new(ErrorCode.PreludeInvalid, name, $"{count} of them")
+    private static int Count(ReadOnlySpan<Pair> headers, View name)
+    {
+        var count = 0;
+        foreach (var header in headers)
+        {
+            count += IsSame(header.Name, name) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static bool IsSame(View one, View other) => Ascii.EqualsIgnoreCase(one.AsSpan(), other.AsSpan());
+
+    private static ApiError? CheckHeaders(Prelude prelude)
+    {
+        var refused = CheckArray(prelude.HeaderCount, prelude.Headers, "prelude.headers");
+        for (var i = 0; i < prelude.HeaderCount && refused is null; i++)
+        {
+            var (name, value) = (prelude.Headers[i].Name, prelude.Headers[i].Value);
+            refused =
+                Text.Check(name, "prelude.headers.name")
+                ?? (FieldSyntax.IsToken(name.AsSpan()) ? null : Invalid("prelude.headers.name", name))
+                ?? CheckValue(value, "prelude.headers.value");
+        }
+
+        return refused;
+    }
+
+    private static ApiError? CheckCookies(Prelude prelude)
+    {
+        var refused = CheckArray(prelude.CookieCount, prelude.Cookies, "prelude.cookies");
+        for (var i = 0; i < prelude.CookieCount && refused is null; i++)
+        {
+            refused = CheckValue(prelude.Cookies[i], "prelude.cookies");
+        }
+
+        return refused;
+    }
+
+    private static ApiError.Usage? CheckArray(uint count, void* items, string name) =>
+        count > MaxCount ? Invalid(name, $"{count} of them")
         : items == null && count > 0 ? Boundary.Missing(name)
         : null;
+
+    private static ApiError.Usage? CheckValue(View value, string name) =>
+        Text.Check(value, name)
+        ?? (
+            !Utf8.IsValid(value.AsSpan()) ? new(ErrorCode.TextInvalid, name, Encoding.Latin1.GetString(value.AsSpan()))
+            : FieldSyntax.IsValue(value.AsSpan()) ? null
+            : Invalid(name, value)
+        );
+
+    private static ApiError.Usage Invalid(string name, View value) =>
+        Invalid(name, Encoding.Latin1.GetString(value.AsSpan()));
+
+    private static ApiError.Usage Invalid(string name, string value) => new(ErrorCode.PreludeInvalid, name, value);
 }

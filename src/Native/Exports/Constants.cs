@@ -14,18 +14,10 @@ internal static unsafe class Constants
 
     private static readonly nint Unknown = Fix("unknown");
 
-    private static readonly (int Code, nint Name, bool IsFatal)[] Statuses =
-    [
-        (0, Fix("ok"), false),
-        .. ErrorTable.All.Select(row => ((int)row.Code, Fix(row.Name), row.IsFatal)),
-    ];
+    private static readonly (int Code, nint Name, bool IsFatal)[] Statuses = FixStatuses();
 
     // By the number of the category, which is the hundreds of a status.
-    private static readonly nint[] Categories =
-    [
-        Statuses[0].Name,
-        .. Enum.GetValues<ErrorCategory>().Select(category => Fix($"{category}".ToLowerInvariant())),
-    ];
+    private static readonly nint[] Categories = FixCategories();
 
     /// <summary>The library's version, out of the file itself, so that a forked child can read it too; the compiler ends such a literal with a NUL.</summary>
     public static byte* Version => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LibraryVersion.Utf8));
@@ -54,6 +46,31 @@ internal static unsafe class Constants
         }
 
         return (-1, Unknown, true);
+    }
+
+    private static (int Code, nint Name, bool IsFatal)[] FixStatuses()
+    {
+        var statuses = new (int Code, nint Name, bool IsFatal)[ErrorTable.All.Count + 1];
+        statuses[0] = (0, Fix("ok"), false);
+        for (var i = 1; i < statuses.Length; i++)
+        {
+            var row = ErrorTable.All[i - 1];
+            statuses[i] = ((int)row.Code, Fix(row.Name), row.IsFatal);
+        }
+
+        return statuses;
+    }
+
+    private static nint[] FixCategories()
+    {
+        var categories = new nint[(int)ErrorTable.All[^1].Category + 1];
+        categories[0] = Statuses[0].Name;
+        for (var i = 1; i < categories.Length; i++)
+        {
+            categories[i] = Fix($"{(ErrorCategory)i}".ToLowerInvariant());
+        }
+
+        return categories;
     }
 
     private static nint Fix(string text)

@@ -16,9 +16,9 @@ internal sealed partial class NativeClient
             return Busy;
         }
 
-        if (Refuse(invocation) is { } refused)
+        if (Refuse(invocation) is { } unfit)
         {
-            return refused;
+            return unfit;
         }
 
         if (options.Prelude != null && !options.ContentType.IsAbsent)
@@ -31,10 +31,17 @@ internal sealed partial class NativeClient
             return badType;
         }
 
-        var opened =
-            options.Prelude != null
-                ? PreludeReader.Read(options.Prelude).Bind(prelude => _client.OpenStream(_invocation, prelude))
-                : _client.OpenStream(_invocation, options.ContentType.IsAbsent ? StreamedContentType : _contentType);
+        var contentType =
+            options.Prelude != null ? HttpPrelude.ContentType
+            : options.ContentType.IsAbsent ? StreamedContentType
+            : _contentType;
+        ReadOnlyMemory<byte> prelude = default;
+        if (options.Prelude != null && !PreludeReader.Encode(options.Prelude).TryGet(out prelude, out var refused))
+        {
+            return refused;
+        }
+
+        var opened = _client.OpenStream(_invocation, contentType, prelude);
         if (!opened.TryGet(out var response, out var error))
         {
             return error;
