@@ -8,7 +8,8 @@
 enum ending {
     STAY,  /* wait for the next request on this connection */
     CLOSE, /* close it */
-    RESET  /* reset it */
+    RESET, /* reset it */
+    HOLD   /* wait until the client closes it */
 };
 
 struct step {
