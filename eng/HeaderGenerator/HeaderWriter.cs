@@ -80,7 +80,7 @@ internal sealed class HeaderWriter
         Heading("Handles: what stands behind them is the library's own.");
         foreach (var handle in Handles(chapters))
         {
-            Line($"typedef struct {handle[..^2]} {handle};");
+            Line($"typedef struct {handle} {handle};");
         }
 
         Line("");

@@ -259,10 +259,10 @@ extern "C" {
  * Handles: what stands behind them is the library's own.
  * ------------------------------------------------------------------------------------------------------------------ */
 
-typedef struct lambdaclient lambdaclient_t;
-typedef struct lambdaclient_error lambdaclient_error_t;
-typedef struct lambdaclient_invocation lambdaclient_invocation_t;
-typedef struct lambdaclient_stream lambdaclient_stream_t;
+typedef struct lambdaclient_t lambdaclient_t;
+typedef struct lambdaclient_error_t lambdaclient_error_t;
+typedef struct lambdaclient_invocation_t lambdaclient_invocation_t;
+typedef struct lambdaclient_stream_t lambdaclient_stream_t;
 
 /* ------------------------------------------------------------------------------------------------------------------
  * Client: all that a runtime needs, together with the next two chapters. A client asks for events and answers them,
