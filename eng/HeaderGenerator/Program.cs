@@ -23,6 +23,7 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
         .Select(page => ($"{ManFolder}/man{page.Name[^1]}/{page.Name}", page.Text)),
     ("tests/Native/exports.inc", TestTableWriter.Write(chapters)),
     ("docs/errors.md", ErrorsPage.Write()),
+    ("src/Native/Exports/StatusTable.cs", StatusTableWriter.Write()),
     (
         "src/Native/lambdaclient.map",
         $"LAMBDACLIENT_0 {{\n  global:\n{string.Concat(names.Select(name => $"    {name};\n"))}  local: *;\n}};\n"

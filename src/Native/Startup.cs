@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using LambdaClient.Native.Exports;
 using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native;
 
-/// <summary>What the first call of any export finds done: a child that is forked after it must be recognised, and must not allocate.</summary>
+/// <summary>What the first call of any export finds done: a child that is forked after it must be recognised.</summary>
 internal static class Startup
 {
     [ModuleInitializer]
@@ -16,6 +15,5 @@ internal static class Startup
     internal static void Run()
     {
         ForkGuard.Claim();
-        Constants.Prepare();
     }
 }

@@ -24,7 +24,7 @@ public static unsafe class StatusExports
     /// <threads>Any thread, also in a forked child.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_is_fatal", CallConvs = [typeof(CallConvCdecl)])]
-    public static int StatusIsFatal(int status) => Constants.IsFatal(status) ? 1 : 0;
+    public static int StatusIsFatal(int status) => StatusTable.IsFatal(status) ? 1 : 0;
 
     /// <summary>Gives the name of a status's category, such as "transport": the kind of thing that went wrong.</summary>
     /// <param name="status">What a call returned.</param>
@@ -41,5 +41,5 @@ public static unsafe class StatusExports
     /// <threads>Any thread, also in a forked child.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_is_recoverable", CallConvs = [typeof(CallConvCdecl)])]
-    public static int StatusIsRecoverable(int status) => Constants.IsFatal(status) ? 0 : 1;
+    public static int StatusIsRecoverable(int status) => StatusTable.IsFatal(status) ? 0 : 1;
 }
