@@ -104,9 +104,9 @@ const char *service_start(const struct step *steps, size_t count) {
     return endpoint;
 }
 
-void service_wait_for_request(void) {
+void service_wait_for_requests(size_t count) {
     pthread_mutex_lock(&gate);
-    while (requests == 0)
+    while (requests < count)
         pthread_cond_wait(&received, &gate);
     pthread_mutex_unlock(&gate);
 }

@@ -143,7 +143,7 @@ static void cancelled_from_another_thread() {
     static const step steps[] = {{nullptr, HOLD, 0}};
     auto client = open_at(service_start(steps, 1));
     std::thread parked([&client] { CHECK(client.next().error().status() == LAMBDACLIENT_E_CANCELLED); });
-    service_wait_for_request();
+    service_wait_for_requests(1);
     CHECK(client.cancel());
     parked.join();
     client = open_at("127.0.0.1:9");

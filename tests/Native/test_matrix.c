@@ -320,7 +320,7 @@ static void during_another_call(void) {
     options.endpoint = view(service_start(steps, 1));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, (lambdaclient_t **)&busy.client, NULL));
     CHECK(pthread_create(&thread, NULL, park, busy.client) == 0);
-    service_wait_for_request();
+    service_wait_for_requests(1);
     for (e = 0; e < EXPORT_COUNT; e++) {
         const struct export_description *export = &exports[e];
         struct memory memory;

@@ -148,7 +148,7 @@ static void other_threads(int close_instead) {
     pthread_attr_init(&small_stack);
     pthread_attr_setstacksize(&small_stack, 64 * 1024);
     CHECK(pthread_create(&thread, &small_stack, park, &parked) == 0);
-    service_wait_for_request();
+    service_wait_for_requests(1);
     if (close_instead)
         lambdaclient_close(parked.client);
     else

@@ -134,7 +134,7 @@ static void a_parked_call_ends_soon(void) {
         double asked;
         parked.client = open_at(service_start(steps, 1));
         CHECK(pthread_create(&thread, NULL, park, &parked) == 0);
-        service_wait_for_request();
+        service_wait_for_requests(1);
         asked = now();
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_cancel(parked.client, NULL));
         pthread_join(thread, NULL);

@@ -3,6 +3,8 @@
 #include "check.h"
 #include "service.h"
 
+#include <pthread.h>
+
 #define EVENT                                                                                                \
     "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nLambda-Runtime-Invocation-Id: attempt\r\n"      \
     "Content-Length: 5\r\n\r\nhello"
@@ -319,6 +321,29 @@ static void service_answers_early(void) {
     lambdaclient_close(client);
 }
 
+static void *park(void *client) {
+    lambdaclient_invocation_t *none = NULL;
+    CHECK_STATUS(LAMBDACLIENT_E_CANCELLED, lambdaclient_next(client, &none, NULL));
+    return NULL;
+}
+
+/* Freeing a stream that has ended does not wait for a thread that waits for the next event meanwhile. */
+static void freed_while_parked(void) {
+    static const struct step steps[] = {{EVENT, STAY, 0}, {ACCEPTED, STAY, 0}, {NULL, HOLD, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 3));
+    lambdaclient_stream_t *stream = stream_of(client, next(client));
+    pthread_t thread;
+
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_finish(stream, NULL));
+    CHECK(pthread_create(&thread, NULL, park, client) == 0);
+    service_wait_for_requests(3);
+    lambdaclient_stream_free(stream);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_cancel(client, NULL));
+    pthread_join(thread, NULL);
+    lambdaclient_close(client);
+    CHECK(service_join() == 3);
+}
+
 int main(void) {
     ends_well();
     is_chunked();
@@ -328,6 +353,7 @@ int main(void) {
     fails_midway();
     broken_off();
     freed_before_the_first_byte();
+    freed_while_parked();
     service_gone_midway();
     service_answers_early();
     return 0;

@@ -85,20 +85,16 @@ internal sealed partial class NativeClient
     /// <summary>Breaks a stream off, unless it has ended: what the service got of the answer stays a part.</summary>
     public void BreakOff(NativeStream stream)
     {
-        // This is the stream's last call, so it waits for its turn; whoever overlaps it is refused, and soon gone.
+        // This is the stream's last call, so it waits for its turn. Nobody waits for an event while a stream is open; whoever
+        // overlaps it is refused, and soon gone.
         var wait = default(SpinWait);
-        while (true)
+        while (Volatile.Read(ref _stream) == stream)
         {
             using var turn = new Turn(ref _isInUse);
-            if (turn.IsMine)
+            if (turn.IsMine && _stream == stream)
             {
-                if (_stream == stream)
-                {
-                    _stream = null;
-                    Settle(_client.Abandon(_invocation));
-                }
-
-                return;
+                _stream = null;
+                Settle(_client.Abandon(_invocation));
             }
 
             wait.SpinOnce();
