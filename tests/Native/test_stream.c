@@ -313,10 +313,13 @@ static void service_answers_early(void) {
     lambdaclient_stream_t *stream = stream_of(client, invocation);
     int32_t status;
 
-    /* Whatever came before the first request of the stream was no answer to it. */
+    /* The answer came and the connection ended before anything was sent. The library may have seen that by
+     * the first write or not; the second one meets either the answer or nobody. */
     CHECK(service_join() == 1);
     status = lambdaclient_stream_write(stream, view("part"), NULL);
-    CHECK(status != LAMBDACLIENT_OK);
+    while (status == LAMBDACLIENT_OK)
+        status = lambdaclient_stream_write(stream, view("more"), NULL);
+    CHECK(status == LAMBDACLIENT_E_PAYLOAD_TOO_LARGE || status / 100 == LAMBDACLIENT_CATEGORY_TRANSPORT);
     lambdaclient_stream_free(stream);
     lambdaclient_close(client);
 }
