@@ -34,34 +34,41 @@ static const char *read_until(int connection, const char *wanted) {
     return bytes;
 }
 
-int main(int count, char **words) {
+/* Starts the sample with a listening socket as its Runtime API. */
+static pid_t start(const char *sample, int *listener) {
     struct sockaddr_in address = {0};
     socklen_t length = sizeof address;
-    const int listener = socket(AF_INET, SOCK_STREAM, 0);
-    int connections[POLLERS];
     char text[64];
     pid_t child;
-    int i;
 
-    require(count == 2, "one argument: the sample");
+    *listener = socket(AF_INET, SOCK_STREAM, 0);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    require(bind(listener, (struct sockaddr *)&address, length) == 0 && listen(listener, POLLERS) == 0 &&
-                getsockname(listener, (struct sockaddr *)&address, &length) == 0,
+    require(bind(*listener, (struct sockaddr *)&address, length) == 0 && listen(*listener, POLLERS) == 0 &&
+                getsockname(*listener, (struct sockaddr *)&address, &length) == 0,
             "a listening socket");
     snprintf(text, sizeof text, "127.0.0.1:%d", ntohs(address.sin_port));
     setenv("AWS_LAMBDA_RUNTIME_API", text, 1);
     child = fork();
     require(child >= 0, "fork");
     if (child == 0) {
-        execl(words[1], words[1], (char *)NULL);
+        execl(sample, sample, (char *)NULL);
         _exit(127);
     }
+    return child;
+}
 
-    for (i = 0; i < POLLERS; i++) {
-        connections[i] = accept(listener, NULL, NULL);
-        require(strncmp(read_until(connections[i], "\r\n\r\n"), "GET ", 4) == 0, "a poll");
-    }
+static int accept_poll(int listener) {
+    const int connection = accept(listener, NULL, NULL);
+    require(strncmp(read_until(connection, "\r\n\r\n"), "GET ", 4) == 0, "a poll");
+    return connection;
+}
+
+static void threads(pid_t child, int listener) {
+    int connections[POLLERS];
+    int i;
+    for (i = 0; i < POLLERS; i++)
+        connections[i] = accept_poll(listener);
     for (i = 0; i < POLLERS; i++)
         require(dprintf(connections[i],
                         "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id-%d\r\nContent-Length: "
@@ -78,5 +85,24 @@ int main(int count, char **words) {
     }
     kill(child, SIGKILL);
     waitpid(child, &i, 0);
+}
+
+static void terminate(pid_t child, int listener) {
+    int status = 0;
+    accept_poll(listener);
+    kill(child, SIGTERM);
+    require(waitpid(child, &status, 0) == child, "the end of the sample");
+    require(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status 0");
+}
+
+int main(int count, char **words) {
+    int listener = -1;
+    pid_t child;
+    require(count == 3, "two arguments: threads or terminate, and the sample");
+    child = start(words[2], &listener);
+    if (strcmp(words[1], "threads") == 0)
+        threads(child, listener);
+    else
+        terminate(child, listener);
     return 0;
 }
