@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 dotnet tool restore >/dev/null
-c_files=$(git ls-files '*.c' '*.h' ':!bindings/c/include')
+c_files=$(git ls-files '*.c' '*.h' '*.cpp' '*.hpp' ':!bindings/c/include')
 if [ "${1:-}" = --check ]; then
     dotnet csharpier check .
     dotnet fantomas --check tests

@@ -3,8 +3,15 @@ using System.Xml.Linq;
 
 namespace LambdaClient.HeaderGenerator;
 
-/// <summary>The documentation of one member, as plain text.</summary>
-internal sealed record Doc(string Summary, IReadOnlyDictionary<string, string> Parameters, string? Returns);
+/// <summary>The documentation of one member, as plain text; the example keeps its lines.</summary>
+internal sealed record Doc(
+    string Summary,
+    IReadOnlyDictionary<string, string> Parameters,
+    string? Returns,
+    string? Threads,
+    string? Since,
+    IReadOnlyList<string> Example
+);
 
 /// <summary>Reads the XML documentation that the compiler wrote beside an assembly.</summary>
 internal sealed partial class Docs
@@ -13,7 +20,10 @@ internal sealed partial class Docs
 
     public Docs(string path)
     {
-        _members = XDocument.Load(path).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
+        _members = XDocument
+            .Load(path, LoadOptions.PreserveWhitespace)
+            .Descendants("member")
+            .ToDictionary(member => (string)member.Attribute("name")!);
     }
 
     public Doc OfType(Type type) => Read($"T:{type.FullName}");
@@ -24,7 +34,10 @@ internal sealed partial class Docs
     public Doc OfMethod(Type type, string method)
     {
         var name = $"M:{type.FullName}.{method}";
-        return Read(_members.Keys.Single(key => key == name || key.StartsWith(name + "(", StringComparison.Ordinal)));
+        return Read(
+            _members.Keys.SingleOrDefault(key => key == name || key.StartsWith(name + "(", StringComparison.Ordinal))
+                ?? name
+        );
     }
 
     private Doc Read(string name)
@@ -37,12 +50,32 @@ internal sealed partial class Docs
         return new(
             Text(member.Element("summary")) ?? throw new InvalidOperationException($"{name} has no summary"),
             member.Elements("param").ToDictionary(p => (string)p.Attribute("name")!, p => Text(p)!),
-            Text(member.Element("returns"))
+            Text(member.Element("returns")),
+            Text(member.Element("threads")),
+            Text(member.Element("since")),
+            Lines(member.Element("example"))
         );
     }
 
     private static string? Text(XElement? element) =>
         element is null ? null : Blanks().Replace(element.Value, " ").Trim();
+
+    /// <summary>The lines of a block, without the blanks that all of them begin with.</summary>
+    private static string[] Lines(XElement? element)
+    {
+        if (element is null)
+        {
+            return [];
+        }
+
+        var lines = element.Value.Trim('\r', '\n', ' ').Split('\n').Select(line => line.TrimEnd()).ToArray();
+        var indents = lines
+            .Skip(1)
+            .Where(line => line.Length > 0)
+            .Select(line => line.Length - line.TrimStart().Length);
+        var indent = indents.DefaultIfEmpty(0).Min();
+        return [lines[0], .. lines.Skip(1).Select(line => line.Length > indent ? line[indent..] : "")];
+    }
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text;
+using LambdaClient.Native.Exports;
 
 namespace LambdaClient.HeaderGenerator;
 
@@ -8,20 +8,20 @@ namespace LambdaClient.HeaderGenerator;
 internal sealed class HeaderWriter
 {
     private const int Width = 118;
-    private const string Handles = "lambdaclient lambdaclient_invocation lambdaclient_error";
 
     private readonly StringBuilder _text = new();
 
-    public static string Write(IReadOnlyList<Struct> structs, IReadOnlyList<Chapter> chapters, string version)
+    public static string Write(IReadOnlyList<Chapter> chapters, string version)
     {
+        var structs = chapters.SelectMany(chapter => chapter.Structs).ToList();
         var writer = new HeaderWriter();
         writer.Preamble();
         writer.Version(version);
         writer.Statuses();
-        writer.Types(structs);
+        writer.Types(chapters);
         foreach (var chapter in chapters)
         {
-            writer.Chapter(chapter);
+            writer.Chapter(chapter, structs);
         }
 
         writer.Line("#ifdef __cplusplus\n}\n#endif\n\n#endif /* LAMBDACLIENT_H */");
@@ -30,10 +30,8 @@ internal sealed class HeaderWriter
 
     private void Preamble()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("preamble.txt")!;
-        using var reader = new StreamReader(stream);
         Line("/*");
-        foreach (var line in reader.ReadToEnd().TrimEnd().Split('\n'))
+        foreach (var line in Overview.Lines)
         {
             Line($" * {line}".TrimEnd());
         }
@@ -50,6 +48,8 @@ internal sealed class HeaderWriter
         Line($"#define LAMBDACLIENT_VERSION_MAJOR {parts[0]}");
         Line($"#define LAMBDACLIENT_VERSION_MINOR {parts[1]}");
         Line($"#define LAMBDACLIENT_VERSION_PATCH {parts[2]}\n");
+        Comment("The number of the C ABI that this header describes; see lambdaclient_abi_version.");
+        Line($"#define LAMBDACLIENT_ABI_VERSION {Number(VersionExports.AbiVersionNumber)}\n");
         Line("#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     }
 
@@ -62,7 +62,7 @@ internal sealed class HeaderWriter
             foreach (var row in category)
             {
                 var fatal = row.IsFatal ? " Fatal." : "";
-                Comment($"{Sentence(row.Summary)} {Sentence(row.NextStep)}{fatal}");
+                Comment($"{Wrapping.Sentence(row.Summary)} {Wrapping.Sentence(row.NextStep)}{fatal}");
                 Line($"#define LAMBDACLIENT_E_{row.Name.ToUpperInvariant()} {Number((int)row.Code)}");
             }
 
@@ -75,70 +75,104 @@ internal sealed class HeaderWriter
         Enumeration<Delivery>("LAMBDACLIENT_DELIVERY_");
     }
 
-    private void Types(IReadOnlyList<Struct> structs)
+    private void Types(IReadOnlyList<Chapter> chapters)
     {
-        Heading("Types");
-        foreach (var handle in Handles.Split(' '))
+        Heading("Handles: what stands behind them is the library's own.");
+        foreach (var handle in Handles(chapters))
         {
-            Line($"typedef struct {handle} {handle}_t;");
+            Line($"typedef struct {handle} {handle};");
         }
 
         Line("");
-        foreach (var type in structs)
-        {
-            Comment(type.Text);
-            Line($"typedef struct {type.Name[..^2]} {{");
-            foreach (var (cType, name, doc) in type.Fields)
-            {
-                Comment(doc, "    ");
-                Line($"    {Declare(cType, name)};");
-            }
-
-            Line($"}} {type.Name};");
-            if (type.Fields[0].Name == "struct_size")
-            {
-                Initializer(type, structs);
-            }
-
-            Line("");
-        }
     }
 
-    private void Initializer(Struct type, IReadOnlyList<Struct> structs)
+    /// <summary>What is pointed to but is no struct with fields.</summary>
+    private static IEnumerable<string> Handles(IReadOnlyList<Chapter> chapters)
     {
-        var zeros = type.Fields.Skip(1).Select(field => structs.Any(s => s.Name == field.Type) ? "{0, 0}" : "0");
-        var name = type.Name[..^2].ToUpperInvariant();
-        Line($"#define {name}_INIT \\\n    {{ (uint32_t)sizeof({type.Name}), {string.Join(", ", zeros)} }}");
+        var structs = chapters.SelectMany(chapter => chapter.Structs).Select(type => type.Name).ToHashSet();
+        return chapters
+            .SelectMany(chapter => chapter.Exports)
+            .SelectMany(export => export.Parameters)
+            .Select(parameter => parameter.BaseType)
+            .Where(type => type.StartsWith("lambdaclient", StringComparison.Ordinal) && !structs.Contains(type))
+            .Distinct();
     }
 
-    private void Chapter(Chapter chapter)
+    private void Chapter(Chapter chapter, IReadOnlyList<Struct> structs)
     {
         Heading(chapter.Text);
+        foreach (var type in chapter.Structs)
+        {
+            Struct(type, structs);
+        }
+
         foreach (var export in chapter.Exports)
         {
-            Line("/*");
-            Wrap(export.Doc.Summary, " * ");
-            foreach (var (_, name, doc) in export.Parameters)
-            {
-                Wrap($"{name}: {doc}", " * ", " *     ");
-            }
-
-            if (export.Doc.Returns is { } returns)
-            {
-                Wrap($"Returns {Lower(returns)}", " * ", " *     ");
-            }
-
-            Line(" */");
-            var parameters = export.Parameters.Select(parameter => Declare(parameter.Type, parameter.Name));
-            var list = export.Parameters.Count == 0 ? "void" : string.Join(", ", parameters);
-            Prototype(Declare(export.ReturnType, export.Name), list);
+            Function(export);
         }
     }
 
-    private void Prototype(string name, string list)
+    private void Struct(Struct type, IReadOnlyList<Struct> structs)
     {
-        var line = $"{name}({list});";
-        Line(line.Length <= Width ? line : $"{name}(\n    {list.Replace(", ", ",\n    ", StringComparison.Ordinal)});");
+        Comment(type.Text);
+        Line($"typedef struct {type.Name[..^2]} {{");
+        foreach (var field in type.Fields)
+        {
+            Comment(field.Doc, "    ");
+            Line($"    {field.Declaration};");
+        }
+
+        Line($"}} {type.Name};");
+        if (type.IsSized)
+        {
+            var zeros = type
+                .Fields.Skip(1)
+                .Select(field => structs.Any(known => known.Name == field.Type) ? "{0, 0}" : "0");
+            Line(
+                $"#define {type.InitializerName} \\\n    {{ (uint32_t)sizeof({type.Name}), {string.Join(", ", zeros)} }}"
+            );
+        }
+
+        Line("");
+    }
+
+    private void Function(Export export)
+    {
+        var doc = export.Doc;
+        IEnumerable<(string Name, string? Text)> all =
+        [
+            .. export.Parameters.Select(parameter => (parameter.Name, parameter.Doc)),
+            ("Returns", doc.Returns),
+            ("NULL", export.NullRule),
+            ("Threads", doc.Threads),
+            ("Since", doc.Since),
+        ];
+        var facts = all.Where(fact => fact.Text is not null).ToList();
+        var column = facts.Max(fact => fact.Name.Length) + 2;
+        Line("/*");
+        Wrap(doc.Summary, " * ");
+        Line(" *");
+        foreach (var (name, text) in facts)
+        {
+            Wrap(text!, $" * {name.PadRight(column)}", " * " + new string(' ', column));
+        }
+
+        if (doc.Example.Count > 0)
+        {
+            Line(" *");
+            foreach (var line in doc.Example)
+            {
+                Line($" *     {line}".TrimEnd());
+            }
+        }
+
+        Line(" */");
+        var prototype = $"{Parameter.Declare(export.ReturnType, export.Name)}({export.List});";
+        Line(
+            prototype.Length <= Width
+                ? prototype
+                : $"{Parameter.Declare(export.ReturnType, export.Name)}(\n    {export.List.Replace(", ", ",\n    ", StringComparison.Ordinal)});"
+        );
         Line("");
     }
 
@@ -178,32 +212,15 @@ internal sealed class HeaderWriter
 
     private void Wrap(string text, string first, string? rest = null)
     {
-        var line = new StringBuilder(first);
-        var isEmpty = true;
-        foreach (var word in text.Split(' '))
+        var start = first;
+        foreach (var line in Wrapping.Wrap(text, Width - first.Length))
         {
-            if (!isEmpty && line.Length + 1 + word.Length > Width)
-            {
-                Line(line.ToString());
-                line.Clear().Append(rest ?? first);
-                isEmpty = true;
-            }
-
-            line.Append(isEmpty ? "" : " ").Append(word);
-            isEmpty = false;
+            Line(start + line);
+            start = rest ?? first;
         }
-
-        Line(line.ToString());
     }
 
     private void Line(string text) => _text.Append(text).Append('\n');
 
-    private static string Declare(string type, string name) => type.EndsWith('*') ? type + name : $"{type} {name}";
-
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
-
-    private static string Lower(string text) =>
-        text.Length > 1 && char.IsUpper(text[1]) ? text : $"{char.ToLowerInvariant(text[0])}{text[1..]}";
 }

@@ -11,14 +11,19 @@ if (args is not [("--write" or "--check") and var mode, var root])
     return 2;
 }
 
+const string ManFolder = "bindings/c/man";
 var docs = new Docs(Path.ChangeExtension(typeof(VersionExports).Assembly.Location, ".xml"));
-var reader = new AbiReader(docs);
-var chapters = reader.Chapters();
+var chapters = new AbiReader(docs).Chapters();
 var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => export.Name).Order(StringComparer.Ordinal);
 (string Path, string Text)[] files =
 [
-    ("bindings/c/include/lambdaclient.h", HeaderWriter.Write(reader.Structs(), chapters, LibraryVersion.Text)),
+    ("bindings/c/include/lambdaclient.h", HeaderWriter.Write(chapters, LibraryVersion.Text)),
+    .. ManWriter
+        .Write(chapters, LibraryVersion.Text)
+        .Select(page => ($"{ManFolder}/man{page.Name[^1]}/{page.Name}", page.Text)),
+    ("tests/Native/exports.inc", TestTableWriter.Write(chapters)),
     ("docs/errors.md", ErrorsPage.Write()),
+    ("src/Native/Exports/StatusTable.cs", StatusTableWriter.Write()),
     (
         "src/Native/lambdaclient.map",
         $"LAMBDACLIENT_0 {{\n  global:\n{string.Concat(names.Select(name => $"    {name};\n"))}  local: *;\n}};\n"
@@ -31,15 +36,38 @@ foreach (var (path, text) in files)
     var full = Path.Combine(root, path);
     if (mode == "--write")
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         await File.WriteAllTextAsync(full, text);
     }
     else if (!File.Exists(full) || await File.ReadAllTextAsync(full) != text)
     {
-        Console.Error.WriteLine(
-            $"{path} is not what the exports say; run: dotnet run --project eng/HeaderGenerator -- --write ."
-        );
-        differing++;
+        Report(path, "is not what the exports say");
+    }
+}
+
+// The pages of functions that are no more.
+foreach (var full in Directory.EnumerateFiles(Path.Combine(root, ManFolder), "*", SearchOption.AllDirectories))
+{
+    var path = Path.GetRelativePath(root, full);
+    if (files.Any(file => file.Path == path))
+    {
+        continue;
+    }
+
+    if (mode == "--write")
+    {
+        File.Delete(full);
+    }
+    else
+    {
+        Report(path, "belongs to no export");
     }
 }
 
 return differing == 0 ? 0 : 1;
+
+void Report(string path, string fault)
+{
+    Console.Error.WriteLine($"{path} {fault}; run: dotnet run --project eng/HeaderGenerator -- --write .");
+    differing++;
+}

@@ -72,6 +72,7 @@ internal static unsafe class Boundary
         {
             HandleKind.Client => "client",
             HandleKind.Invocation => "invocation",
+            HandleKind.Stream => "stream",
             _ => "error",
         };
         return handle == 0 ? Missing(argument) : new(ErrorCode.HandleInvalid, argument, $"0x{handle:x}");

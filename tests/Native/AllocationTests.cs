@@ -10,6 +10,7 @@ namespace LambdaClient.Native.Tests;
 public sealed class AllocationTests
 {
     private const int Invocations = 2_000;
+    private const int PieceLengths = 21;
 
     private static readonly unsafe delegate* unmanaged[Cdecl]<Options*, nint*, nint*, int> Open = &ClientExports.Open;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint*, nint*, int> Next = &ClientExports.Next;
@@ -19,6 +20,18 @@ public sealed class AllocationTests
         &InvocationExports.Payload;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, Context*, nint*, int> ReadContext =
         &InvocationExports.Context;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, View, View*, nint*, int> Header =
+        &CallerExports.Header;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<
+        nint,
+        nint,
+        StreamOptions*,
+        nint*,
+        nint*,
+        int> OpenStream = &StreamExports.Open;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, View, nint*, int> Write = &StreamExports.Write;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint*, int> Finish = &StreamExports.Finish;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, void> FreeStream = &StreamExports.Free;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, void> Close = &ClientExports.Close;
 
     [Fact]
@@ -26,17 +39,21 @@ public sealed class AllocationTests
     {
         await using var service = new LoopbackServer(HandOutForEver);
 
-        var allocated = await Task
-            .Factory.StartNew(
-                () => Measure(service.Endpoint),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default
-            )
-            .Within();
-
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, await OnAThread(() => Measure(service.Endpoint)));
     }
+
+    [Fact]
+    public async Task A_write_to_a_stream_allocates_no_managed_byte()
+    {
+        await using var service = new LoopbackServer(TakeAStream);
+
+        Assert.Equal(0, await OnAThread(() => MeasureWrites(service.Endpoint)));
+    }
+
+    private static Task<long> OnAThread(Func<long> measure) =>
+        Task
+            .Factory.StartNew(measure, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .Within();
 
     /// <summary>What the calling thread allocates; the service works on threads of its own.</summary>
     private static unsafe long Measure(string endpoint)
@@ -48,6 +65,55 @@ public sealed class AllocationTests
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Close(client);
         return allocated;
+    }
+
+    private static unsafe long MeasureWrites(string endpoint)
+    {
+        var client = OpenAt(endpoint);
+        nint invocation;
+        nint stream;
+        Assert.Equal(0, Next(client, &invocation, null));
+        Assert.Equal(0, OpenStream(client, invocation, null, &stream, null));
+        WritePieces(stream, 100);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        WritePieces(stream, Invocations);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, Finish(stream, null));
+        FreeStream(stream);
+        Close(client);
+        return allocated;
+    }
+
+    private static unsafe void WritePieces(nint stream, int count)
+    {
+        fixed (byte* piece = "a piece of the answer"u8)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var status = Write(stream, new View { Data = piece, Len = (nuint)(i % PieceLengths) }, null);
+                if (status != 0)
+                {
+                    Assert.Fail($"write {i} gave {status}");
+                }
+            }
+        }
+    }
+
+    /// <summary>What the pieces are as chunks: their length in hexadecimal, two line ends, and the bytes.</summary>
+    private static int ChunkBytes(int count) =>
+        Enumerable
+            .Range(0, count)
+            .Select(i => i % PieceLengths)
+            .Where(length => length > 0)
+            .Sum(length => $"{length:X}".Length + 4 + length);
+
+    private static async Task TakeAStream(LoopbackConnection connection)
+    {
+        await connection.ReadRequest();
+        await connection.Send(Wire.Event("{}", Wire.Id));
+        await connection.ReadHead();
+        await connection.Take(ChunkBytes(100) + ChunkBytes(Invocations) + "0\r\n\r\n".Length);
+        await connection.Send(Wire.Accepted);
     }
 
     private static async Task HandOutForEver(LoopbackConnection connection)
@@ -84,19 +150,23 @@ public sealed class AllocationTests
     private static unsafe void Serve(nint client, int count)
     {
         fixed (byte* type = "text/plain"u8)
+        fixed (byte* name = "Lambda-Runtime-Invocation-Id"u8)
         {
+            var headerName = new View { Data = name, Len = 28 };
             var contentType = new View { Data = type, Len = 10 };
             for (var i = 0; i < count; i++)
             {
                 nint invocation;
                 View payload;
+                View header;
                 var context = new Context { StructSize = (uint)sizeof(Context) };
                 var status =
                     Next(client, &invocation, null)
                     | Payload(invocation, &payload, null)
                     | ReadContext(invocation, &context, null)
+                    | Header(invocation, headerName, &header, null)
                     | Respond(client, invocation, payload, i % 2 == 0 ? default : contentType, null);
-                if (status != 0 || payload.Len != 16 || context.DeadlineMs != 4102444800000)
+                if (status != 0 || payload.Len != 16 || header.Len != 7 || context.DeadlineMs != 4102444800000)
                 {
                     Assert.Fail($"invocation {i} gave {status}");
                 }

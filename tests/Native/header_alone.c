@@ -7,6 +7,11 @@ int main(void) {
     lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
     lambdaclient_function_t function = LAMBDACLIENT_FUNCTION_INIT;
     lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
-    return (int)(options.struct_size + failure.struct_size + context.struct_size + function.struct_size +
+    lambdaclient_client_context_t caller = LAMBDACLIENT_CLIENT_CONTEXT_INIT;
+    lambdaclient_cognito_identity_t identity = LAMBDACLIENT_COGNITO_IDENTITY_INIT;
+    lambdaclient_stream_options_t stream = LAMBDACLIENT_STREAM_OPTIONS_INIT;
+    lambdaclient_prelude_t prelude = LAMBDACLIENT_PRELUDE_INIT;
+    return (int)(caller.struct_size + identity.struct_size + stream.struct_size + prelude.struct_size +
+                 options.struct_size + failure.struct_size + context.struct_size + function.struct_size +
                  info.struct_size);
 }

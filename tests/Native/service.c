@@ -1,5 +1,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include "service.h"
+#include "requests.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -8,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -40,28 +40,16 @@ static int listen_anywhere(void) {
     return descriptor;
 }
 
-static size_t body_length(const char *head) {
-    const char *line = head;
-    while ((line = strstr(line, "\r\n")) != NULL) {
-        line += 2;
-        if (strncasecmp(line, "Content-Length:", 15) == 0)
-            return (size_t)strtoul(line + 15, NULL, 10);
-    }
-    return 0;
-}
-
 /* Reads one request; 0 when the client closed the connection instead. */
 static int read_request(int connection) {
     size_t used = 0;
     for (;;) {
-        const char *end;
         const ssize_t count = read(connection, request + used, LARGEST_REQUEST - used);
         if (count <= 0)
             return 0;
         used += (size_t)count;
         request[used] = '\0';
-        end = strstr(request, "\r\n\r\n");
-        if (end != NULL && used >= (size_t)(end + 4 - request) + body_length(request)) {
+        if (request_is_whole(request, used)) {
             pthread_mutex_lock(&gate);
             requests++;
             pthread_cond_broadcast(&received);
@@ -73,6 +61,8 @@ static int read_request(int connection) {
 
 static void end_connection(int connection, enum ending ending) {
     const struct linger reset = {1, 0};
+    while (ending == HOLD && read(connection, request, LARGEST_REQUEST) > 0)
+        ;
     if (ending == RESET)
         setsockopt(connection, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     close(connection);
@@ -114,9 +104,9 @@ const char *service_start(const struct step *steps, size_t count) {
     return endpoint;
 }
 
-void service_wait_for_request(void) {
+void service_wait_for_requests(size_t count) {
     pthread_mutex_lock(&gate);
-    while (requests == 0)
+    while (requests < count)
         pthread_cond_wait(&received, &gate);
     pthread_mutex_unlock(&gate);
 }

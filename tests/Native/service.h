@@ -8,7 +8,8 @@
 enum ending {
     STAY,  /* wait for the next request on this connection */
     CLOSE, /* close it */
-    RESET  /* reset it */
+    RESET, /* reset it */
+    HOLD   /* wait until the client closes it */
 };
 
 struct step {
@@ -22,8 +23,8 @@ struct step {
 /* The endpoint, host:port, stays valid until service_join. */
 const char *service_start(const struct step *steps, size_t count);
 
-/* Waits until a whole request was received. */
-void service_wait_for_request(void);
+/* Waits until this many whole requests were received. */
+void service_wait_for_requests(size_t count);
 
 /* Waits until every step was done, and gives how many whole requests were received. */
 size_t service_join(void);

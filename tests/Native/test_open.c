@@ -113,10 +113,48 @@ static void function_configuration(void) {
     lambdaclient_close(client);
 }
 
+/* One status of each category: its name is that of the constant. */
+static void statuses(void) {
+    static const struct {
+        int32_t category;
+        int32_t status;
+        const char *name;
+    } known[] = {{LAMBDACLIENT_CATEGORY_USAGE, LAMBDACLIENT_E_HANDLE_INVALID, "usage"},
+                 {LAMBDACLIENT_CATEGORY_ENVIRONMENT, LAMBDACLIENT_E_ENDPOINT_MISSING, "environment"},
+                 {LAMBDACLIENT_CATEGORY_TRANSPORT, LAMBDACLIENT_E_CONNECT_REFUSED, "transport"},
+                 {LAMBDACLIENT_CATEGORY_PROTOCOL, LAMBDACLIENT_E_CHUNK_INVALID, "protocol"},
+                 {LAMBDACLIENT_CATEGORY_REJECTED, LAMBDACLIENT_E_PAYLOAD_TOO_LARGE, "rejected"},
+                 {LAMBDACLIENT_CATEGORY_SERVER, LAMBDACLIENT_E_CONTAINER_ERROR, "server"},
+                 {LAMBDACLIENT_CATEGORY_STATE, LAMBDACLIENT_E_STREAM_OPEN, "state"},
+                 {LAMBDACLIENT_CATEGORY_LIMIT, LAMBDACLIENT_E_BODY_TOO_LARGE, "limit"},
+                 {LAMBDACLIENT_CATEGORY_CANCELLED, LAMBDACLIENT_E_CANCELLED, "cancelled"},
+                 {LAMBDACLIENT_CATEGORY_INTERNAL, LAMBDACLIENT_E_OUT_OF_MEMORY, "internal"}};
+    static const int32_t none[] = {INT32_MIN, -1, 1, 100, 199, 1100, INT32_MAX};
+    size_t i;
+
+    for (i = 0; i < sizeof known / sizeof *known; i++) {
+        CHECK(known[i].status / 100 == known[i].category);
+        CHECK(strcmp(lambdaclient_status_category_name(known[i].status), known[i].name) == 0);
+    }
+    CHECK(strcmp(lambdaclient_status_category_name(LAMBDACLIENT_OK), "ok") == 0);
+    CHECK(lambdaclient_status_is_recoverable(LAMBDACLIENT_OK) &&
+          !lambdaclient_status_is_fatal(LAMBDACLIENT_OK));
+    CHECK(lambdaclient_status_is_fatal(LAMBDACLIENT_E_CONTAINER_ERROR));
+    CHECK(!lambdaclient_status_is_recoverable(LAMBDACLIENT_E_CONTAINER_ERROR));
+    CHECK(lambdaclient_status_is_recoverable(LAMBDACLIENT_E_CONNECT_REFUSED));
+    CHECK(!lambdaclient_status_is_fatal(LAMBDACLIENT_E_CONNECT_REFUSED));
+    for (i = 0; i < sizeof none / sizeof *none; i++) {
+        CHECK(strcmp(lambdaclient_status_name(none[i]), "unknown") == 0);
+        CHECK(strcmp(lambdaclient_status_category_name(none[i]), "unknown") == 0);
+        CHECK(lambdaclient_status_is_fatal(none[i]) && !lambdaclient_status_is_recoverable(none[i]));
+    }
+}
+
 int main(void) {
     CHECK(strcmp(lambdaclient_version(), LAMBDACLIENT_VERSION) == 0);
+    CHECK(lambdaclient_abi_version() == LAMBDACLIENT_ABI_VERSION);
     CHECK(strcmp(lambdaclient_status_name(0), "ok") == 0);
-    CHECK(strcmp(lambdaclient_status_name(-7), "unknown") == 0);
+    statuses();
     endpoint_in_environment();
     options();
     function_configuration();

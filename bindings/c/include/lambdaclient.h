@@ -16,33 +16,42 @@
  *     }
  *     lambdaclient_close(client);
  *
- * Rules that every function obeys:
+ * The chapters go from what every runtime needs to what few do; the first three are enough for most. Rules that every function
+ * obeys:
  *
- * Status. A call that can fail returns an int32_t: 0 (LAMBDACLIENT_OK), or one of LAMBDACLIENT_E_... In the comments below
- * the prefix is left out; besides the ones they name, any call can return INTERNAL_ERROR and OUT_OF_MEMORY. Its last argument is a place for an error object, which may be NULL; there is no hidden last error.
+ * Status. A call that can fail returns an int32_t: 0 (LAMBDACLIENT_OK), or one of LAMBDACLIENT_E_..., whose prefix is left out
+ * in the comments below. The errors are listed in order of likelihood; besides the ones listed, any call can return
+ * INTERNAL_ERROR and OUT_OF_MEMORY. The last argument is a place for an error object, which may be NULL; there is no hidden last
+ * error. FORKED_CHILD and OUT_OF_MEMORY come without an error object, because none can be made then: lambdaclient_status_name
+ * gives their names. A NULL that is not allowed is ARGUMENT_MISSING; each function says where NULL is allowed.
  *
- * Ownership. What a call hands out through a pointer to a pointer belongs to the caller: a client is closed, an error is
- * freed, an invocation is answered or freed. Functions named ..._close and ..._free accept NULL. A view is borrowed; the
- * function that gives it says for how long. Bytes passed in are read during the call and never kept.
+ * Ownership. What a call hands out through a pointer to a pointer belongs to the caller: a client is closed, an error and a
+ * stream are freed, an invocation is answered or freed. Functions named ..._close and ..._free accept NULL, and ignore what was
+ * freed before. A view is borrowed; the function that gives it says for how long. Bytes passed in are read during the call and
+ * never kept.
  *
- * Handles. A client, an invocation and an error are handles, not addresses. A handle that was closed, freed or answered, one
- * of another kind, and a number that never was one are recognised: the call returns HANDLE_INVALID and does nothing else.
+ * Handles. A client, an invocation, a stream and an error are handles, not addresses. A handle that was closed, freed or
+ * answered, one of another kind, and a number that never was one are recognised: the call returns HANDLE_INVALID and does
+ * nothing else.
  *
- * Once. An invocation is answered exactly once. A second answer is ALREADY_ANSWERED; asking for the next event before the
- * present one is answered is INVOCATION_OUTSTANDING, because the service would hand out the same event again. When an answer
- * could not be delivered, the error's delivery tells whether the service can have received it.
+ * Once. An invocation is answered exactly once: by respond, by fail, or by a stream. A second answer is ALREADY_ANSWERED; asking
+ * for the next event before the present one is answered is INVOCATION_OUTSTANDING, because the service would hand out the same
+ * event again. When an answer could not be delivered, the error's delivery tells whether the service can have received it.
  *
- * Threads. One thread at a time for each client; what overlaps gets CLIENT_BUSY. Different clients are independent.
- * lambdaclient_cancel and lambdaclient_close may come from any thread. Calls need 64 KiB of stack.
+ * Threads. One thread at a time for each client, its invocation and its stream; what overlaps gets CLIENT_BUSY. Different
+ * clients are independent. lambdaclient_cancel and lambdaclient_close may come from any thread. No function may be called from a
+ * signal handler. Calls need 64 KiB of stack.
  *
- * Structs begin with struct_size, so that they can grow. Begin with their ..._INIT macro and set what you need.
+ * Structs. A struct that a call reads or fills begins with struct_size, so that it can grow. Begin with its ..._INIT macro and
+ * set what you need.
  *
- * Processes. Nothing happens at load. At the first call the runtime inside takes SIGSEGV, SIGFPE and one real-time signal, and
- * SIGPIPE becomes ignored; every other signal, SIGTERM and SIGINT too, stays with the program. Nothing is written to any
- * stream. In a child made by fork after the first lambdaclient_open, calls return FORKED_CHILD; fork and exec is fine. The
- * library stays loaded after dlclose.
+ * Processes. Nothing happens at load. At the first call the runtime inside takes SIGSEGV, SIGFPE and one real-time signal; every
+ * other signal, SIGPIPE, SIGTERM and SIGINT too, stays as the program has it. Nothing is written to any stream, and the
+ * environment is left alone unless the option set_trace_variable asks for one variable. In a child made by fork after the first
+ * call, calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.
  *
- * Sources of facts about the service: AWS Lambda Developer Guide, "Runtime API" and "Building a custom runtime".
+ * Sources of facts about the service: AWS Lambda Developer Guide, "Runtime API", "Building a custom runtime" and "Response
+ * streaming".
  *
  * Generated from src/Native by eng/HeaderGenerator. SPDX-License-Identifier: Apache-2.0
  */
@@ -57,6 +66,9 @@
 #define LAMBDACLIENT_VERSION_MAJOR 0
 #define LAMBDACLIENT_VERSION_MINOR 1
 #define LAMBDACLIENT_VERSION_PATCH 0
+
+/* The number of the C ABI that this header describes; see lambdaclient_abi_version. */
+#define LAMBDACLIENT_ABI_VERSION 1
 
 #ifdef __cplusplus
 extern "C" {
@@ -244,12 +256,19 @@ extern "C" {
 #define LAMBDACLIENT_DELIVERY_SENT 2
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Types
+ * Handles: what stands behind them is the library's own.
  * ------------------------------------------------------------------------------------------------------------------ */
 
-typedef struct lambdaclient lambdaclient_t;
-typedef struct lambdaclient_invocation lambdaclient_invocation_t;
-typedef struct lambdaclient_error lambdaclient_error_t;
+typedef struct lambdaclient_t lambdaclient_t;
+typedef struct lambdaclient_error_t lambdaclient_error_t;
+typedef struct lambdaclient_invocation_t lambdaclient_invocation_t;
+typedef struct lambdaclient_stream_t lambdaclient_stream_t;
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Client: all that a runtime needs, together with the next two chapters. A client asks for events and answers them,
+ * over one connection. One thread at a time; a call that overlaps another one returns CLIENT_BUSY. Open a client for
+ * each concurrent poller.
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
  * Borrowed bytes: an address and a length. Not ended by a NUL unless a function says so. Absent text is {NULL, 0}; an
@@ -261,6 +280,161 @@ typedef struct lambdaclient_view {
     /* The number of bytes. */
     size_t len;
 } lambdaclient_view_t;
+
+/*
+ * What can be chosen when a client is opened. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view take the
+ * default.
+ */
+typedef struct lambdaclient_options {
+    /* sizeof(lambdaclient_options_t), set by the initialiser. */
+    uint32_t struct_size;
+    /*
+     * How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting for an event has no
+     * limit.
+     */
+    uint32_t connect_timeout_ms;
+    /* The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB). */
+    uint64_t max_event_bytes;
+    /* host:port, [ipv6]:port or http://host:port; absent takes the environment variable AWS_LAMBDA_RUNTIME_API. */
+    lambdaclient_view_t endpoint;
+    /* The User-Agent of every request, 1 to 128 printable ASCII characters; absent means lambdaclient/VERSION. */
+    lambdaclient_view_t user_agent;
+    /*
+     * 1 has lambdaclient_next set the environment variable _X_AMZN_TRACE_ID to the event's trace id, or remove it
+     * where there is none, before it returns an event: libraries for tracing read it. Only for a program in which
+     * nothing else touches the environment meanwhile, and with one client. 0 leaves the environment alone.
+     */
+    uint32_t set_trace_variable;
+    /* Not used; 0. */
+    uint32_t reserved;
+} lambdaclient_options_t;
+#define LAMBDACLIENT_OPTIONS_INIT \
+    { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0}, 0, 0 }
+
+/* Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8. */
+typedef struct lambdaclient_failure {
+    /* sizeof(lambdaclient_failure_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* The number of frames, at most 65536. */
+    uint32_t stack_trace_count;
+    /* A short name, such as InvalidNameError; absent means Error. */
+    lambdaclient_view_t type;
+    /* What happened, for a person; cut at 65536 characters. */
+    lambdaclient_view_t message;
+    /* The frames, innermost first; NULL where there are none. */
+    const lambdaclient_view_t *stack_trace;
+} lambdaclient_failure_t;
+#define LAMBDACLIENT_FAILURE_INIT \
+    { (uint32_t)sizeof(lambdaclient_failure_t), 0, {0, 0}, {0, 0}, 0 }
+
+/*
+ * Opens a client. Nothing is sent or connected before the first call.
+ *
+ * options  What differs from the defaults, or NULL for all of them; read during the call only.
+ * client   Receives the client, to be closed with lambdaclient_close; NULL on failure.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, ARGUMENT_MISSING,
+ *          USER_AGENT_INVALID, TEXT_INVALID, OUT_OF_MEMORY.
+ * NULL     ARGUMENT_MISSING for client. options and error may be NULL.
+ * Threads  Any thread.
+ * Since    0.1.0
+ *
+ *     lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
+ *     lambdaclient_t *client = NULL;
+ *     lambdaclient_error_t *error = NULL;
+ *     options.connect_timeout_ms = 5000;
+ *     if (lambdaclient_open(&options, &client, &error) != LAMBDACLIENT_OK) {
+ *         fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+ *         lambdaclient_error_free(error);
+ *     }
+ */
+int32_t lambdaclient_open(
+    const lambdaclient_options_t *options,
+    lambdaclient_t **client,
+    lambdaclient_error_t **error);
+
+/*
+ * Waits for the next event, for as long as it takes; there is no time limit.
+ *
+ * client      The client.
+ * invocation  Receives the invocation; NULL on failure. It and every view taken from it are valid until it is
+ *             answered or freed, or the client is closed.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED,
+ *             INVOCATION_OUTSTANDING (answer the previous one first), the 5xx and 6xx codes, the 4xx codes (a torn or
+ *             malformed event is never delivered), BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID,
+ *             ARGUMENT_MISSING, FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for client and invocation. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_next(
+    lambdaclient_t *client,
+    lambdaclient_invocation_t **invocation,
+    lambdaclient_error_t **error);
+
+/*
+ * Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
+ *
+ * client        The client that received the invocation.
+ * invocation    The invocation.
+ * payload       The answer; read during the call only. It may be the event's own payload.
+ * content_type  Its media type, 1 to 256 printable ASCII characters; absent means application/json.
+ * error         Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns       0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the other 5xx codes, the
+ *               3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID,
+ *               the 6xx and 4xx codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE no
+ *               failure may be reported: the caller was told.
+ * NULL          ARGUMENT_MISSING for client and invocation. error may be NULL.
+ * Threads       One thread at a time for each client.
+ * Since         0.1.0
+ */
+int32_t lambdaclient_respond(
+    lambdaclient_t *client,
+    lambdaclient_invocation_t *invocation,
+    lambdaclient_view_t payload,
+    lambdaclient_view_t content_type,
+    lambdaclient_error_t **error);
+
+/*
+ * Reports that an invocation failed. The invocation is consumed unless the error's delivery is NOT_SENT.
+ *
+ * client      The client that received the invocation.
+ * invocation  The invocation.
+ * failure     The failure; read during the call only.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     As lambdaclient_respond, and TEXT_INVALID and OPTION_INVALID for the failure.
+ * NULL        ARGUMENT_MISSING for client, invocation and failure. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ *
+ *     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+ *     failure.type.data = (const uint8_t *)"InvalidNameError";
+ *     failure.type.len = 16;
+ *     lambdaclient_fail(client, invocation, &failure, NULL);
+ */
+int32_t lambdaclient_fail(
+    lambdaclient_t *client,
+    lambdaclient_invocation_t *invocation,
+    const lambdaclient_failure_t *failure,
+    lambdaclient_error_t **error);
+
+/*
+ * Closes a client, frees its invocation and breaks off its stream, whose handle is still to be freed. NULL and a
+ * handle that is not valid are ignored, so it is safe at the end of every path.
+ *
+ * client   The client, or NULL.
+ * NULL     client may be NULL.
+ * Threads  Any thread. A lambdaclient_next of another thread that is still inside is cancelled, a post ends first;
+ *          this function waits for neither.
+ * Since    0.1.0
+ */
+void lambdaclient_close(lambdaclient_t *client);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Invocation: one event, to be answered exactly once: by lambdaclient_respond, by lambdaclient_fail, or by a stream.
+ * Its views point into the client's receive buffer: nothing is copied, and nothing is allocated.
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
  * What the service says about an invocation. Begin with LAMBDACLIENT_CONTEXT_INIT. A field that is absent, empty or
@@ -292,6 +466,74 @@ typedef struct lambdaclient_context {
 } lambdaclient_context_t;
 #define LAMBDACLIENT_CONTEXT_INIT \
     { (uint32_t)sizeof(lambdaclient_context_t), 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
+
+/*
+ * Gives the event, exactly as the caller of the function sent it.
+ *
+ * invocation  The invocation.
+ * payload     Receives the bytes; valid until the invocation is answered or freed. An empty event is {NULL, 0}.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation and payload. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_invocation_payload(
+    const lambdaclient_invocation_t *invocation,
+    lambdaclient_view_t *payload,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives everything that the service says about the invocation but its payload.
+ *
+ * invocation  The invocation.
+ * context     Filled; its views are valid until the invocation is answered or freed.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation and context. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ *
+ *     lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
+ *     lambdaclient_invocation_context(invocation, &context, NULL);
+ *     printf("%.*s\n", (int)context.request_id.len, (const char *)context.request_id.data);
+ */
+int32_t lambdaclient_invocation_context(
+    const lambdaclient_invocation_t *invocation,
+    lambdaclient_context_t *context,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives the time left until the invocation's deadline, by the system's clock.
+ *
+ * invocation    The invocation.
+ * remaining_ms  Receives milliseconds, never below 0; -1 where the service sent no deadline.
+ * error         Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns       0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL          ARGUMENT_MISSING for invocation and remaining_ms. error may be NULL.
+ * Threads       Any thread, as long as the invocation is not answered meanwhile.
+ * Since         0.1.0
+ */
+int32_t lambdaclient_invocation_remaining_ms(
+    const lambdaclient_invocation_t *invocation,
+    int64_t *remaining_ms,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives an invocation up without an answer; the service will hand out the same event again. NULL, an invocation that
+ * was answered, and one that a stream took over are ignored, so it is safe at the end of every path.
+ *
+ * invocation  The invocation, or NULL.
+ * NULL        invocation may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+void lambdaclient_invocation_free(lambdaclient_invocation_t *invocation);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Error: every call that can fail returns a status, 0 for success, and takes a place for an error object as its last
+ * argument, which may be NULL. There is no hidden last error. An error object is immutable and belongs to the caller.
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
  * The facts of an error. Begin with LAMBDACLIENT_ERROR_INFO_INIT. A view that is present also ends with a NUL, and is
@@ -326,21 +568,96 @@ typedef struct lambdaclient_error_info {
 #define LAMBDACLIENT_ERROR_INFO_INIT \
     { (uint32_t)sizeof(lambdaclient_error_info_t), 0, 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
 
-/* Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8. */
-typedef struct lambdaclient_failure {
-    /* sizeof(lambdaclient_failure_t), set by the initialiser. */
-    uint32_t struct_size;
-    /* The number of frames, at most 65536. */
-    uint32_t stack_trace_count;
-    /* A short name, such as InvalidNameError; absent means Error. */
-    lambdaclient_view_t type;
-    /* What happened, for a person; cut at 65536 characters. */
-    lambdaclient_view_t message;
-    /* The frames, innermost first; NULL where there are none. */
-    const lambdaclient_view_t *stack_trace;
-} lambdaclient_failure_t;
-#define LAMBDACLIENT_FAILURE_INIT \
-    { (uint32_t)sizeof(lambdaclient_failure_t), 0, {0, 0}, {0, 0}, 0 }
+/*
+ * Gives the facts of an error.
+ *
+ * error    The error.
+ * info     Filled; its views end with a NUL and are valid until the error is freed.
+ * Returns  0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.
+ * NULL     ARGUMENT_MISSING for error and info.
+ * Threads  Any thread, as long as none frees the error meanwhile.
+ * Since    0.1.0
+ *
+ *     lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+ *     lambdaclient_error_describe(error, &info);
+ *     if (info.delivery == LAMBDACLIENT_DELIVERY_NOT_SENT)
+ *         answer_again();
+ */
+int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdaclient_error_info_t *info);
+
+/*
+ * Gives the sentence that describes an error: what happened, to which thing, and the next step.
+ *
+ * error    The error, or NULL.
+ * Returns  Text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "ok", for a handle
+ *          that is not valid "unknown".
+ * NULL     error may be NULL.
+ * Threads  Any thread, as long as none frees the error meanwhile.
+ * Since    0.1.0
+ */
+const char *lambdaclient_error_message(const lambdaclient_error_t *error);
+
+/*
+ * Frees an error. NULL and a handle that is not valid are ignored.
+ *
+ * error    The error, or NULL.
+ * NULL     error may be NULL.
+ * Threads  Any thread, once.
+ * Since    0.1.0
+ */
+void lambdaclient_error_free(lambdaclient_error_t *error);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Status: what is fixed about the number that a call returns. These need no error object, and any number may be asked
+ * about.
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Gives the name of a status, such as "connect_refused".
+ *
+ * status   What a call returned.
+ * Returns  Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status.
+ *          Never NULL.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+const char *lambdaclient_status_name(int32_t status);
+
+/*
+ * Whether a status means that the runtime has to stop and exit with a status other than 0.
+ *
+ * status   What a call returned.
+ * Returns  1 for a fatal status and for a number that is none; 0 for every other, 0 included.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_status_is_fatal(int32_t status);
+
+/*
+ * Gives the name of a status's category, such as "transport": the kind of thing that went wrong.
+ *
+ * status   What a call returned.
+ * Returns  Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status.
+ *          Never NULL.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+const char *lambdaclient_status_category_name(int32_t status);
+
+/*
+ * Whether the runtime can go on with its next call after a status: the opposite of lambdaclient_status_is_fatal.
+ *
+ * status   What a call returned.
+ * Returns  1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number that is none.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_status_is_recoverable(int32_t status);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Life of the runtime: what the environment says about the function, how a runtime reports that it cannot start, and
+ * how a parked one is ended from another thread.
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /* What the environment said about the function when the client was opened. Begin with LAMBDACLIENT_FUNCTION_INIT. */
 typedef struct lambdaclient_function {
@@ -365,123 +682,15 @@ typedef struct lambdaclient_function {
     { (uint32_t)sizeof(lambdaclient_function_t), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
 
 /*
- * What can be chosen when a client is opened. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view take the
- * default.
- */
-typedef struct lambdaclient_options {
-    /* sizeof(lambdaclient_options_t), set by the initialiser. */
-    uint32_t struct_size;
-    /*
-     * How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting for an event has no
-     * limit.
-     */
-    uint32_t connect_timeout_ms;
-    /* The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB). */
-    uint64_t max_event_bytes;
-    /* host:port, [ipv6]:port or http://host:port; absent takes the environment variable AWS_LAMBDA_RUNTIME_API. */
-    lambdaclient_view_t endpoint;
-    /* The User-Agent of every request, 1 to 128 printable ASCII characters; absent means lambdaclient/VERSION. */
-    lambdaclient_view_t user_agent;
-} lambdaclient_options_t;
-#define LAMBDACLIENT_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0} }
-
-/* ------------------------------------------------------------------------------------------------------------------
- * Version
- * ------------------------------------------------------------------------------------------------------------------ */
-
-/*
- * The version of the library that is loaded, such as "0.1.0"; compare it with LAMBDACLIENT_VERSION of the header.
- * Returns text that ends with a NUL and is valid for ever. Never NULL. Any thread, also in a forked child.
- */
-const char *lambdaclient_version(void);
-
-/* ------------------------------------------------------------------------------------------------------------------
- * Client: a client asks for events and answers them, over one connection. One thread at a time; a call that overlaps
- * another one returns LAMBDACLIENT_E_CLIENT_BUSY. Only lambdaclient_cancel and lambdaclient_close may come from any
- * thread. Open a client for each concurrent poller.
- * ------------------------------------------------------------------------------------------------------------------ */
-
-/*
- * Opens a client. Nothing is sent or connected before the first call.
- * options: What differs from the defaults, or NULL for all of them; read during the call only.
- * client: Receives the client, to be closed with lambdaclient_close; NULL on failure.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, ARGUMENT_MISSING,
- *     USER_AGENT_INVALID, TEXT_INVALID, OUT_OF_MEMORY.
- */
-int32_t lambdaclient_open(
-    const lambdaclient_options_t *options,
-    lambdaclient_t **client,
-    lambdaclient_error_t **error);
-
-/*
- * Waits for the next event, for as long as it takes; there is no time limit.
- * client: The client.
- * invocation: Receives the invocation; NULL on failure. It and every view taken from it are valid until it is
- *     answered or freed, or the client is closed.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED, INVOCATION_OUTSTANDING
- *     (answer the previous one first), the 5xx and 6xx codes, the 4xx codes (a torn or malformed event is never
- *     delivered), BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
- */
-int32_t lambdaclient_next(
-    lambdaclient_t *client,
-    lambdaclient_invocation_t **invocation,
-    lambdaclient_error_t **error);
-
-/*
- * Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
- * client: The client that received the invocation.
- * invocation: The invocation.
- * payload: The answer; read during the call only. It may be the event's own payload.
- * content_type: Its media type, 1 to 256 printable ASCII characters; absent means application/json.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the other 5xx codes, the 3xx
- *     codes, ALREADY_ANSWERED, CONTENT_TYPE_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID, the 6xx and 4xx codes,
- *     CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE no failure may be reported: the caller was
- *     told.
- */
-int32_t lambdaclient_respond(
-    lambdaclient_t *client,
-    lambdaclient_invocation_t *invocation,
-    lambdaclient_view_t payload,
-    lambdaclient_view_t content_type,
-    lambdaclient_error_t **error);
-
-/*
- * Reports that an invocation failed. The invocation is consumed unless the error's delivery is NOT_SENT.
- * client: The client that received the invocation.
- * invocation: The invocation.
- * failure: The failure; read during the call only.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns as lambdaclient_respond, and TEXT_INVALID and OPTION_INVALID for the failure.
- */
-int32_t lambdaclient_fail(
-    lambdaclient_t *client,
-    lambdaclient_invocation_t *invocation,
-    const lambdaclient_failure_t *failure,
-    lambdaclient_error_t **error);
-
-/*
- * Reports that the function could not start. No other call may follow but lambdaclient_close; exit with a status
- * other than 0.
- * client: The client.
- * failure: The failure; read during the call only.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0 once the service took the report, or an error as of lambdaclient_fail.
- */
-int32_t lambdaclient_fail_init(
-    lambdaclient_t *client,
-    const lambdaclient_failure_t *failure,
-    lambdaclient_error_t **error);
-
-/*
  * Tells what the environment said about the function when the client was opened.
- * client: The client.
- * function: Filled; its views are valid until the client is closed.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID or FORKED_CHILD.
+ *
+ * client    The client.
+ * function  Filled; its views are valid until the client is closed.
+ * error     Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns   0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID or FORKED_CHILD.
+ * NULL      ARGUMENT_MISSING for client and function. error may be NULL.
+ * Threads   Any thread.
+ * Since     0.1.0
  */
 int32_t lambdaclient_function(
     lambdaclient_t *client,
@@ -489,110 +698,383 @@ int32_t lambdaclient_function(
     lambdaclient_error_t **error);
 
 /*
+ * Reports that the function could not start. No other call may follow but lambdaclient_close; exit with a status
+ * other than 0.
+ *
+ * client   The client.
+ * failure  The failure; read during the call only.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0 once the service took the report, or an error as of lambdaclient_fail.
+ * NULL     ARGUMENT_MISSING for client and failure. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_fail_init(
+    lambdaclient_t *client,
+    const lambdaclient_failure_t *failure,
+    lambdaclient_error_t **error);
+
+/*
  * Ends a parked lambdaclient_next, and makes every later one return CANCELLED. An invocation that is being handled
- * can still be answered. Any thread, any number of times; not from a signal handler.
- * client: The client.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+ * can still be answered. It does not wait: the parked call returns by itself, within milliseconds.
+ *
+ * client   The client.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL     ARGUMENT_MISSING for client. error may be NULL.
+ * Threads  Any thread, any number of times; not from a signal handler.
+ * Since    0.1.0
  */
 int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error);
 
+/* ------------------------------------------------------------------------------------------------------------------
+ * Who called: the header fields that came with an event beyond those of lambdaclient_context_t, and its two JSON
+ * fields decoded. What is decoded is decoded when it is first asked for, and kept until the client's next event is
+ * asked about.
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+/* A name and its value: a header field, or an entry of a map. */
+typedef struct lambdaclient_pair {
+    /* The name. */
+    lambdaclient_view_t name;
+    /* The value. */
+    lambdaclient_view_t value;
+} lambdaclient_pair_t;
+
 /*
- * Closes a client and frees its invocation. A lambdaclient_next of another thread that is still inside is cancelled;
- * a post ends first. This function waits for neither. NULL and a handle that is not valid are ignored. Any thread.
- * client: The client, or NULL.
+ * The client context, decoded. Begin with LAMBDACLIENT_CLIENT_CONTEXT_INIT. A part that is absent or empty is {NULL,
+ * 0}; one that is present also ends with a NUL.
  */
-void lambdaclient_close(lambdaclient_t *client);
+typedef struct lambdaclient_client_context {
+    /* sizeof(lambdaclient_client_context_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* 1 where the event came with a client context that is a JSON object, else 0 and everything is absent. */
+    uint32_t is_present;
+    /* The number of values that the application chose. */
+    uint32_t custom_count;
+    /* The number of values that describe its device and locale. */
+    uint32_t env_count;
+    /* The values that the application chose, in the order they were sent; NULL where there are none. */
+    const lambdaclient_pair_t *custom;
+    /* The values that describe its device and locale, in the order they were sent; NULL where there are none. */
+    const lambdaclient_pair_t *env;
+    /* The id of this installation of the application. */
+    lambdaclient_view_t installation_id;
+    /* The application's title. */
+    lambdaclient_view_t app_title;
+    /* The application's version as a person reads it. */
+    lambdaclient_view_t app_version_name;
+    /* The application's version as a number. */
+    lambdaclient_view_t app_version_code;
+    /* The application's package name. */
+    lambdaclient_view_t app_package_name;
+} lambdaclient_client_context_t;
+#define LAMBDACLIENT_CLIENT_CONTEXT_INIT \
+    { (uint32_t)sizeof(lambdaclient_client_context_t), 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
+
+/*
+ * The Amazon Cognito identity that called the function, decoded. Begin with LAMBDACLIENT_COGNITO_IDENTITY_INIT. A
+ * part that is absent or empty is {NULL, 0}; one that is present also ends with a NUL.
+ */
+typedef struct lambdaclient_cognito_identity {
+    /* sizeof(lambdaclient_cognito_identity_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* 1 where the event came with an identity that is a JSON object, else 0 and everything is absent. */
+    uint32_t is_present;
+    /* The id of the identity. */
+    lambdaclient_view_t identity_id;
+    /* The id of its pool. */
+    lambdaclient_view_t identity_pool_id;
+} lambdaclient_cognito_identity_t;
+#define LAMBDACLIENT_COGNITO_IDENTITY_INIT \
+    { (uint32_t)sizeof(lambdaclient_cognito_identity_t), 0, {0, 0}, {0, 0} }
+
+/*
+ * Gives the value of any header field of the event, also of one that this library does not know.
+ *
+ * invocation  The invocation.
+ * name        The field's name, in any case; not empty.
+ * value       Receives the value of the first such field; valid until the invocation is answered or freed. {NULL, 0}
+ *             where there is none, or an empty one.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation and value. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ *
+ *     lambdaclient_view_t name = {(const uint8_t *)"Lambda-Runtime-Trace-Id", 23}, value;
+ *     if (lambdaclient_invocation_header(invocation, name, &value, NULL) == LAMBDACLIENT_OK)
+ *         printf("%.*s\n", (int)value.len, (const char *)value.data);
+ */
+int32_t lambdaclient_invocation_header(
+    const lambdaclient_invocation_t *invocation,
+    lambdaclient_view_t name,
+    lambdaclient_view_t *value,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives the client context, which the AWS Mobile SDK or any other caller sent along, decoded.
+ *
+ * invocation  The invocation.
+ * context     Filled; its views and arrays are valid until the invocation is answered or freed.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. No client context is
+ *             no error.
+ * NULL        ARGUMENT_MISSING for invocation and context. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ *
+ *     lambdaclient_client_context_t caller = LAMBDACLIENT_CLIENT_CONTEXT_INIT;
+ *     uint32_t i;
+ *     lambdaclient_invocation_client_context(invocation, &caller, NULL);
+ *     for (i = 0; i < caller.custom_count; i++)
+ *         printf("%s\n", (const char *)caller.custom[i].name.data);
+ */
+int32_t lambdaclient_invocation_client_context(
+    const lambdaclient_invocation_t *invocation,
+    lambdaclient_client_context_t *context,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives one of the values that the calling application chose, by its name: a value of the client context's "custom".
+ *
+ * invocation  The invocation.
+ * name        The value's name, letter by letter; not empty.
+ * value       Receives the value; valid until the invocation is answered or freed, and ended by a NUL. {NULL, 0}
+ *             where there is none, or an empty one.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation and value. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_invocation_client_custom(
+    const lambdaclient_invocation_t *invocation,
+    lambdaclient_view_t name,
+    lambdaclient_view_t *value,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives one of the values that describe the calling device, by its name: a value of the client context's "env".
+ *
+ * invocation  The invocation.
+ * name        The value's name, letter by letter; not empty.
+ * value       Receives the value; valid until the invocation is answered or freed, and ended by a NUL. {NULL, 0}
+ *             where there is none, or an empty one.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation and value. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_invocation_client_env(
+    const lambdaclient_invocation_t *invocation,
+    lambdaclient_view_t name,
+    lambdaclient_view_t *value,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives the Amazon Cognito identity that called the function, decoded.
+ *
+ * invocation  The invocation.
+ * identity    Filled; its views are valid until the invocation is answered or freed.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. No identity is no
+ *             error.
+ * NULL        ARGUMENT_MISSING for invocation and identity. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_invocation_cognito_identity(
+    const lambdaclient_invocation_t *invocation,
+    lambdaclient_cognito_identity_t *identity,
+    lambdaclient_error_t **error);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Invocation: one event, to be answered exactly once with lambdaclient_respond or lambdaclient_fail. Its views point
- * into the client's receive buffer: nothing is copied, and nothing is allocated.
+ * Stream: an answer that is sent piece by piece, where it is too large for the 6 MB of a buffered one or where its
+ * caller should not wait for the end. Nothing is buffered here: a slow caller slows the writer down. Order: open;
+ * write and flush any number of times; finish or fail once; free always.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
- * Gives the event, exactly as the caller of the function sent it.
- * invocation: The invocation.
- * payload: Receives the bytes; valid until the invocation is answered or freed. An empty event is {NULL, 0}.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read it. Begin with
+ * LAMBDACLIENT_PRELUDE_INIT. Everything together has at most 16 KB. All text is UTF-8.
  */
-int32_t lambdaclient_invocation_payload(
-    const lambdaclient_invocation_t *invocation,
-    lambdaclient_view_t *payload,
+typedef struct lambdaclient_prelude {
+    /* sizeof(lambdaclient_prelude_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* The HTTP status, from 100 to 599; 0 means 200. */
+    int32_t status_code;
+    /* The number of header fields. */
+    uint32_t header_count;
+    /* The number of cookies. */
+    uint32_t cookie_count;
+    /* The header fields; NULL where there are none. A name that stands here more than once has several values. */
+    const lambdaclient_pair_t *headers;
+    /* The values of Set-Cookie fields; NULL where there are none. */
+    const lambdaclient_view_t *cookies;
+} lambdaclient_prelude_t;
+#define LAMBDACLIENT_PRELUDE_INIT \
+    { (uint32_t)sizeof(lambdaclient_prelude_t), 0, 0, 0, 0, 0 }
+
+/* What a streamed answer is. Begin with LAMBDACLIENT_STREAM_OPTIONS_INIT. */
+typedef struct lambdaclient_stream_options {
+    /* sizeof(lambdaclient_stream_options_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* Not used; 0. */
+    uint32_t reserved;
+    /*
+     * The media type of the whole answer, 1 to 256 printable ASCII characters; absent means application/octet-stream.
+     * Leave it absent where there is a prelude, whose headers name the media type.
+     */
+    lambdaclient_view_t content_type;
+    /* The status, headers and cookies of an HTTP response, which go before the first bytes; NULL for none. */
+    const lambdaclient_prelude_t *prelude;
+} lambdaclient_stream_options_t;
+#define LAMBDACLIENT_STREAM_OPTIONS_INIT \
+    { (uint32_t)sizeof(lambdaclient_stream_options_t), 0, {0, 0}, 0 }
+
+/*
+ * Begins to answer an invocation piece by piece; nothing is sent yet. On success the stream takes the invocation
+ * over: only the stream can answer it now (lambdaclient_respond and lambdaclient_fail give STREAM_OPEN),
+ * lambdaclient_invocation_free does nothing, and the event can still be read until the stream has ended. On failure
+ * the invocation is as it was.
+ *
+ * client      The client that received the invocation.
+ * invocation  The invocation.
+ * options     What the answer is, or NULL for application/octet-stream; read during the call only.
+ * stream      Receives the stream, to be freed with lambdaclient_stream_free; NULL on failure.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, or in order of likelihood: ALREADY_ANSWERED, STREAM_OPEN, PRELUDE_INVALID, CONTENT_TYPE_INVALID,
+ *             OPTION_INVALID, TEXT_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID, ARGUMENT_MISSING, CLIENT_BUSY,
+ *             INIT_ERROR_REPORTED, FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for client, invocation and stream. options and error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ *
+ *     lambdaclient_stream_options_t options = LAMBDACLIENT_STREAM_OPTIONS_INIT;
+ *     lambdaclient_prelude_t prelude = LAMBDACLIENT_PRELUDE_INIT;
+ *     lambdaclient_stream_t *stream = NULL;
+ *     prelude.status_code = 206;
+ *     options.prelude = &prelude;
+ *     if (lambdaclient_stream_open(client, invocation, &options, &stream, NULL) == LAMBDACLIENT_OK) {
+ *         lambdaclient_stream_write(stream, piece, NULL);
+ *         lambdaclient_stream_finish(stream, NULL);
+ *     }
+ *     lambdaclient_stream_free(stream);
+ */
+int32_t lambdaclient_stream_open(
+    lambdaclient_t *client,
+    lambdaclient_invocation_t *invocation,
+    const lambdaclient_stream_options_t *options,
+    lambdaclient_stream_t **stream,
     lambdaclient_error_t **error);
 
 /*
- * Gives everything that the service says about the invocation but its payload.
- * invocation: The invocation.
- * context: Filled; its views are valid until the invocation is answered or freed.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.
+ * Sends bytes, and waits until the operating system took them all. No bytes send nothing. A write that failed may
+ * have sent a part; unless the error's delivery is NOT_SENT, the stream has ended.
+ *
+ * stream   The stream.
+ * data     The bytes; read during the call only.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0, or in order of likelihood: the 3xx codes (the service went away), INVOCATION_TIMED_OUT,
+ *          PAYLOAD_TOO_LARGE and the other 5xx codes (the service answered before the end), ALREADY_ANSWERED (the
+ *          stream has ended), HANDLE_INVALID, CLIENT_BUSY, CLIENT_CLOSED, the 6xx and 4xx codes, ARGUMENT_MISSING,
+ *          FORKED_CHILD.
+ * NULL     ARGUMENT_MISSING for stream. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
  */
-int32_t lambdaclient_invocation_context(
-    const lambdaclient_invocation_t *invocation,
-    lambdaclient_context_t *context,
+int32_t lambdaclient_stream_write(
+    lambdaclient_stream_t *stream,
+    lambdaclient_view_t data,
     lambdaclient_error_t **error);
 
 /*
- * Gives the time left until the invocation's deadline, by the system's clock.
- * invocation: The invocation.
- * remaining_ms: Receives milliseconds, never below 0; -1 where the service sent no deadline.
- * error: Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns 0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+ * Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude; does nothing else,
+ * because no bytes wait here.
+ *
+ * stream   The stream.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  As lambdaclient_stream_write.
+ * NULL     ARGUMENT_MISSING for stream. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
  */
-int32_t lambdaclient_invocation_remaining_ms(
-    const lambdaclient_invocation_t *invocation,
-    int64_t *remaining_ms,
+int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
+
+/*
+ * Ends the stream with success, and waits for the service's answer. The invocation is consumed unless the error's
+ * delivery is NOT_SENT; the stream is still to be freed.
+ *
+ * stream   The stream.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  As lambdaclient_stream_write; ALREADY_ANSWERED the second time.
+ * NULL     ARGUMENT_MISSING for stream. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
+
+/*
+ * Ends the stream with a failure, which its caller gets behind what was sent. Before the first byte it is reported as
+ * by lambdaclient_fail, as if no stream had been opened. The invocation is consumed unless the error's delivery is
+ * NOT_SENT; the stream is still to be freed.
+ *
+ * stream   The stream.
+ * failure  The failure; read during the call only. Behind bytes that were sent, a message over 1024 characters is
+ *          cut.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  As lambdaclient_stream_finish, and TEXT_INVALID and OPTION_INVALID for the failure.
+ * NULL     ARGUMENT_MISSING for stream and failure. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_stream_fail(
+    lambdaclient_stream_t *stream,
+    const lambdaclient_failure_t *failure,
     lambdaclient_error_t **error);
 
 /*
- * Gives an invocation up without an answer; the service will hand out the same event again. NULL and an invocation
- * that was answered are ignored, so it is safe at the end of every path.
- * invocation: The invocation, or NULL.
+ * Frees a stream. One that was neither finished nor failed is broken off: the connection is dropped, the service sees
+ * a truncated response, and so does the caller of the function; where nothing was sent yet, the invocation is given
+ * up as by lambdaclient_invocation_free. NULL and a handle that is not valid are ignored, so it is safe at the end of
+ * every path.
+ *
+ * stream   The stream, or NULL.
+ * NULL     stream may be NULL.
+ * Threads  Any thread. A call of another thread that is still inside the stream ends first; this function does not
+ *          wait for it.
+ * Since    0.1.0
  */
-void lambdaclient_invocation_free(lambdaclient_invocation_t *invocation);
+void lambdaclient_stream_free(lambdaclient_stream_t *stream);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Error: every call that can fail returns a status, 0 for success, and takes a place for an error object as its last
- * argument, which may be NULL. There is no hidden last error. An error object is immutable and belongs to the caller.
+ * Version: which library is loaded, where a program wants to know before it relies on it.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
- * Gives the facts of an error.
- * error: The error.
- * info: Filled; its views end with a NUL and are valid until the error is freed.
- * Returns 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.
+ * The version of the library that is loaded, such as "0.1.0"; compare it with LAMBDACLIENT_VERSION of the header.
+ *
+ * Returns  Text that ends with a NUL and is valid for ever. Never NULL.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
  */
-int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdaclient_error_info_t *info);
+const char *lambdaclient_version(void);
 
 /*
- * Gives the sentence that describes an error: what happened, to which thing, and the next step.
- * error: The error, or NULL.
- * Returns text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "ok", for a handle
- *     that is not valid "unknown".
+ * The number of the C ABI of the library that is loaded. It grows by one when a function, a field or a constant is
+ * added; so a library has everything that a header names whose LAMBDACLIENT_ABI_VERSION is not larger. When something
+ * is taken away, the soname changes, and the loader refuses the library.
+ *
+ * Returns  A number from 1.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ *
+ *     if (lambdaclient_abi_version() < LAMBDACLIENT_ABI_VERSION)
+ *     fprintf(stderr, "liblambdaclient %s is too old\n", lambdaclient_version());
  */
-const char *lambdaclient_error_message(const lambdaclient_error_t *error);
-
-/*
- * Frees an error. NULL and a handle that is not valid are ignored.
- * error: The error, or NULL.
- */
-void lambdaclient_error_free(lambdaclient_error_t *error);
-
-/*
- * Gives the name of a status, such as "connect_refused".
- * status: What a call returned.
- * Returns text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status.
- *     Never NULL.
- */
-const char *lambdaclient_status_name(int32_t status);
-
-/*
- * Whether a status means that the runtime has to stop and exit with a status other than 0.
- * status: What a call returned.
- * Returns 1 for a fatal status and for a number that is none; 0 for every other, 0 included.
- */
-int32_t lambdaclient_status_is_fatal(int32_t status);
+int32_t lambdaclient_abi_version(void);
 
 #ifdef __cplusplus
 }

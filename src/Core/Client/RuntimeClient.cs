@@ -203,7 +203,8 @@ public sealed class RuntimeClient : IDisposable
     /// <summary>Cancels and closes the connection: at once, or when the call that uses it returns.</summary>
     public void Dispose() => _session.Dispose();
 
-    private Result<ResponseStream, ApiError> OpenStream(
+    /// <summary>As the public form, with a prelude that is encoded already; none where it is empty.</summary>
+    internal Result<ResponseStream, ApiError> OpenStream(
         Invocation invocation,
         string contentType,
         ReadOnlyMemory<byte> prelude

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using LambdaClient.Http;
 
 namespace LambdaClient;
@@ -18,9 +16,6 @@ public sealed record HttpPrelude
 {
     /// <summary>The media type that tells that a prelude comes first.</summary>
     public const string ContentType = "application/vnd.awslambda.http-integration-response";
-
-    private const int MaxBytes = 16 * 1024;
-    private const int DelimiterBytes = 8;
 
     /// <summary>The HTTP status, from 100 to 599; 200 unless set.</summary>
     public int StatusCode { get; init; } = 200;
@@ -43,21 +38,36 @@ public sealed record HttpPrelude
             return new ApiError.Usage(ErrorCode.PreludeInvalid, "prelude", fault);
         }
 
-        var bytes = new ArrayBufferWriter<byte>();
-        WriteJson(bytes);
-        if (bytes.WrittenCount + DelimiterBytes > MaxBytes)
+        using var writer = new PreludeWriter(StatusCode);
+        writer.BeginMap("headers"u8);
+        foreach (var (name, value) in Headers)
         {
-            return new ApiError.Usage(ErrorCode.PreludeInvalid, "prelude", $"{bytes.WrittenCount} bytes of JSON");
+            writer.Entry(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
         }
 
-        bytes.GetSpan(DelimiterBytes)[..DelimiterBytes].Clear();
-        bytes.Advance(DelimiterBytes);
-        return bytes.WrittenMemory;
+        writer.EndMap();
+        if (!MultiValueHeaders.IsEmpty)
+        {
+            writer.BeginMap("multiValueHeaders"u8);
+            foreach (var (name, values) in MultiValueHeaders)
+            {
+                WriteList(writer, Encoding.UTF8.GetBytes(name), values);
+            }
+
+            writer.EndMap();
+        }
+
+        if (!Cookies.IsDefaultOrEmpty)
+        {
+            WriteList(writer, "cookies"u8, Cookies);
+        }
+
+        return writer.End();
     }
 
     private string? FindFault()
     {
-        if (StatusCode is < 100 or > 599)
+        if (!PreludeWriter.IsStatusCode(StatusCode))
         {
             return $"{StatusCode}";
         }
@@ -72,46 +82,15 @@ public sealed record HttpPrelude
             .FirstOrDefault();
     }
 
-    private void WriteJson(ArrayBufferWriter<byte> bytes)
+    private static void WriteList(PreludeWriter writer, ReadOnlySpan<byte> name, ImmutableArray<string> values)
     {
-        using var json = new Utf8JsonWriter(bytes);
-        json.WriteStartObject();
-        json.WriteNumber("statusCode"u8, StatusCode);
-        json.WriteStartObject("headers"u8);
-        foreach (var (name, value) in Headers)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-        if (!MultiValueHeaders.IsEmpty)
-        {
-            json.WriteStartObject("multiValueHeaders"u8);
-            foreach (var (name, values) in MultiValueHeaders)
-            {
-                WriteArray(json, name, values);
-            }
-
-            json.WriteEndObject();
-        }
-
-        if (!Cookies.IsDefaultOrEmpty)
-        {
-            WriteArray(json, "cookies", Cookies);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteArray(Utf8JsonWriter json, string name, ImmutableArray<string> values)
-    {
-        json.WriteStartArray(name);
+        writer.BeginList(name);
         foreach (var value in values.IsDefault ? [] : values)
         {
-            json.WriteStringValue(value);
+            writer.Item(Encoding.UTF8.GetBytes(value));
         }
 
-        json.WriteEndArray();
+        writer.EndList();
     }
 
     private static bool IsToken(string name) => FieldSyntax.IsToken(Encoding.UTF8.GetBytes(name));

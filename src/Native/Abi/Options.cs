@@ -21,4 +21,14 @@ public struct Options
 
     /// <summary>The User-Agent of every request, 1 to 128 printable ASCII characters; absent means lambdaclient/VERSION.</summary>
     public View UserAgent;
+
+    /// <summary>
+    /// 1 has lambdaclient_next set the environment variable _X_AMZN_TRACE_ID to the event's trace id, or remove it where there is
+    /// none, before it returns an event: libraries for tracing read it. Only for a program in which nothing else touches the
+    /// environment meanwhile, and with one client. 0 leaves the environment alone.
+    /// </summary>
+    public uint SetTraceVariable;
+
+    /// <summary>Not used; 0.</summary>
+    public uint Reserved;
 }

@@ -4,14 +4,12 @@ using DNNE;
 using LambdaClient.Native.Abi;
 using LambdaClient.Native.Handles;
 using LambdaClient.Native.Objects;
-using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Client: a client asks for events and answers them, over one connection. One thread at a time; a call that overlaps
-/// another one returns LAMBDACLIENT_E_CLIENT_BUSY. Only lambdaclient_cancel and lambdaclient_close may come from any thread. Open a client for each
-/// concurrent poller.
+/// Client: all that a runtime needs, together with the next two chapters. A client asks for events and answers them, over one
+/// connection. One thread at a time; a call that overlaps another one returns CLIENT_BUSY. Open a client for each concurrent poller.
 /// </summary>
 public static unsafe class ClientExports
 {
@@ -23,6 +21,18 @@ public static unsafe class ClientExports
     /// 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, ARGUMENT_MISSING, USER_AGENT_INVALID,
     /// TEXT_INVALID, OUT_OF_MEMORY.
     /// </returns>
+    /// <threads>Any thread.</threads>
+    /// <since>0.1.0</since>
+    /// <example>
+    /// lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
+    /// lambdaclient_t *client = NULL;
+    /// lambdaclient_error_t *error = NULL;
+    /// options.connect_timeout_ms = 5000;
+    /// if (lambdaclient_open(&amp;options, &amp;client, &amp;error) != LAMBDACLIENT_OK) {
+    ///     fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    ///     lambdaclient_error_free(error);
+    /// }
+    /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_open", CallConvs = [typeof(CallConvCdecl)])]
     public static int Open(
         [C99Type("const lambdaclient_options_t *")] Options* options,
@@ -40,8 +50,7 @@ public static unsafe class ClientExports
                 }
 
                 *(nint*)arguments.Client = 0;
-                ForkGuard.Claim();
-                var opened = ReadOptions(arguments.Options).Bind(NativeClient.Open);
+                var opened = OptionsReader.Read(arguments.Options).Bind(NativeClient.Open);
                 if (!opened.TryGet(out var target, out var failure))
                 {
                     return failure;
@@ -69,6 +78,8 @@ public static unsafe class ClientExports
     /// previous one first), the 5xx and 6xx codes, the 4xx codes (a torn or malformed event is never delivered),
     /// BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
     /// </returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_next", CallConvs = [typeof(CallConvCdecl)])]
     public static int Next(
         [C99Type("lambdaclient_t *")] nint client,
@@ -99,9 +110,11 @@ public static unsafe class ClientExports
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>
     /// 0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the other 5xx codes, the 3xx codes,
-    /// ALREADY_ANSWERED, CONTENT_TYPE_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY,
+    /// ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY,
     /// ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE no failure may be reported: the caller was told.
     /// </returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_respond", CallConvs = [typeof(CallConvCdecl)])]
     public static int Respond(
         [C99Type("lambdaclient_t *")] nint client,
@@ -124,6 +137,14 @@ public static unsafe class ClientExports
     /// <param name="failure">The failure; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>As lambdaclient_respond, and TEXT_INVALID and OPTION_INVALID for the failure.</returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
+    /// <example>
+    /// lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+    /// failure.type.data = (const uint8_t *)"InvalidNameError";
+    /// failure.type.len = 16;
+    /// lambdaclient_fail(client, invocation, &amp;failure, NULL);
+    /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail", CallConvs = [typeof(CallConvCdecl)])]
     public static int Fail(
         [C99Type("lambdaclient_t *")] nint client,
@@ -143,76 +164,12 @@ public static unsafe class ClientExports
         );
 
     /// <summary>
-    /// Reports that the function could not start. No other call may follow but lambdaclient_close; exit with a status other
-    /// than 0.
-    /// </summary>
-    /// <param name="client">The client.</param>
-    /// <param name="failure">The failure; read during the call only.</param>
-    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0 once the service took the report, or an error as of lambdaclient_fail.</returns>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail_init", CallConvs = [typeof(CallConvCdecl)])]
-    public static int FailInit(
-        [C99Type("lambdaclient_t *")] nint client,
-        [C99Type("const lambdaclient_failure_t *")] Failure* failure,
-        [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run<NativeClient, nint>(
-            error,
-            client,
-            HandleKind.Client,
-            (nint)failure,
-            static (target, failure) =>
-                FailureReader.Read(failure).TryGet(out var report, out var refused) ? target.FailInit(report) : refused
-        );
-
-    /// <summary>Tells what the environment said about the function when the client was opened.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="function">Filled; its views are valid until the client is closed.</param>
-    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID or FORKED_CHILD.</returns>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_function", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Function(
-        [C99Type("lambdaclient_t *")] nint client,
-        [C99Type("lambdaclient_function_t *")] FunctionInfo* function,
-        [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run<NativeClient, nint>(
-            error,
-            client,
-            HandleKind.Client,
-            (nint)function,
-            static (target, function) => SizedStruct.Write(function, "function", target.Function)
-        );
-
-    /// <summary>
-    /// Ends a parked lambdaclient_next, and makes every later one return CANCELLED. An invocation that is being handled can
-    /// still be answered. Any thread, any number of times; not from a signal handler.
-    /// </summary>
-    /// <param name="client">The client.</param>
-    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_cancel", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Cancel(
-        [C99Type("lambdaclient_t *")] nint client,
-        [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run<NativeClient, nint>(
-            error,
-            client,
-            HandleKind.Client,
-            0,
-            static (target, _) =>
-            {
-                target.Cancel();
-                return null;
-            }
-        );
-
-    /// <summary>
-    /// Closes a client and frees its invocation. A lambdaclient_next of another thread that is still inside is cancelled; a post
-    /// ends first. This function waits for neither. NULL and a handle that is not valid are ignored. Any thread.
+    /// Closes a client, frees its invocation and breaks off its stream, whose handle is still to be freed. NULL and a handle that is
+    /// not valid are ignored, so it is safe at the end of every path.
     /// </summary>
     /// <param name="client">The client, or NULL.</param>
+    /// <threads>Any thread. A lambdaclient_next of another thread that is still inside is cancelled, a post ends first; this function waits for neither.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_close", CallConvs = [typeof(CallConvCdecl)])]
     public static void Close([C99Type("lambdaclient_t *")] nint client) =>
         Boundary.Run(
@@ -224,37 +181,4 @@ public static unsafe class ClientExports
                 scope.Close();
             }
         );
-
-    private static Result<RuntimeClientOptions, ApiError> ReadOptions(nint pointer)
-    {
-        var defaults = new RuntimeClientOptions();
-        if (pointer == 0)
-        {
-            return defaults;
-        }
-
-        return SizedStruct
-            .Read<Options>(pointer, "options")
-            .Bind(options =>
-                Text.Read(options.Endpoint, "options.endpoint")
-                    .Bind(endpoint =>
-                        Text.Read(options.UserAgent, "options.user_agent")
-                            .Map(userAgent =>
-                                defaults with
-                                {
-                                    Endpoint = endpoint,
-                                    UserAgent = userAgent ?? defaults.UserAgent,
-                                    MaxEventBytes =
-                                        options.MaxEventBytes == 0
-                                            ? defaults.MaxEventBytes
-                                            : (int)Math.Min(options.MaxEventBytes, int.MaxValue),
-                                    ConnectTimeout =
-                                        options.ConnectTimeoutMs == 0
-                                            ? defaults.ConnectTimeout
-                                            : TimeSpan.FromMilliseconds(options.ConnectTimeoutMs),
-                                }
-                            )
-                    )
-            );
-    }
 }

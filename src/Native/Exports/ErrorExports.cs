@@ -17,6 +17,14 @@ public static unsafe class ErrorExports
     /// <param name="error">The error.</param>
     /// <param name="info">Filled; its views end with a NUL and are valid until the error is freed.</param>
     /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.</returns>
+    /// <threads>Any thread, as long as none frees the error meanwhile.</threads>
+    /// <since>0.1.0</since>
+    /// <example>
+    /// lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+    /// lambdaclient_error_describe(error, &amp;info);
+    /// if (info.delivery == LAMBDACLIENT_DELIVERY_NOT_SENT)
+    ///     answer_again();
+    /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_describe", CallConvs = [typeof(CallConvCdecl)])]
     public static int Describe(
         [C99Type("const lambdaclient_error_t *")] nint error,
@@ -36,6 +44,8 @@ public static unsafe class ErrorExports
     /// Text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "ok", for a handle that is not
     /// valid "unknown".
     /// </returns>
+    /// <threads>Any thread, as long as none frees the error meanwhile.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_message", CallConvs = [typeof(CallConvCdecl)])]
     [return: C99Type("const char *")]
     public static byte* Message([C99Type("const lambdaclient_error_t *")] nint error)
@@ -54,6 +64,8 @@ public static unsafe class ErrorExports
 
     /// <summary>Frees an error. NULL and a handle that is not valid are ignored.</summary>
     /// <param name="error">The error, or NULL.</param>
+    /// <threads>Any thread, once.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void Free([C99Type("lambdaclient_error_t *")] nint error) =>
         Boundary.Run(
@@ -64,18 +76,4 @@ public static unsafe class ErrorExports
                 scope.Close();
             }
         );
-
-    /// <summary>Gives the name of a status, such as "connect_refused".</summary>
-    /// <param name="status">What a call returned.</param>
-    /// <returns>Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status. Never NULL.</returns>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_name", CallConvs = [typeof(CallConvCdecl)])]
-    [return: C99Type("const char *")]
-    public static byte* StatusName(int status) => Constants.NameOf(status);
-
-    /// <summary>Whether a status means that the runtime has to stop and exit with a status other than 0.</summary>
-    /// <param name="status">What a call returned.</param>
-    /// <returns>1 for a fatal status and for a number that is none; 0 for every other, 0 included.</returns>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_is_fatal", CallConvs = [typeof(CallConvCdecl)])]
-    public static int StatusIsFatal(int status) =>
-        status != 0 && ErrorTable.Describe((ErrorCode)status).IsFatal ? 1 : 0;
 }

@@ -8,8 +8,8 @@ using LambdaClient.Native.Objects;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Invocation: one event, to be answered exactly once with lambdaclient_respond or lambdaclient_fail. Its views point into
-/// the client's receive buffer: nothing is copied, and nothing is allocated.
+/// Invocation: one event, to be answered exactly once: by lambdaclient_respond, by lambdaclient_fail, or by a stream. Its views
+/// point into the client's receive buffer: nothing is copied, and nothing is allocated.
 /// </summary>
 public static unsafe class InvocationExports
 {
@@ -18,6 +18,8 @@ public static unsafe class InvocationExports
     /// <param name="payload">Receives the bytes; valid until the invocation is answered or freed. An empty event is {NULL, 0}.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_payload", CallConvs = [typeof(CallConvCdecl)])]
     public static int Payload(
         [C99Type("const lambdaclient_invocation_t *")] nint invocation,
@@ -53,6 +55,13 @@ public static unsafe class InvocationExports
     /// <param name="context">Filled; its views are valid until the invocation is answered or freed.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.</returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
+    /// <example>
+    /// lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
+    /// lambdaclient_invocation_context(invocation, &amp;context, NULL);
+    /// printf("%.*s\n", (int)context.request_id.len, (const char *)context.request_id.data);
+    /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_context", CallConvs = [typeof(CallConvCdecl)])]
     public static int Context(
         [C99Type("const lambdaclient_invocation_t *")] nint invocation,
@@ -72,6 +81,8 @@ public static unsafe class InvocationExports
     /// <param name="remainingMs">Receives milliseconds, never below 0; -1 where the service sent no deadline.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <threads>Any thread, as long as the invocation is not answered meanwhile.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_remaining_ms", CallConvs = [typeof(CallConvCdecl)])]
     public static int RemainingMs(
         [C99Type("const lambdaclient_invocation_t *")] nint invocation,
@@ -103,10 +114,12 @@ public static unsafe class InvocationExports
     }
 
     /// <summary>
-    /// Gives an invocation up without an answer; the service will hand out the same event again. NULL and an invocation that
-    /// was answered are ignored, so it is safe at the end of every path.
+    /// Gives an invocation up without an answer; the service will hand out the same event again. NULL, an invocation that
+    /// was answered, and one that a stream took over are ignored, so it is safe at the end of every path.
     /// </summary>
     /// <param name="invocation">The invocation, or NULL.</param>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void Free([C99Type("lambdaclient_invocation_t *")] nint invocation) =>
         Boundary.Run(

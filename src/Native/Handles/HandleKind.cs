@@ -6,4 +6,5 @@ internal enum HandleKind
     Client = 1,
     Invocation = 2,
     Error = 3,
+    Stream = 4,
 }

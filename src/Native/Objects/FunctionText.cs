@@ -5,34 +5,21 @@ namespace LambdaClient.Native.Objects;
 /// <summary>The function's configuration as views that stay valid as long as the client.</summary>
 internal sealed class FunctionText
 {
-    // Keeps the bytes that the views point to.
-    private readonly List<byte[]> _pinned = [];
+    private readonly PinnedText _text = new();
 
     public FunctionText(FunctionConfiguration function)
     {
         Value = new FunctionInfo
         {
             MemoryMb = (uint)(function.MemoryMegabytes ?? 0),
-            Name = Pin(function.Name),
-            Version = Pin(function.Version),
-            LogGroup = Pin(function.LogGroup),
-            LogStream = Pin(function.LogStream),
-            Handler = Pin(function.Handler),
-            TaskRoot = Pin(function.TaskRoot),
+            Name = _text.Add(function.Name),
+            Version = _text.Add(function.Version),
+            LogGroup = _text.Add(function.LogGroup),
+            LogStream = _text.Add(function.LogStream),
+            Handler = _text.Add(function.Handler),
+            TaskRoot = _text.Add(function.TaskRoot),
         };
     }
 
     public FunctionInfo Value { get; }
-
-    private View Pin(string? text)
-    {
-        if (text is null)
-        {
-            return default;
-        }
-
-        var bytes = Text.Pin(text);
-        _pinned.Add(bytes);
-        return Text.ViewOf(bytes);
-    }
 }

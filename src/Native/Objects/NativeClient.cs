@@ -7,27 +7,34 @@ using LambdaClient.Native.Posix;
 namespace LambdaClient.Native.Objects;
 
 /// <summary>What stands behind a client handle: a client that lends its buffer, and the place of its one invocation.</summary>
-internal sealed class NativeClient : IDisposable
+internal sealed partial class NativeClient : IDisposable
 {
+    private const string StreamedContentType = "application/octet-stream";
+
     private readonly RuntimeClient _client;
     private readonly BorrowedMemory _borrowed = new();
     private readonly FunctionText _function;
+    private readonly bool _setsTraceVariable;
     private Slot? _place;
     private int _isInUse;
     private Invocation _invocation;
     private byte[] _contentTypeBytes = [];
     private string _contentType = "";
 
-    private NativeClient(RuntimeClient client)
+    // The stream that took the invocation over.
+    private NativeStream? _stream;
+
+    private NativeClient(RuntimeClient client, bool setsTraceVariable)
     {
         _client = client;
         _function = new FunctionText(client.Function);
+        _setsTraceVariable = setsTraceVariable;
     }
 
-    public static Result<NativeClient, ApiError> Open(RuntimeClientOptions options) =>
+    public static Result<NativeClient, ApiError> Open(NativeClientOptions options) =>
         RuntimeClient
-            .Open(options with { LendBuffers = true }, static () => new PosixTransport())
-            .Map(client => new NativeClient(client));
+            .Open(options.Client with { LendBuffers = true }, static () => new PosixTransport())
+            .Map(client => new NativeClient(client, options.SetsTraceVariable));
 
     /// <summary>Waits for an event and gives its handle.</summary>
     public ApiError? Next(out nint handle)
@@ -52,6 +59,11 @@ internal sealed class NativeClient : IDisposable
         }
 
         _invocation = invocation;
+        if (_setsTraceVariable)
+        {
+            TraceVariable.Set(invocation.Data!.Field(EventField.TraceId));
+        }
+
         handle = HandleTable.HandleOf(_place);
         return null;
     }
@@ -93,13 +105,16 @@ internal sealed class NativeClient : IDisposable
     public ApiError? FailInit(FunctionError failure)
     {
         using var turn = new Turn(ref _isInUse);
-        return turn.IsMine ? Settle(_client.FailInit(failure)) : Busy;
+        return !turn.IsMine ? Busy
+            : _stream is null ? Settle(_client.FailInit(failure))
+            : new ApiError.State(ErrorCode.StreamOpen);
     }
 
+    /// <summary>Gives the invocation up, unless a stream took it over.</summary>
     public void Abandon()
     {
         using var turn = new Turn(ref _isInUse);
-        if (turn.IsMine)
+        if (turn.IsMine && _stream is null)
         {
             Settle(_client.Abandon(_invocation));
         }
@@ -108,41 +123,6 @@ internal sealed class NativeClient : IDisposable
     public void Cancel() => _client.Cancel();
 
     public FunctionInfo Function => _function.Value;
-
-    /// <summary>The event's bytes; absent where it was answered meanwhile.</summary>
-    public View Payload => _invocation.Data is { } data ? View.Of(data.Bytes, data.PayloadSlice) : default;
-
-    public Context Context
-    {
-        get
-        {
-            if (_invocation.Data is not { } data)
-            {
-                return default;
-            }
-
-            return new Context
-            {
-                DeadlineMs = Deadlines.Parse(data.Field(EventField.Deadline)) ?? -1,
-                RequestId = ViewOf(EventField.RequestId),
-                InvocationId = ViewOf(EventField.InvocationId),
-                InvokedFunctionArn = ViewOf(EventField.FunctionArn),
-                TraceId = ViewOf(EventField.TraceId),
-                ClientContext = ViewOf(EventField.ClientContext),
-                CognitoIdentity = ViewOf(EventField.CognitoIdentity),
-                TenantId = ViewOf(EventField.TenantId),
-                ContentType = ViewOf(EventField.ContentType),
-            };
-
-            View ViewOf(EventField which) => View.Of(data.Bytes, data.FieldSlice(which));
-        }
-    }
-
-    /// <summary>Milliseconds until the deadline, never below 0; -1 where there is no deadline.</summary>
-    public long RemainingMs =>
-        _invocation.Data is { } data && Deadlines.Parse(data.Field(EventField.Deadline)) is { } deadline
-            ? (long)Deadlines.Remaining(deadline, TimeProvider.System).TotalMilliseconds
-            : -1;
 
     public void Dispose()
     {
@@ -162,7 +142,7 @@ internal sealed class NativeClient : IDisposable
     {
         if (_place is { } place && handle == HandleTable.HandleOf(place))
         {
-            return null;
+            return _stream is null ? null : new ApiError.State(ErrorCode.StreamOpen);
         }
 
         if (_place is { } own && HandleTable.IsOldHandleOf(own, handle))
@@ -184,6 +164,7 @@ internal sealed class NativeClient : IDisposable
         if (_invocation != default && !_invocation.IsValid)
         {
             _invocation = default;
+            _stream = null;
             _place?.Renew();
         }
 

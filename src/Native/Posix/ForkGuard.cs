@@ -14,11 +14,6 @@ internal static unsafe class ForkGuard
     /// <summary>Marks this process as the owner. Where the kernel is older than 4.14, forked children are not recognised.</summary>
     public static void Claim()
     {
-        if (_page != null)
-        {
-            return;
-        }
-
         var page = LibC.Map(null, PageBytes, LibC.ProtectReadWrite, LibC.MapPrivateAnonymous, -1, 0);
         if ((nint)page == -1 || LibC.Advise(page, PageBytes, LibC.AdviceWipeOnFork) != 0)
         {

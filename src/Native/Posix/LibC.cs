@@ -122,4 +122,10 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     public static partial int Advise(void* address, nuint length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "putenv")]
+    public static partial int PutVariable(byte* assignment);
+
+    [LibraryImport("libc", EntryPoint = "unsetenv")]
+    public static partial int UnsetVariable(byte* name);
 }

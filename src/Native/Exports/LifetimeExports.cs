@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DNNE;
+using LambdaClient.Native.Abi;
+using LambdaClient.Native.Handles;
+using LambdaClient.Native.Objects;
+
+namespace LambdaClient.Native.Exports;
+
+/// <summary>
+/// Life of the runtime: what the environment says about the function, how a runtime reports that it cannot start, and how a
+/// parked one is ended from another thread.
+/// </summary>
+public static unsafe class LifetimeExports
+{
+    /// <summary>Tells what the environment said about the function when the client was opened.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="function">Filled; its views are valid until the client is closed.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID or FORKED_CHILD.</returns>
+    /// <threads>Any thread.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_function", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Function(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_function_t *")] FunctionInfo* function,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run<NativeClient, nint>(
+            error,
+            client,
+            HandleKind.Client,
+            (nint)function,
+            static (target, function) => SizedStruct.Write(function, "function", target.Function)
+        );
+
+    /// <summary>
+    /// Reports that the function could not start. No other call may follow but lambdaclient_close; exit with a status other
+    /// than 0.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="failure">The failure; read during the call only.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0 once the service took the report, or an error as of lambdaclient_fail.</returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail_init", CallConvs = [typeof(CallConvCdecl)])]
+    public static int FailInit(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("const lambdaclient_failure_t *")] Failure* failure,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run<NativeClient, nint>(
+            error,
+            client,
+            HandleKind.Client,
+            (nint)failure,
+            static (target, failure) =>
+                FailureReader.Read(failure).TryGet(out var report, out var refused) ? target.FailInit(report) : refused
+        );
+
+    /// <summary>
+    /// Ends a parked lambdaclient_next, and makes every later one return CANCELLED. An invocation that is being handled can
+    /// still be answered. It does not wait: the parked call returns by itself, within milliseconds.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <threads>Any thread, any number of times; not from a signal handler.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_cancel", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Cancel(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run<NativeClient, nint>(
+            error,
+            client,
+            HandleKind.Client,
+            0,
+            static (target, _) =>
+            {
+                target.Cancel();
+                return null;
+            }
+        );
+}

@@ -1,0 +1,11 @@
+# An invocation can be moved and not copied, as the compiler sees it.
+cmake_minimum_required(VERSION 3.25)
+set(compile ${COMPILER} -std=c++17 -fsyntax-only -I${C_INCLUDE} -I${CPP_INCLUDE})
+execute_process(COMMAND ${compile} ${SOURCE} RESULT_VARIABLE moves ERROR_VARIABLE output)
+if(moves)
+  message(SEND_ERROR "Moving an invocation does not compile:\n${output}")
+endif()
+execute_process(COMMAND ${compile} -DCOPY ${SOURCE} RESULT_VARIABLE copies ERROR_VARIABLE output)
+if(NOT copies OR NOT output MATCHES "deleted")
+  message(SEND_ERROR "Copying an invocation compiles, or fails for another reason:\n${output}")
+endif()
