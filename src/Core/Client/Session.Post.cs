@@ -43,12 +43,12 @@ internal sealed partial class Session
     {
         if (post.Operation == Operation.FailInit)
         {
-            return RefuseCall() ?? Send(post, _writer.FailInit(post.Label, post.Body.Length));
+            return RefuseStart() ?? Send(post, _writer.FailInit(post.Label, post.Body.Length));
         }
 
         if (post.Operation == Operation.FailRestore)
         {
-            return RefuseCall() ?? Send(post, _writer.FailRestore(post.Label, post.Body.Length));
+            return RefuseStart() ?? Send(post, _writer.FailRestore(post.Label, post.Body.Length));
         }
 
         if (RefuseAnswer(post.Invocation) is { } refused)
@@ -71,6 +71,10 @@ internal sealed partial class Session
         return RefuseContentType(post.Label)
             ?? Send(post, _writer.Respond(requestId, invocationId, post.Label, post.Body.Length));
     }
+
+    /// <summary>Why the start cannot be reported as failed; the connection may be in the middle of a stream.</summary>
+    private ApiError.State? RefuseStart() =>
+        RefuseCall() ?? (_stream is null ? null : new ApiError.State(ErrorCode.StreamOpen));
 
     private ApiError? Send(in PostRequest post, ReadOnlyMemory<byte> head)
     {

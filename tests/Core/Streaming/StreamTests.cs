@@ -42,6 +42,20 @@ public sealed class StreamTests : IDisposable
     }
 
     [Theory, BothCallers]
+    public async Task A_failed_start_is_not_written_into_a_stream(Caller caller)
+    {
+        var (client, _, stream) = await Open(caller);
+        await caller.Write(stream, "one"u8.ToArray()).Must();
+
+        (await caller.FailInit(client)).MustFail(ErrorCode.StreamOpen);
+        (await caller.FailRestore(client)).MustFail(ErrorCode.StreamOpen);
+        await caller.Finish(stream).Must();
+
+        Assert.Equal(Head + "\r\n3\r\none\r\n0\r\n\r\n", Sent);
+        client.Dispose();
+    }
+
+    [Theory, BothCallers]
     public async Task No_piece_is_an_empty_answer(Caller caller)
     {
         var (client, _, stream) = await Open(caller);
