@@ -18,15 +18,21 @@ internal readonly record struct PostRequest(
         new(Operation.Respond, invocation, response.ContentType, response.Payload);
 
     public static PostRequest Failure(Invocation invocation, IRuntimeApiError error) =>
-        Report(Operation.Fail, invocation, error);
+        Failure(invocation, Describe(error));
 
-    public static PostRequest InitFailure(IRuntimeApiError error) => Report(Operation.FailInit, default, error);
+    public static PostRequest InitFailure(IRuntimeApiError error) => InitFailure(Describe(error));
 
-    public static PostRequest RestoreFailure(IRuntimeApiError error) => Report(Operation.FailRestore, default, error);
+    public static PostRequest RestoreFailure(IRuntimeApiError error) =>
+        Report(Operation.FailRestore, default, Describe(error));
 
-    private static PostRequest Report(Operation operation, Invocation invocation, IRuntimeApiError error)
+    // Reports that are made already need nothing that reads exceptions, and the native library has room for none of it.
+    public static PostRequest Failure(Invocation invocation, FunctionError report) =>
+        Report(Operation.Fail, invocation, report);
+
+    public static PostRequest InitFailure(FunctionError report) => Report(Operation.FailInit, default, report);
+
+    private static PostRequest Report(Operation operation, Invocation invocation, FunctionError report)
     {
-        var report = Describe(error);
         var label = Http.ErrorType.ForHeader(report.Type);
         return new(operation, invocation, label, Http.ErrorBody.Write(report), report.Cause);
     }

@@ -68,8 +68,10 @@ public sealed class ResponseStream
     /// </summary>
     /// <param name="error">The failure, as its caller shall see it; in a trailer a message over 1024 characters is cut.</param>
     /// <returns>As <see cref="Finish"/>.</returns>
-    public Result<Unit, ApiError> Fail(IRuntimeApiError error) =>
-        _isBegun ? Send(Last(PostRequest.Describe(error))) : _session.Post(PostRequest.Failure(_invocation, error));
+    public Result<Unit, ApiError> Fail(IRuntimeApiError error) => FailWith(PostRequest.Describe(error));
+
+    internal Result<Unit, ApiError> FailWith(FunctionError report) =>
+        _isBegun ? Send(Last(report)) : _session.Post(PostRequest.Failure(_invocation, report));
 
     /// <summary>As <see cref="Fail"/>, without blocking the thread.</summary>
     /// <param name="error">The failure, as its caller shall see it.</param>

@@ -79,7 +79,7 @@ internal sealed partial class NativeClient
     public ApiError? Fail(NativeStream stream, FunctionError failure)
     {
         using var turn = new Turn(ref _isInUse);
-        return turn.IsMine ? Settle(stream.Response.Fail(failure)) : Busy;
+        return turn.IsMine ? Settle(stream.Response.FailWith(failure)) : Busy;
     }
 
     /// <summary>Breaks a stream off, unless it has ended: what the service got of the answer stays a part.</summary>

@@ -93,20 +93,22 @@ internal sealed partial class NativeClient : IDisposable
 
         var body = _borrowed.Borrow(payload);
         var response = contentType.IsAbsent ? Response.Json(body) : Response.Bytes(body, _contentType);
-        return Settle(_client.Respond(_invocation, response));
+        return Settle(_client.Session.Post(PostRequest.Response(_invocation, response)));
     }
 
     public ApiError? Fail(nint handle, FunctionError failure)
     {
         using var turn = new Turn(ref _isInUse);
-        return turn.IsMine ? Refuse(handle) ?? Settle(_client.Fail(_invocation, failure)) : Busy;
+        return turn.IsMine
+            ? Refuse(handle) ?? Settle(_client.Session.Post(PostRequest.Failure(_invocation, failure)))
+            : Busy;
     }
 
     public ApiError? FailInit(FunctionError failure)
     {
         using var turn = new Turn(ref _isInUse);
         return !turn.IsMine ? Busy
-            : _stream is null ? Settle(_client.FailInit(failure))
+            : _stream is null ? Settle(_client.Session.Post(PostRequest.InitFailure(failure)))
             : new ApiError.State(ErrorCode.StreamOpen);
     }
 
