@@ -136,12 +136,22 @@ public sealed class FaultTests : EmulatorTest
                 }
             );
 
-            Assert.Equal((whole[..bytes], kind == FaultKind.Reset), await NextAsync());
+            var (part, reset) = await NextAsync();
+
+            Assert.Equal((Undated(whole)[..bytes], kind == FaultKind.Reset), (Undated(part), reset));
         }
 
         await Runtime.RespondAsync((await Runtime.NextAsync(Token)).Id, "1");
         await invoked;
     }
+
+    /// <summary>The same text with what the clock may change between two answers struck out, however little of it is there.</summary>
+    private static string Undated(string head) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            head,
+            "(?<=\r\nDate: )[^\r]*",
+            date => new string('#', date.Length)
+        );
 
     [Fact]
     public async Task A_large_event_is_cut_where_it_was_asked_for()

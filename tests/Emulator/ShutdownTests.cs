@@ -62,7 +62,7 @@ public sealed class ShutdownTests : IDisposable
     [Fact]
     public async Task A_time_out_gives_the_program_its_time_too()
     {
-        using var handler = Handler($"register; {SaysGoodbye}", onEvent: "echo thinking; sleep 1000");
+        using var handler = Handler($"register; {SaysGoodbye}", onEvent: "echo thinking; sleep 1000 & wait");
         await using var emulator = await StartAsync(handler);
         var invoked = emulator.InvokeAsync(cancellationToken: Token).Soon();
         await _written.WaitForAsync("thinking");
@@ -96,8 +96,9 @@ public sealed class ShutdownTests : IDisposable
         var ran = await Programs.EmulatorAsync("run", "--data", "1", "--", handler.Path);
 
         Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("goodbye\n", ran.Error, StringComparison.Ordinal);
         Assert.EndsWith(
-            "goodbye\nHANDLER Runtime exited with error: exit status 3 Stopped: SIGTERM\n",
+            "HANDLER Runtime exited with error: exit status 3 Stopped: SIGTERM\n",
             ran.Error,
             StringComparison.Ordinal
         );

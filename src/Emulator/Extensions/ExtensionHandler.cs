@@ -62,6 +62,7 @@ internal sealed class ExtensionHandler(FunctionService service)
             var happened = await poll.Task.ConfigureAwait(false);
             exchange.Response.Headers[ExtensionHeaders.EventIdentifier] = happened.Id.ToString();
             await exchange.WriteAsync("application/json", happened.Json).ConfigureAwait(false);
+            await exchange.Response.CompleteAsync().ConfigureAwait(false);
             happened.MarkWritten();
         }
         catch (OperationCanceledException)
