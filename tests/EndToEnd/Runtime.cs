@@ -6,7 +6,7 @@ namespace LambdaClient.EndToEnd.Tests;
 /// <summary>A bootstrap in this process, served by an emulator.</summary>
 internal sealed class Runtime : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop;
     private readonly Task<Result<Unit, ApiError>> _running;
 
     private Runtime(LambdaEmulator emulator, Task<Result<Unit, ApiError>> running, CancellationTokenSource stop)

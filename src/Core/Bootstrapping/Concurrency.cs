@@ -7,7 +7,7 @@ namespace LambdaClient;
 /// <param name="IsConcurrent">Whether invocations can be in progress side by side; so it is on Managed Instances with one poller too.</param>
 internal readonly record struct Concurrency(int Pollers, bool IsConcurrent)
 {
-    private const string Variable = "AWS_LAMBDA_MAX_CONCURRENCY";
+    public const string Variable = "AWS_LAMBDA_MAX_CONCURRENCY";
 
     public static Result<Concurrency, ApiError> Choose(BootstrapOptions options)
     {

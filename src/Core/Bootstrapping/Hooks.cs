@@ -37,7 +37,10 @@ internal static class Hooks
     }
 
     public static ApiError.Usage Failed(string hook, Exception thrown) =>
-        new(ErrorCode.HookFailed, hook, FunctionError.FromException(thrown) is var e ? $"{e.Type}: {e.Message}" : null);
+        new(ErrorCode.HookFailed, hook, Told(FunctionError.FromException(thrown)));
+
+    /// <summary>Which exception it was and what it said, in one text.</summary>
+    public static string Told(FunctionError report) => $"{report.Type}: {report.Message}";
 
     public static ImmutableArray<Func<CancellationToken, Task>> OrNone(
         ImmutableArray<Func<CancellationToken, Task>> hooks

@@ -61,8 +61,13 @@ internal sealed class Lifetime(BootstrapOptions options, Poller poll)
             return await PollAsync(concurrency, null, cancellation).ConfigureAwait(false);
         }
 
+        if (!RuntimeClient.Open(options.Client).TryGet(out var extension, out var error))
+        {
+            return error;
+        }
+
         using var notice = await ShutdownNotice
-            .OpenAsync(options.Client, _clients[0].Endpoint, options.Loop.OnError, cancellation)
+            .OpenAsync(extension, options.Loop.OnError, cancellation)
             .ConfigureAwait(false);
         var ended = await PollAsync(concurrency, notice.Received, cancellation).ConfigureAwait(false);
         var left = _endedAt is { } at ? options.ShutdownBudget - Clock.GetElapsedTime(at) : options.ShutdownBudget;

@@ -1,5 +1,3 @@
-using LambdaClient.Transports;
-
 namespace LambdaClient;
 
 /// <summary>
@@ -10,31 +8,29 @@ internal sealed class ShutdownNotice : IDisposable
 {
     private const string ExtensionName = "lambdaclient-shutdown";
 
-    private readonly Session _session;
+    private readonly RuntimeClient _client;
     private readonly TerminationSignal _signal = new();
 
-    private ShutdownNotice(Session session) => _session = session;
+    private ShutdownNotice(RuntimeClient client) => _client = client;
 
     /// <summary>Ends when the process is to end.</summary>
     public Task Received => _signal.Received;
 
     /// <summary>Registers. What fails is told to <paramref name="onError"/>: the function works without the notice.</summary>
+    /// <param name="client">A client for nothing else; the notice disposes of it.</param>
+    /// <param name="onError">Told of a registration that failed.</param>
+    /// <param name="cancellation">Gives up registering.</param>
     public static async Task<ShutdownNotice> OpenAsync(
-        RuntimeClientOptions options,
-        Endpoint endpoint,
+        RuntimeClient client,
         Action<ApiError>? onError,
         CancellationToken cancellation
     )
     {
-        var notice = new ShutdownNotice(
-            new Session(options, endpoint, options.Transport?.Invoke() ?? new SocketTransport())
-        );
-        var registered = await notice
-            ._session.RegisterExtensionAsync(ExtensionName, cancellation)
-            .ConfigureAwait(false);
+        var notice = new ShutdownNotice(client);
+        var registered = await client.Session.RegisterExtensionAsync(ExtensionName, cancellation).ConfigureAwait(false);
         if (registered.TryGet(out var identifier, out var error))
         {
-            _ = notice._session.ExtensionNextAsync(identifier, CancellationToken.None);
+            _ = client.Session.ExtensionNextAsync(identifier, CancellationToken.None);
         }
         else
         {
@@ -47,6 +43,6 @@ internal sealed class ShutdownNotice : IDisposable
     public void Dispose()
     {
         _signal.Dispose();
-        _session.Dispose();
+        _client.Dispose();
     }
 }

@@ -70,9 +70,6 @@ internal sealed class Start(BootstrapOptions options, RuntimeClient client)
     private static FunctionError Report(string type, Exception thrown)
     {
         var report = FunctionError.FromException(thrown);
-        return new(type, $"{report.Type}: {report.Message}", report.StackTrace)
-        {
-            InnerExceptions = report.InnerExceptions,
-        };
+        return new(type, Hooks.Told(report), report.StackTrace) { InnerExceptions = report.InnerExceptions };
     }
 }

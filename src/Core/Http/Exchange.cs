@@ -89,14 +89,8 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     {
         _operation = operation;
         (Head, Body, _isWhole) = (head, body, isWhole);
-        (_isReplaced, _isBegun, _isWritten, _writeFailure, Failure, IsAnswered) = (
-            false,
-            false,
-            false,
-            null,
-            null,
-            false
-        );
+        (_isReplaced, _isBegun, _isWritten, IsAnswered) = (false, false, false, false);
+        (_writeFailure, Failure) = (null, null);
         _buffer = operation == Operation.Next ? _eventBuffer : _answerBuffer;
         _reader =
             operation == Operation.Next ? _eventReader ??= new(_eventBuffer) : _answerReader ??= new(_answerBuffer);
