@@ -27,7 +27,7 @@ add_library(lambdaclient SHARED IMPORTED GLOBAL)
 set_target_properties(lambdaclient PROPERTIES
   IMPORTED_LOCATION ${lambdaclient_lib}
   IMPORTED_SONAME liblambdaclient.so.${lambdaclient_soversion}
-  INTERFACE_INCLUDE_DIRECTORIES ${PROJECT_SOURCE_DIR}/bindings/c/include)
+  INTERFACE_INCLUDE_DIRECTORIES "${PROJECT_SOURCE_DIR}/bindings/c/include;${PROJECT_SOURCE_DIR}/bindings/cpp/include")
 add_dependencies(lambdaclient native-library)
 add_library(lambdaclient::lambdaclient ALIAS lambdaclient)
 

@@ -1,5 +1,5 @@
 # What can be read off the library file: it exports the committed list and nothing else, needs libc and libm alone, and
-# carries its soname, NODELETE and a size of at most 2 MB.
+# carries its soname, NODELETE, no need of a glibc above 2.34, and a size of at most 2 MB.
 cmake_minimum_required(VERSION 3.25)
 find_program(NM nm REQUIRED)
 find_program(READELF readelf REQUIRED)
@@ -42,9 +42,19 @@ if(NOT dynamic MATCHES "NODELETE")
   message(SEND_ERROR "The library can be unloaded: NODELETE is missing.")
 endif()
 
+# Amazon Linux 2023 has glibc 2.34.
+execute_process(COMMAND ${READELF} -W -V ${LIBRARY} OUTPUT_VARIABLE needs COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "Name: GLIBC_[0-9.]+" versions "${needs}")
+list(TRANSFORM versions REPLACE "Name: GLIBC_" "")
+list(SORT versions COMPARE NATURAL ORDER DESCENDING)
+list(GET versions 0 newest)
+if(newest VERSION_GREATER 2.34)
+  message(SEND_ERROR "The library needs glibc ${newest}, newer than 2.34.")
+endif()
+
 file(REAL_PATH ${LIBRARY} file)
 file(SIZE ${file} size)
 if(size GREATER 2000000)
   message(SEND_ERROR "The library has ${size} bytes, over 2 MB.")
 endif()
-message(STATUS "${count} exports, ${size} bytes")
+message(STATUS "${count} exports, ${size} bytes, glibc ${newest}")

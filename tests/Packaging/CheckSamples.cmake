@@ -1,0 +1,11 @@
+# Each sample's package holds its program and the library, looks nowhere else for it, and does what the sample does.
+include(${CMAKE_CURRENT_LIST_DIR}/Common.cmake)
+file(GLOB samples RELATIVE ${SAMPLES} ${SAMPLES}/*)
+foreach(sample IN LISTS samples)
+  unpack(${BUILD}/samples/${sample}.zip ${SCRATCH}/${sample} bootstrap liblambdaclient.so.${SOVERSION})
+  expect_library(${SCRATCH}/${sample}/bootstrap ${SCRATCH}/${sample}/liblambdaclient.so.${SOVERSION})
+  run(${READELF} -d ${SCRATCH}/${sample}/bootstrap)
+  string(REGEX MATCH "R(UN)?PATH[^\n]*\\[([^\n]*)\\]" ignored "${output}")
+  expect("The path of libraries in ${sample}" "${CMAKE_MATCH_2}" "\$ORIGIN")
+endforeach()
+expect_hello(${SCRATCH}/hello/bootstrap)
