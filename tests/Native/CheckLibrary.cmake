@@ -1,4 +1,5 @@
-# What can be read off the library file: it exports the committed list and nothing else, needs libc and libm alone, and
+# What can be read off the library file: it exports the committed list and nothing else, needs libc and libm alone
+# (or what .NET needs), and
 # carries its soname, NODELETE, no need of a glibc above 2.34, and a size of at most 2 MB.
 cmake_minimum_required(VERSION 3.25)
 find_program(NM nm REQUIRED)
@@ -34,7 +35,10 @@ list(TRANSFORM needed REPLACE ".*\\[(.*)\\].*" "\\1")
 # The loader itself belongs to libc; it stands here for thread-local storage.
 list(FILTER needed EXCLUDE REGEX "^ld-linux")
 list(SORT needed)
-expect("needs" "${needed}" "libc.so.6;libm.so.6")
+# What starts .NET needs what .NET needs.
+set(needed_aot "libc.so.6;libm.so.6")
+set(needed_dnne "libc.so.6;libgcc_s.so.1;libstdc++.so.6")
+expect("needs" "${needed}" "${needed_${FLAVOR}}")
 if(NOT dynamic MATCHES "SONAME[^\n]*\\[liblambdaclient.so.${SOVERSION}\\]")
   message(SEND_ERROR "The soname is not liblambdaclient.so.${SOVERSION}.")
 endif()

@@ -35,7 +35,10 @@ expect_refusal("bootstrap does not look for liblambdaclient.so beside itself: li
 # The function itself.
 function(expect_configure_error sentence lines)
   file(WRITE ${SCRATCH}/project/CMakeLists.txt
-    "cmake_minimum_required(VERSION 3.25)\nproject(p LANGUAGES NONE)\ninclude(${SCRIPTS}/lambdaclient-package.cmake)\n${lines}\n")
+    "cmake_minimum_required(VERSION 3.25)\nproject(p LANGUAGES NONE)\n"
+    "add_library(lambdaclient::lambdaclient SHARED IMPORTED)\n"
+    "set_target_properties(lambdaclient::lambdaclient PROPERTIES LAMBDACLIENT_FLAVOR aot)\n"
+    "include(${SCRIPTS}/lambdaclient-package.cmake)\n${lines}\n")
   execute_process(COMMAND ${CMAKE_COMMAND} -S ${SCRATCH}/project -B ${SCRATCH}/project/build
     RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE said)
   string(REGEX REPLACE "[ \n]+" " " said "${said}")
@@ -44,5 +47,7 @@ function(expect_configure_error sentence lines)
   endif()
 endfunction()
 expect_configure_error("does not understand \"FILE\"" "lambdaclient_package(p EXECUTABLE a FILE)")
+expect_configure_error("needs the library of the flavour aot, because provided.al2023 has no .NET"
+  "set_target_properties(lambdaclient::lambdaclient PROPERTIES LAMBDACLIENT_FLAVOR dnne)\nlambdaclient_package(p)")
 expect_configure_error("nothing is no executable target" "lambdaclient_package(nothing)")
 expect_configure_error("p is no executable target" "add_custom_target(p)\nlambdaclient_package(p)")

@@ -50,6 +50,9 @@
  * environment is left alone unless the option set_trace_variable asks for one variable. In a child made by fork after the first
  * call, calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.
  *
+ * Flavours. There is the library that needs nothing, and one that starts an installed .NET. Where the latter finds none that it can
+ * use, every call that returns a status returns RUNTIME_UNAVAILABLE, with an error that says what is wrong.
+ *
  * Sources of facts about the service: AWS Lambda Developer Guide, "Runtime API", "Building a custom runtime" and "Response
  * streaming".
  *
@@ -120,6 +123,11 @@ extern "C" {
  * 65535 and no path. Fatal.
  */
 #define LAMBDACLIENT_E_ENDPOINT_MALFORMED 202
+/*
+ * The .NET runtime that the library relies on could not be started. Install it or set DOTNET_ROOT to where it is, and
+ * keep the library's files together. Fatal.
+ */
+#define LAMBDACLIENT_E_RUNTIME_UNAVAILABLE 203
 
 /* Nothing listens at the endpoint. Start the service, or correct the endpoint. */
 #define LAMBDACLIENT_E_CONNECT_REFUSED 301

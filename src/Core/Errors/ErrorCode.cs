@@ -40,6 +40,9 @@ public enum ErrorCode
     /// <summary>The endpoint is not of the form host:port.</summary>
     EndpointMalformed = 202,
 
+    /// <summary>The .NET runtime that the native library relies on could not be started.</summary>
+    RuntimeUnavailable = 203,
+
     /// <summary>Nothing listens at the endpoint.</summary>
     ConnectRefused = 301,
 

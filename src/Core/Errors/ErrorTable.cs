@@ -89,6 +89,13 @@ public static class ErrorTable
             "use host:port, [ipv6]:port or http://host:port with a port from 1 to 65535 and no path"
         ),
         new(
+            ErrorCode.RuntimeUnavailable,
+            "runtime_unavailable",
+            Fatal,
+            "the .NET runtime that the library relies on could not be started",
+            "install it or set DOTNET_ROOT to where it is, and keep the library's files together"
+        ),
+        new(
             ErrorCode.ConnectRefused,
             "connect_refused",
             Recoverable,

@@ -1,4 +1,5 @@
 using LambdaClient.Native.Objects;
+using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native.Abi;
 
@@ -7,7 +8,7 @@ internal static class OptionsReader
 {
     public static Result<NativeClientOptions, ApiError> Read(nint pointer)
     {
-        var defaults = new RuntimeClientOptions();
+        var defaults = new RuntimeClientOptions { Variable = HostVariable.Get };
         if (pointer == 0)
         {
             return new NativeClientOptions(defaults, false);

@@ -19,6 +19,7 @@ internal static class StatusTable
             109 => "hook_failed"u8,
             201 => "endpoint_missing"u8,
             202 => "endpoint_malformed"u8,
+            203 => "runtime_unavailable"u8,
             301 => "connect_refused"u8,
             302 => "connect_timeout"u8,
             303 => "connect_failed"u8,
@@ -66,7 +67,7 @@ internal static class StatusTable
         {
             0 => "ok"u8,
             101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 109 => "usage"u8,
-            201 or 202 => "environment"u8,
+            201 or 202 or 203 => "environment"u8,
             301 or 302 or 303 or 304 or 305 or 306 => "transport"u8,
             401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 => "protocol"u8,
             501 or 502 or 503 or 504 or 505 or 506 or 507 or 508 => "rejected"u8,

@@ -123,6 +123,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "madvise")]
     public static partial int Advise(void* address, nuint length, int advice);
 
+    [LibraryImport("libc", EntryPoint = "getenv")]
+    public static partial byte* Variable(byte* name);
+
     [LibraryImport("libc", EntryPoint = "putenv")]
     public static partial int PutVariable(byte* assignment);
 

@@ -18,6 +18,7 @@ internal static class ErrorCodeScenarios
         ErrorCode.TextInvalid,
         ErrorCode.HandleInvalid,
         ErrorCode.ForkedChild,
+        ErrorCode.RuntimeUnavailable,
         ErrorCode.InternalError,
         ErrorCode.OutOfMemory,
     ];
