@@ -11,13 +11,9 @@ file(GLOB_RECURSE lambdaclient_sources CONFIGURE_DEPENDS
 
 # Ahead of time it is one file; DNNE's looks for its managed half beside itself, so they have a folder of their own.
 if(LAMBDACLIENT_FLAVOR STREQUAL aot)
-  set(lambdaclient_build publish "-p:PublishDir=${lambdaclient_publish_dir}/")
   set(lambdaclient_collect
     COMMAND ${CMAKE_COMMAND} -E copy ${lambdaclient_publish_dir}/liblambdaclient.so ${lambdaclient_lib}.${PROJECT_VERSION})
 else()
-  set(lambdaclient_build build "-p:OutDir=${lambdaclient_publish_dir}/")
-  # DNNE does not look at what else goes into the file.
-  set(lambdaclient_prepare COMMAND ${CMAKE_COMMAND} -E rm -f ${lambdaclient_publish_dir}/liblambdaclient.so)
   set(lambdaclient_dnne_files liblambdaclient.so liblambdaclient.dll liblambdaclient.runtimeconfig.json
     liblambdaclient.deps.json LambdaClient.dll)
   list(TRANSFORM lambdaclient_dnne_files PREPEND ${lambdaclient_publish_dir}/)
@@ -29,10 +25,9 @@ endif()
 
 add_custom_command(
   OUTPUT ${lambdaclient_lib}
-  ${lambdaclient_prepare}
-  COMMAND ${DOTNET} ${lambdaclient_build} ${PROJECT_SOURCE_DIR}/src/Native -c Release -v:quiet -nologo
-          ${lambdaclient_flavor_properties} -p:LambdaclientFramework=${LAMBDACLIENT_FRAMEWORK}
-          "-p:ArtifactsPath=${PROJECT_BINARY_DIR}/dotnet/native"
+  COMMAND ${DOTNET} publish ${PROJECT_SOURCE_DIR}/src/Native -c Release -v:quiet -nologo ${lambdaclient_flavor_properties}
+          -p:LambdaclientFramework=${LAMBDACLIENT_FRAMEWORK}
+          "-p:ArtifactsPath=${PROJECT_BINARY_DIR}/dotnet/native" "-p:PublishDir=${lambdaclient_publish_dir}/"
   COMMAND ${CMAKE_COMMAND} -E make_directory ${lambdaclient_lib_dir}
   ${lambdaclient_collect}
   COMMAND ${CMAKE_COMMAND} -E create_symlink liblambdaclient.so.${PROJECT_VERSION} ${lambdaclient_lib}.${lambdaclient_soversion}
@@ -51,9 +46,11 @@ set_target_properties(lambdaclient PROPERTIES
 add_dependencies(lambdaclient native-library)
 add_library(lambdaclient::lambdaclient ALIAS lambdaclient)
 
-# A C program of this project, with strict warnings.
+# A C program of this project, with strict warnings; c-programs are all of them.
+add_custom_target(c-programs)
 function(lambdaclient_add_program name)
   add_executable(${name} ${ARGN})
+  add_dependencies(c-programs ${name})
   add_dependencies(${name} native-library)
   target_link_libraries(${name} PRIVATE lambdaclient::lambdaclient)
   target_compile_options(${name} PRIVATE -Wall -Wextra -pedantic -Werror)
