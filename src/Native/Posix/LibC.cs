@@ -128,4 +128,7 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "unsetenv")]
     public static partial int UnsetVariable(byte* name);
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void ExitAtOnce(int status);
 }
