@@ -46,7 +46,7 @@
  * set what you need.
  *
  * Processes. Nothing happens at load. At the first call the runtime inside takes SIGSEGV, SIGFPE and one real-time signal; every
- * other signal, SIGPIPE, SIGTERM and SIGINT too, stays as the program has it. Nothing is written to any stream, and the
+ * other signal, SIGPIPE, SIGTERM and SIGINT too, stays as the program has it. Only lambdaclient_log writes to a stream, and the
  * environment is left alone unless the option set_trace_variable asks for one variable. In a child made by fork after the first
  * call, calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.
  *
@@ -740,8 +740,8 @@ int32_t lambdaclient_fail_init(
  * client   The client.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
  * Returns  0 once the process runs again, or in order of likelihood: the 5xx codes (the function does not use
- *          SnapStart), the 3xx codes, CANCELLED, the 6xx and 4xx codes, CLIENT_BUSY, INIT_ERROR_REPORTED,
- *          HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
+ *          SnapStart), the 3xx codes, CANCELLED, INVOCATION_OUTSTANDING, the 6xx and 4xx codes, CLIENT_BUSY,
+ *          INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
  * NULL     ARGUMENT_MISSING for client. error may be NULL.
  * Threads  One thread at a time for each client.
  * Since    0.1.0
@@ -886,7 +886,7 @@ typedef struct lambdaclient_run_options {
  * effect.
  *
  * client   The first poller's client; the run is its only user, but for the handler that it is given to.
- *          lambdaclient_cancel ends the run.
+ *          lambdaclient_cancel of it, or of the client that a handler is given, ends the run.
  * options  What to run; read during the call only.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
  * Returns  0 after lambdaclient_cancel. Else the first error that ended a poller, after which the program exits with

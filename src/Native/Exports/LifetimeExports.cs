@@ -68,7 +68,7 @@ public static unsafe class LifetimeExports
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>
     /// 0 once the process runs again, or in order of likelihood: the 5xx codes (the function does not use SnapStart), the 3xx codes,
-    /// CANCELLED, the 6xx and 4xx codes, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
+    /// CANCELLED, INVOCATION_OUTSTANDING, the 6xx and 4xx codes, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>

@@ -73,9 +73,7 @@ public static class LogExports
                     return refused;
                 }
 
-                return line.Level is < LogTrace or > LogFatal
-                    ? new ApiError.Usage(ErrorCode.OptionInvalid, "level", $"{line.Level}")
-                    : target.Log((FunctionLogLevel)line.Level, message ?? "", extras);
+                return target.Log(line.Level, message ?? "", extras);
             }
         );
 }

@@ -18,7 +18,7 @@ public static unsafe class RunExports
     /// After an error that can pass, it goes on; six in a row of one kind end it. With several threads, one that cannot go on ends the
     /// others, each after the event that it is handling, and set_trace_variable has no effect.
     /// </summary>
-    /// <param name="client">The first poller's client; the run is its only user, but for the handler that it is given to. lambdaclient_cancel ends the run.</param>
+    /// <param name="client">The first poller's client; the run is its only user, but for the handler that it is given to. lambdaclient_cancel of it, or of the client that a handler is given, ends the run.</param>
     /// <param name="options">What to run; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>

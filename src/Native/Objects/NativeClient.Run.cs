@@ -16,12 +16,20 @@ internal sealed partial class NativeClient
 
     public bool IsCancelled => _client.Session.Cancellation.IsCompleted;
 
-    /// <summary>Ends a parked call and every later one; of the first client of a run, those of its other clients too.</summary>
+    /// <summary>Ends a parked call and every later one; of any client of a run, those of all its clients.</summary>
     public void Cancel()
     {
-        _client.Cancel();
-        Volatile.Read(ref _run)?.CancelOthers();
+        if (Volatile.Read(ref _run) is { } run)
+        {
+            run.Cancel();
+        }
+        else
+        {
+            CancelAlone();
+        }
     }
+
+    public void CancelAlone() => _client.Cancel();
 
     /// <summary>Whoever runs this client, one at a time; false where it is run, or in use by another thread.</summary>
     public bool TryBeginRun(NativeRun run)
@@ -39,7 +47,13 @@ internal sealed partial class NativeClient
     public void EndRun() => Volatile.Write(ref _run, null);
 
     /// <summary>Another client of the same options for a poller beside this one; they share the environment, so none changes it.</summary>
-    public Result<NativeClient, ApiError> OpenAnother() => Open(_options with { SetsTraceVariable = false });
+    public Result<NativeClient, ApiError> OpenAnother(NativeRun run) =>
+        Open(_options with { SetsTraceVariable = false })
+            .Map(client =>
+            {
+                client._run = run;
+                return client;
+            });
 
     /// <summary>A client for what is no part of serving events.</summary>
     public Result<RuntimeClient, ApiError> OpenConnection() => OpenConnection(_options);

@@ -1,6 +1,7 @@
 using System.Text;
 using LambdaClient.Http;
 using LambdaClient.Native.Abi;
+using LambdaClient.Native.Exports;
 using LambdaClient.Native.Handles;
 using LambdaClient.Native.Posix;
 
@@ -132,7 +133,7 @@ internal sealed partial class NativeClient : IDisposable
 
     public FunctionInfo Function => _function.Value;
 
-    public ApiError? Log(FunctionLogLevel level, string message, LogExtras extras)
+    public ApiError? Log(int level, string message, LogExtras extras)
     {
         using var turn = new Turn(ref _isInUse);
         if (!turn.IsMine)
@@ -140,7 +141,13 @@ internal sealed partial class NativeClient : IDisposable
             return Busy;
         }
 
-        _log.WriteReport(level, message, _invocation, extras.Failure, extras.Fields);
+        if (level is < LogExports.LogTrace or > LogExports.LogFatal)
+        {
+            return new ApiError.Usage(ErrorCode.OptionInvalid, "level", $"{level}");
+        }
+
+        using var quiet = new BrokenPipeGuard();
+        _log.WriteReport((FunctionLogLevel)level, message, _invocation, extras.Failure, extras.Fields);
         return null;
     }
 

@@ -7,7 +7,7 @@ namespace LambdaClient.Native.Objects;
 /// <summary>A run from its start to its end: init, snapshot, pollers side by side, shutdown.</summary>
 internal sealed class NativeRun(NativeClient first, nint handle, RunOptions options)
 {
-    private readonly List<(NativeClient Client, Slot Slot)> _others = [];
+    private readonly List<(NativeClient Client, nint Handle)> _others = [];
     private readonly Lock _gate = new();
     private ApiError? _ended;
 
@@ -37,23 +37,21 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             if (!ForkGuard.IsForkedChild)
             {
                 first.EndRun();
-                foreach (var (_, slot) in _others)
+                foreach (var (_, other) in _others)
                 {
-                    HandleTable.Close(slot);
+                    Close<NativeClient>(other, HandleKind.Client);
                 }
             }
         }
     }
 
-    /// <summary>Ends the pollers beside the first client's.</summary>
-    public void CancelOthers()
+    /// <summary>Ends all pollers.</summary>
+    public void Cancel()
     {
+        first.CancelAlone();
         lock (_gate)
         {
-            foreach (var (client, _) in _others)
-            {
-                client.Cancel();
-            }
+            _others.ForEach(static other => other.Client.CancelAlone());
         }
     }
 
@@ -61,7 +59,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
     {
         for (var i = 0; i < count; i++)
         {
-            if (!first.OpenAnother().TryGet(out var client, out var error))
+            if (!first.OpenAnother(this).TryGet(out var client, out var error))
             {
                 return error;
             }
@@ -74,14 +72,14 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
 
             lock (_gate)
             {
-                _others.Add((client, slot));
+                _others.Add((client, HandleTable.HandleOf(slot)));
             }
         }
 
         // Whoever cancelled before all of them were there did not reach them.
         if (first.IsCancelled)
         {
-            CancelOthers();
+            Cancel();
         }
 
         return null;
@@ -147,10 +145,10 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         var threads = new List<Thread>();
         try
         {
-            foreach (var (client, slot) in _others)
+            foreach (var (client, other) in _others)
             {
-                var poller = new Poller(client, HandleTable.HandleOf(slot), options, loop);
-                var thread = new Thread(() => OnThread(poller)) { IsBackground = true };
+                var poller = new Poller(client, other, options, loop);
+                var thread = new Thread(() => OnThread(poller, other)) { IsBackground = true };
                 thread.Start();
                 threads.Add(thread);
             }
@@ -169,8 +167,10 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         return _ended;
     }
 
-    private void OnThread(Poller poller)
+    private void OnThread(Poller poller, nint client)
     {
+        // A handler that closes the client must not take it away from under its poller.
+        using var scope = new Scope<NativeClient>(client, HandleKind.Client);
         Watch(poller);
         if (ForkGuard.IsForkedChild)
         {
@@ -204,7 +204,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
     {
         if (_others.Count > 0)
         {
-            first.Cancel();
+            Cancel();
         }
     }
 
@@ -229,9 +229,18 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
 
         if (HandleTable.Add(HandleKind.Error, new NativeError(error)) is { } slot)
         {
-            options.OnError((nint)options.Context, HandleTable.HandleOf(slot));
-            HandleTable.Close(slot);
+            var shown = HandleTable.HandleOf(slot);
+            options.OnError((nint)options.Context, shown);
+            Close<NativeError>(shown, HandleKind.Error);
         }
+    }
+
+    /// <summary>Gives up a handle that the caller's functions had, and may have given up against the rules.</summary>
+    private static void Close<T>(nint handle, HandleKind kind)
+        where T : class
+    {
+        using var scope = new Scope<T>(handle, kind);
+        scope.Close();
     }
 
     private static FunctionError Report(string type, ApiError failed) => new(type, failed.Message);
