@@ -54,6 +54,7 @@ function(lambdaclient_add_program name)
   add_dependencies(${name} native-library)
   target_link_libraries(${name} PRIVATE lambdaclient::lambdaclient)
   target_compile_options(${name} PRIVATE -Wall -Wextra -pedantic -Werror)
+  target_compile_definitions(${name} PRIVATE $<$<STREQUAL:${LAMBDACLIENT_FLAVOR},dnne>:LAMBDACLIENT_DNNE>)
 endfunction()
 
 # A test that cannot be for this flavour, and says why.
