@@ -4,6 +4,7 @@ const string Usage = """
     usage: behaviour SOURCE BUILD run ID      run all scenarios through one language of languages.json
            behaviour SOURCE BUILD table       print the table of the last runs, and compare it with docs/languages.md
            behaviour SOURCE BUILD write       bring the table of docs/languages.md up to date
+           behaviour SOURCE BUILD bench ...   measure the adapters; the options are those of lambdaclient-bench
     SOURCE and BUILD are the folders of the repository and of its build. Exit status 77 means skipped.
     """;
 
@@ -26,6 +27,8 @@ switch (args[2..])
     case ["write"]:
         File.WriteAllText(folders.Page, new Table(folders).Renew(File.ReadAllText(folders.Page)));
         return 0;
+    case ["bench", .. var options]:
+        return await Bench.RunAsync(folders, options);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

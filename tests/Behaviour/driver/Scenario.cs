@@ -19,7 +19,7 @@ internal sealed record Scenario
 
     public IReadOnlyList<Event> Events { get; init; } = [];
 
-    public bool HasEndpoint { get; init; } = true;
+    public EndpointKind Endpoint { get; init; }
 
     public bool Terminate { get; init; }
 
@@ -28,6 +28,14 @@ internal sealed record Scenario
     public IReadOnlyList<string> Says { get; init; } = [];
 
     public int? Exits { get; init; }
+}
+
+/// <summary>Where an adapter is told to find the service.</summary>
+internal enum EndpointKind
+{
+    Emulator,
+    None,
+    Unused,
 }
 
 /// <summary>What every event of a scenario comes with.</summary>

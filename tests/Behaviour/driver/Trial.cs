@@ -25,12 +25,7 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
         await using var emulator = await LambdaEmulator.StartAsync(new EmulatorOptions { Timeout = FunctionTimeout });
         await AskForFaultsAsync(emulator);
         var posted = PostsAsync(emulator);
-        using var adapter = Adapter.Start(
-            language,
-            scenario,
-            scenario.HasEndpoint ? emulator.RuntimeApi : null,
-            folders
-        );
+        using var adapter = Adapter.Start(language, scenario, EndpointOf(emulator), folders);
         try
         {
             await PlayAsync(emulator, adapter).WaitAsync(Limit);
@@ -53,6 +48,15 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
 
         return _differences;
     }
+
+    // Nothing listens at port 1 of this machine, which only the superuser could use.
+    private string? EndpointOf(LambdaEmulator emulator) =>
+        scenario.Endpoint switch
+        {
+            EndpointKind.None => null,
+            EndpointKind.Unused => "127.0.0.1:1",
+            _ => emulator.RuntimeApi,
+        };
 
     private async Task AskForFaultsAsync(LambdaEmulator emulator)
     {

@@ -224,7 +224,8 @@ int main(void) {
     while (goes_on) {
         error = NULL;
         status = lambdaclient_next(client, &invocation, &error);
-        goes_on = went("next", status, error) && status != LAMBDACLIENT_E_CANCELLED;
+        goes_on = went("next", status, error) && status != LAMBDACLIENT_E_CANCELLED &&
+                  status != LAMBDACLIENT_E_CONNECT_REFUSED;
         if (status == LAMBDACLIENT_OK) {
             const size_t length = strcspn(action, ",");
             goes_on = act(action, length, client, invocation);

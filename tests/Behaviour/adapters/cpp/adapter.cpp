@@ -154,9 +154,10 @@ int main() {
     for (std::size_t served = 0;;) {
         auto invocation = client->next();
         if (!invocation) {
-            if (!went("next", invocation))
+            const auto status = invocation.error().status();
+            if (!went("next", invocation) || status == LAMBDACLIENT_E_CONNECT_REFUSED)
                 return 1;
-            if (invocation.error().status() == LAMBDACLIENT_E_CANCELLED)
+            if (status == LAMBDACLIENT_E_CANCELLED)
                 return 0;
             continue;
         }

@@ -32,7 +32,7 @@ for (var served = 0; ; )
 {
     if (!client.Next().TryGet(out var invocation, out error))
     {
-        if (!Complain("next", error))
+        if (!Complain("next", error) || error.Code == ErrorCode.ConnectRefused)
         {
             return 1;
         }
