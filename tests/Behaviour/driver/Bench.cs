@@ -1,13 +1,20 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 
 namespace LambdaClient.Behaviour;
 
-/// <summary>Has the benchmark of <c>bench</c> measure the adapters that are here, all in one run, against the first of them.</summary>
+/// <summary>
+/// Has the benchmark of <c>bench</c> measure the adapters that are here, all in one run, against the first of them, and prints the
+/// table that stands in <c>docs/performance.md</c>.
+/// </summary>
 internal static class Bench
 {
     public static async Task<int> RunAsync(Folders folders, IEnumerable<string> options)
     {
-        var start = new ProcessStartInfo(Path.Combine(folders.Build, "bench", "lambdaclient-bench"), options);
+        var folder = Path.Combine(folders.Build, "bench");
+        var figures = Path.Combine(folder, "languages.json");
+        var start = new ProcessStartInfo(Path.Combine(folder, "lambdaclient-bench"), [.. options, "--json", figures]);
         start.RedirectStandardError = true;
         start.Environment["LD_LIBRARY_PATH"] = folders.Library;
         foreach (var language in Data.Languages(folders))
@@ -33,8 +40,32 @@ internal static class Bench
         if (bench.ExitCode != 0)
         {
             Console.Error.Write(complained);
+            return bench.ExitCode;
         }
 
-        return bench.ExitCode;
+        PrintTable(JsonDocument.Parse(await File.ReadAllBytesAsync(figures)).RootElement, Data.Languages(folders));
+        return 0;
     }
+
+    private static void PrintTable(JsonElement figures, IReadOnlyList<Language> languages)
+    {
+        Console.WriteLine("\n| language | time | CPU time | resident memory, MB |\n| --- | --- | --- | --- |");
+        foreach (var subject in figures.GetProperty("subjects").EnumerateArray())
+        {
+            var name = languages.First(language => language.Id == subject.GetProperty("name").GetString()).Name;
+            var peak = Median(subject, "peak_kib", "spread") / 1024;
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {Median(subject, "wall_us", "ratio"):F2} | {Median(subject, "cpu_us", "ratio"):F2} | {peak:F1} |"
+                )
+            );
+        }
+    }
+
+    // Null where the options leave the figure out.
+    private static double? Median(JsonElement subject, string figure, string spread) =>
+        subject.GetProperty("figures").TryGetProperty(figure, out var measured)
+            ? measured.GetProperty(spread).GetProperty("median").GetDouble()
+            : null;
 }
