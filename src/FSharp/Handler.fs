@@ -1,7 +1,12 @@
 namespace LambdaClient.FSharp
 
 open System.Threading.Tasks
-open LambdaClient
+
+/// <summary>F#'s own result, also where <c>LambdaClient</c>, which has another one, is opened before.</summary>
+type Result<'T, 'TError> = FSharp.Core.Result<'T, 'TError>
+
+/// <summary>A handler's answer: bytes and their media type, or a stream of them. <c>Respond</c> makes them.</summary>
+type Response = LambdaClient.Response
 
 /// <summary>A computation over an invocation: what <c>lambda { }</c> makes.</summary>
 /// <remarks>
@@ -15,6 +20,3 @@ type Read<'T> = LambdaContext -> Result<'T, LambdaError>
 
 /// <summary>What a function runs: a computation whose value is the response, which is bytes or a stream.</summary>
 type Handler = Lambda<Response>
-
-/// <summary>A handler around a handler.</summary>
-type Middleware = Handler -> Handler

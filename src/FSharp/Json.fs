@@ -146,6 +146,11 @@ module Json =
     let decodeWith (typeInfo: JsonTypeInfo<'T>) (utf8: ReadOnlyMemory<byte>) : Result<'T, LambdaError> =
         read utf8 (fun () -> JsonSerializer.Deserialize(utf8.Span, typeInfo))
 
+    let parse utf8 =
+        read utf8 (fun () ->
+            use document = JsonDocument.Parse(utf8: ReadOnlyMemory<byte>)
+            document.RootElement.Clone())
+
     let encode (options: JsonSerializerOptions) (value: 'T) : Result<ReadOnlyMemory<byte>, LambdaError> =
         try
             Ok(ReadOnlyMemory(JsonSerializer.SerializeToUtf8Bytes(value, options)))

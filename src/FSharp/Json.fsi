@@ -42,3 +42,6 @@ module Json =
 
     /// <summary>As <c>encode</c>, with type information that was generated or made by hand.</summary>
     val encodeWith: typeInfo: JsonTypeInfo<'T> -> value: 'T -> Result<ReadOnlyMemory<byte>, LambdaError>
+
+    /// <summary>Reads a document that can be looked into; it holds a copy of what it needs. Never throws.</summary>
+    val parse: utf8: ReadOnlyMemory<byte> -> Result<JsonElement, LambdaError>
