@@ -7,6 +7,7 @@ open System.Text.Json
 open System.Text.Json.Serialization.Metadata
 
 /// One function per type, so that asking for an event allocates nothing but the event.
+[<RequiresUnreferencedCode("Reads types by reflection."); RequiresDynamicCode("Reads types by reflection.")>]
 [<AbstractClass; Sealed>]
 type internal EventOf<'T> private () =
 
@@ -16,7 +17,6 @@ type internal EventOf<'T> private () =
             | Some options -> Json.decode<'T> options context.Payload
             | None -> Json.decode<'T> (Json.options ()) context.Payload
 
-    [<RequiresUnreferencedCode("Reads types by reflection."); RequiresDynamicCode("Reads types by reflection.")>]
     static member Read = read
 
 [<RequireQualifiedAccess>]

@@ -136,7 +136,10 @@ module Json =
             else
                 Ok value
         with
-        | :? JsonException as e -> Error(undecodable<'T> utf8 e.LineNumber e.BytePositionInLine e.Message)
+        | :? JsonException as e ->
+            // The rest of the message is where a nested reader believes to be.
+            let detail = e.Message.Split(" Path: ", 2)[0]
+            Error(undecodable<'T> utf8 e.LineNumber e.BytePositionInLine detail)
         // Converters may throw anything for what they cannot take.
         | e -> Error(undecodable<'T> utf8 (Nullable()) (Nullable()) e.Message)
 

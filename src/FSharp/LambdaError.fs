@@ -20,22 +20,9 @@ module internal TypeName =
         | -1 -> name
         | i -> name.Substring(0, i)
 
-    let private isFSharpException (ty: Type) =
-        match Attribute.GetCustomAttribute(ty, typeof<CompilationMappingAttribute>) with
-        | :? CompilationMappingAttribute as mapping -> mapping.SourceConstructFlags = SourceConstructFlags.Exception
-        | _ -> false
-
-    let private short (ty: Type) =
-        let name = withoutArity ty.Name
-
-        if isFSharpException ty && name.EndsWith("Exception", StringComparison.Ordinal) then
-            name.Substring(0, name.Length - "Exception".Length)
-        else
-            name
-
     /// The name with its namespace and modules: Shop.Orders.NoSuchCustomer.
     let rec full (ty: Type) =
-        let own = short ty
+        let own = withoutArity ty.Name
 
         match ty.DeclaringType, ty.Namespace with
         | null, null -> own
@@ -46,9 +33,9 @@ module internal TypeName =
     let rec shown (ty: Type) =
         if ty.IsGenericType then
             let arguments = ty.GetGenericArguments() |> Array.map shown |> String.concat ", "
-            $"{short ty}<{arguments}>"
+            $"{withoutArity ty.Name}<{arguments}>"
         else
-            short ty
+            withoutArity ty.Name
 
 module internal Reports =
 

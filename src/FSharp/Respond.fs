@@ -9,6 +9,14 @@ open System.Threading.Tasks
 open LambdaClient
 open LambdaClient.FSharp
 
+/// Carries an exception out of the writer of a stream, so that it is reported with its F# name.
+type internal ReportedException(raised: exn) =
+    inherit Exception(raised.Message, raised)
+
+    interface IRuntimeApiError with
+        member _.ToResponse() =
+            LambdaError.toFunctionError (LambdaError.Raised raised)
+
 [<RequireQualifiedAccess>]
 module Http =
 
@@ -34,7 +42,13 @@ module Http =
 module Respond =
 
     let private writer (write: Stream -> CancellationToken -> Task<unit>) =
-        Func<Stream, CancellationToken, Task>(fun stream cancellation -> write stream cancellation)
+        Func<Stream, CancellationToken, Task>(fun stream cancellation ->
+            task {
+                try
+                    do! write stream cancellation
+                with e ->
+                    return raise (ReportedException e)
+            })
 
     let json (value: 'T) : Read<Response> =
         fun context ->
