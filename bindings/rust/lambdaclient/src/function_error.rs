@@ -1,0 +1,132 @@
+//! Why the function failed, as its caller shall see it.
+
+use std::any::type_name;
+use std::error::Error;
+use std::fmt::Display;
+
+use lambdaclient_sys as sys;
+
+use crate::stream::count;
+use crate::view::view;
+
+/// Why the function failed, as its caller shall see it: a type, a message and a stack trace.
+///
+/// Whatever can be displayed becomes one by `?` or [`Into`]: its type is the name of the Rust type, without its path, and its
+/// message is what it displays. Text, a `Box<dyn Error>` and other types that say nothing about what went wrong have the type
+/// `Error`. So that this can be, it cannot be displayed itself.
+///
+/// ```
+/// use lambdaclient::FunctionError;
+///
+/// fn age(text: &str) -> Result<u8, FunctionError> {
+///     let age = text.parse::<u8>()?;
+///     if age < 18 {
+///         return Err(FunctionError::new("TooYoung", format!("{age} is too young")));
+///     }
+///     Ok(age)
+/// }
+///
+/// assert_eq!(age("x").unwrap_err().error_type(), "ParseIntError");
+/// assert_eq!(age("5").unwrap_err().message(), "5 is too young");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionError {
+    error_type: String,
+    message: String,
+    stack_trace: Vec<String>,
+}
+
+impl FunctionError {
+    /// A failure of a type, a short name such as `InvalidNameError`, with a message for a person.
+    pub fn new(error_type: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            error_type: error_type.into(),
+            message: message.into(),
+            stack_trace: Vec::new(),
+        }
+    }
+
+    /// The failure that an error is, with what led to it: its message is followed by those of its
+    /// [sources](std::error::Error::source), where they are not part of it anyway.
+    ///
+    /// ```
+    /// # use lambdaclient::FunctionError;
+    /// let error = std::io::Error::other("the disk is full");
+    /// assert_eq!(FunctionError::from_error(&error).message(), "the disk is full");
+    /// ```
+    pub fn from_error<E: Error>(error: &E) -> Self {
+        let mut message = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            let text = cause.to_string();
+            if !message.ends_with(&text) {
+                message = format!("{message}: {text}");
+            }
+            source = cause.source();
+        }
+        Self::new(short_name(type_name::<E>()), message)
+    }
+
+    /// Frames, innermost first; at most 65536 are sent.
+    #[must_use]
+    pub fn with_stack_trace(mut self, frames: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.stack_trace = frames.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The short name of the failure.
+    #[must_use]
+    pub fn error_type(&self) -> &str {
+        &self.error_type
+    }
+
+    /// What happened, for a person.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Frames, innermost first.
+    #[must_use]
+    pub fn stack_trace(&self) -> &[String] {
+        &self.stack_trace
+    }
+
+    /// The same as the C interface takes it, for the length of one call.
+    pub(crate) fn with_c<T>(
+        &self,
+        call: impl FnOnce(*const sys::lambdaclient_failure_t) -> T,
+    ) -> T {
+        let frames: Vec<_> = self
+            .stack_trace
+            .iter()
+            .map(|frame| view(frame.as_bytes()))
+            .collect();
+        let failure = sys::lambdaclient_failure_t {
+            r#type: view(self.error_type.as_bytes()),
+            message: view(self.message.as_bytes()),
+            stack_trace: frames.as_ptr(),
+            stack_trace_count: count(frames.len()),
+            ..sys::LAMBDACLIENT_FAILURE_INIT
+        };
+        call(&failure)
+    }
+}
+
+impl<T: Display> From<T> for FunctionError {
+    fn from(error: T) -> Self {
+        Self::new(short_name(type_name::<T>()), error.to_string())
+    }
+}
+
+/// The last part of a type's path; `Error` where the type says nothing about what went wrong.
+fn short_name(full_name: &str) -> &str {
+    let path = full_name.split('<').next().unwrap_or_default();
+    let name = path.rsplit("::").next().unwrap_or_default();
+    let says_nothing = full_name.starts_with(['&', '(', '[']) || full_name.starts_with("dyn ");
+    match name {
+        "" | "str" | "String" | "Box" | "Rc" | "Arc" | "Cow" | "Arguments" => "Error",
+        _ if says_nothing => "Error",
+        _ => name,
+    }
+}

@@ -1,0 +1,18 @@
+# The Rust crates and samples, by cargo, without its registry: nothing but the standard library is needed.
+find_program(CARGO cargo)
+set(lambdaclient_rust_dir ${PROJECT_BINARY_DIR}/rust)
+set(lambdaclient_rpath "-C link-arg=-Wl,-rpath,${lambdaclient_lib_dir}")
+set(lambdaclient_cargo_environment LAMBDACLIENT_LIB_DIR=${lambdaclient_lib_dir} CARGO_TARGET_DIR=${lambdaclient_rust_dir}
+  CARGO_NET_OFFLINE=true "RUSTFLAGS=${lambdaclient_rpath}" "RUSTDOCFLAGS=${lambdaclient_rpath} -D warnings")
+set(lambdaclient_rust_workspace --manifest-path ${PROJECT_SOURCE_DIR}/bindings/rust/Cargo.toml --locked)
+
+if(CARGO)
+  add_custom_target(rust ALL
+    COMMAND ${CMAKE_COMMAND} -E env ${lambdaclient_cargo_environment}
+            ${CARGO} build --quiet --release --workspace ${lambdaclient_rust_workspace}
+    COMMAND ${CMAKE_COMMAND} -E env ${lambdaclient_cargo_environment}
+            ${CARGO} test --quiet --no-run --workspace ${lambdaclient_rust_workspace}
+    USES_TERMINAL VERBATIM
+    COMMENT "Building the Rust crates and samples")
+  add_dependencies(rust native-library)
+endif()
