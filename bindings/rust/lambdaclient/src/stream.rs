@@ -113,7 +113,8 @@ impl Prelude {
     }
 }
 
-/// An answer that is sent piece by piece. Nothing is buffered here: a slow caller slows the writer down.
+/// An answer that is sent piece by piece. Nothing is buffered here: a slow caller slows the writer down, and each write is a
+/// piece of its own, so put a [`BufWriter`](std::io::BufWriter) around it where `write!` formats small parts.
 ///
 /// One that is dropped before [`finish`](Self::finish) or [`fail`](Self::fail) is broken off, and the function's caller sees a
 /// truncated answer. It can be sent to another thread.
