@@ -18,6 +18,8 @@ internal sealed partial class AbiReader(Docs docs)
         typeof(ErrorExports),
         typeof(StatusExports),
         typeof(LifetimeExports),
+        typeof(RunExports),
+        typeof(LogExports),
         typeof(CallerExports),
         typeof(StreamExports),
         typeof(VersionExports),
@@ -37,24 +39,36 @@ internal sealed partial class AbiReader(Docs docs)
         }
 
         var structs = Native.GetTypes().Where(type => CName(type) is not null).Select(ReadStruct).ToList();
+        var callbacks = Native.GetTypes().Where(type => FunctionName(type) is not null).Select(ReadCallback).ToList();
         var placed = new HashSet<string>();
-        return [.. ChapterOrder.Select(type => ReadChapter(type, structs, placed))];
+        return [.. ChapterOrder.Select(type => ReadChapter(type, structs, callbacks, placed))];
     }
 
-    private Chapter ReadChapter(Type type, IReadOnlyList<Struct> structs, HashSet<string> placed)
+    private Chapter ReadChapter(
+        Type type,
+        IReadOnlyList<Struct> structs,
+        IReadOnlyList<Callback> callbacks,
+        HashSet<string> placed
+    )
     {
         Export[] exports = [.. ExportsOf(type).Select(method => ReadExport(type, method))];
         var used = new List<Struct>();
+        var called = new List<Callback>();
         foreach (var parameter in exports.SelectMany(export => export.Parameters))
         {
             Place(parameter.BaseType);
         }
 
-        return new(docs.OfType(type).Summary, used, exports);
+        return new(docs.OfType(type).Summary, ConstantsOf(type), called, used, exports);
 
         // What a struct is made of comes before it.
         void Place(string name)
         {
+            if (callbacks.SingleOrDefault(known => known.Name == name) is { } callback && placed.Add(name))
+            {
+                called.Add(callback);
+            }
+
             if (structs.SingleOrDefault(known => known.Name == name) is { } found && placed.Add(name))
             {
                 foreach (var field in found.Fields)
@@ -66,6 +80,47 @@ internal sealed partial class AbiReader(Docs docs)
             }
         }
     }
+
+    /// <summary>The constants of a chapter's class, but for the number of the ABI, which stands with the version.</summary>
+    private Constant[] ConstantsOf(Type type) =>
+        [
+            .. type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => field.IsLiteral && field.Name != nameof(VersionExports.AbiVersionNumber))
+                .Select(field => new Constant(
+                    $"LAMBDACLIENT_{Names.Upper(field.Name)}",
+                    (int)field.GetRawConstantValue()!,
+                    docs.OfField(type, field.Name).Summary
+                )),
+        ];
+
+    private Callback ReadCallback(Type type)
+    {
+        var name = FunctionName(type)!;
+        var doc = docs.OfType(type);
+        var invoke = type.GetMethod("Invoke")!;
+        return doc.Threads is null
+            ? throw new InvalidOperationException($"{name}: threads is not documented")
+            : new(
+                name,
+                CType(invoke.ReturnParameter, name),
+                [
+                    .. invoke
+                        .GetParameters()
+                        .Select(p => new Parameter(CType(p, name), Names.Snake(p.Name!), doc.Parameters[p.Name!])),
+                ],
+                doc
+            );
+    }
+
+    /// <summary>The C name of a function type; null for what is none.</summary>
+    private static string? FunctionName(Type type) => FunctionArgument(type) as string;
+
+    private static object? FunctionArgument(MemberInfo member) =>
+        member
+            .GetCustomAttributesData()
+            .SingleOrDefault(data => data.AttributeType.Name == "CFunctionAttribute")
+            ?.ConstructorArguments[0]
+            .Value;
 
     private Export ReadExport(Type type, MethodInfo method)
     {
@@ -115,7 +170,7 @@ internal sealed partial class AbiReader(Docs docs)
             [
                 .. type.GetFields(BindingFlags.Public | BindingFlags.Instance)
                     .Select(field => new Parameter(
-                        CType(field.FieldType),
+                        FunctionArgument(field) is Type function ? FunctionName(function)! : CType(field.FieldType),
                         Names.Snake(field.Name),
                         docs.OfField(type, field.Name).Summary
                     )),
@@ -155,7 +210,10 @@ internal sealed partial class AbiReader(Docs docs)
             : throw new InvalidOperationException($"no C type for {type}")
         );
 
-    private static string PointerTo(Type type) => type == typeof(byte) ? "const uint8_t *" : $"const {CType(type)} *";
+    private static string PointerTo(Type type) =>
+        type == typeof(void) ? "void *"
+        : type == typeof(byte) ? "const uint8_t *"
+        : $"const {CType(type)} *";
 
     private static string? CName(Type type) =>
         type.GetCustomAttributesData().SingleOrDefault(data => data.AttributeType.Name == "CStructAttribute")

@@ -25,6 +25,8 @@ internal sealed record Export(string Name, string ReturnType, IReadOnlyList<Para
 {
     public string List => Parameters.Count == 0 ? "void" : string.Join(", ", Parameters.Select(p => p.Declaration));
 
+    public string Declaration => $"{Parameter.Declare(ReturnType, Name)}({List});";
+
     /// <summary>Whether it returns a status: what takes no pointer cannot fail.</summary>
     public bool ReturnsStatus => ReturnType == "int32_t" && Parameters.Any(parameter => parameter.IsPointer);
 
@@ -54,8 +56,24 @@ internal sealed record Export(string Name, string ReturnType, IReadOnlyList<Para
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 }
 
-/// <summary>The functions of one class: a chapter of the manual, and the structs that it is the first to mention.</summary>
-internal sealed record Chapter(string Text, IReadOnlyList<Struct> Structs, IReadOnlyList<Export> Exports)
+/// <summary>The type of a function of the caller's.</summary>
+internal sealed record Callback(string Name, string ReturnType, IReadOnlyList<Parameter> Parameters, Doc Doc)
+{
+    public string Declaration =>
+        $"typedef {Parameter.Declare(ReturnType, $"(*{Name})")}({string.Join(", ", Parameters.Select(p => p.Declaration))});";
+}
+
+/// <summary>A constant that belongs to a chapter.</summary>
+internal sealed record Constant(string Name, int Value, string Doc);
+
+/// <summary>The functions of one class: a chapter of the manual, and the types that it is the first to mention.</summary>
+internal sealed record Chapter(
+    string Text,
+    IReadOnlyList<Constant> Constants,
+    IReadOnlyList<Callback> Callbacks,
+    IReadOnlyList<Struct> Structs,
+    IReadOnlyList<Export> Exports
+)
 {
     public string Title => Text[..Text.IndexOf(':', StringComparison.Ordinal)];
 }

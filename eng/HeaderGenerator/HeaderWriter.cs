@@ -88,6 +88,22 @@ internal sealed class HeaderWriter
     private void Chapter(Chapter chapter, IReadOnlyList<Struct> structs)
     {
         Heading(chapter.Text);
+        foreach (var constant in chapter.Constants)
+        {
+            Comment(constant.Doc);
+            Line($"#define {constant.Name} {Number(constant.Value)}");
+        }
+
+        if (chapter.Constants.Count > 0)
+        {
+            Line("");
+        }
+
+        foreach (var callback in chapter.Callbacks)
+        {
+            Documented(callback.Parameters, callback.Doc, null, callback.Declaration);
+        }
+
         foreach (var type in chapter.Structs)
         {
             Struct(type, structs);
@@ -95,7 +111,7 @@ internal sealed class HeaderWriter
 
         foreach (var export in chapter.Exports)
         {
-            Function(export);
+            Documented(export.Parameters, export.Doc, export.NullRule, export.Declaration);
         }
     }
 
@@ -123,14 +139,13 @@ internal sealed class HeaderWriter
         Line("");
     }
 
-    private void Function(Export export)
+    private void Documented(IReadOnlyList<Parameter> parameters, Doc doc, string? nullRule, string declaration)
     {
-        var doc = export.Doc;
         IEnumerable<(string Name, string? Text)> all =
         [
-            .. export.Parameters.Select(parameter => (parameter.Name, parameter.Doc)),
+            .. parameters.Select(parameter => (parameter.Name, parameter.Doc)),
             ("Returns", doc.Returns),
-            ("NULL", export.NullRule),
+            ("NULL", nullRule),
             ("Threads", doc.Threads),
             ("Since", doc.Since),
         ];
@@ -154,11 +169,12 @@ internal sealed class HeaderWriter
         }
 
         Line(" */");
-        var prototype = $"{Parameter.Declare(export.ReturnType, export.Name)}({export.List});";
         Line(
-            prototype.Length <= Width
-                ? prototype
-                : $"{Parameter.Declare(export.ReturnType, export.Name)}(\n    {export.List.Replace(", ", ",\n    ", StringComparison.Ordinal)});"
+            declaration.Length <= Width
+                ? declaration
+                : declaration
+                    .Replace(", ", ",\n    ", StringComparison.Ordinal)
+                    .Insert(declaration.LastIndexOf('(') + 1, "\n    ")
         );
         Line("");
     }

@@ -12,18 +12,24 @@ internal sealed partial class ManWriter(string version)
     public static IEnumerable<(string Name, string Text)> Write(IReadOnlyList<Chapter> chapters, string version)
     {
         var structs = chapters.SelectMany(chapter => chapter.Structs).ToList();
+        var callbacks = chapters.SelectMany(chapter => chapter.Callbacks).ToList();
         foreach (var chapter in chapters)
         {
             foreach (var export in chapter.Exports)
             {
-                yield return ($"{export.Name}.3", new ManWriter(version).Function(export, chapter, structs));
+                yield return ($"{export.Name}.3", new ManWriter(version).Function(export, chapter, structs, callbacks));
             }
         }
 
         yield return ("lambdaclient.7", new ManWriter(version).Manual(chapters));
     }
 
-    private string Function(Export export, Chapter chapter, IReadOnlyList<Struct> structs)
+    private string Function(
+        Export export,
+        Chapter chapter,
+        IReadOnlyList<Struct> structs,
+        IReadOnlyList<Callback> callbacks
+    )
     {
         var doc = export.Doc;
         Title(export.Name, 3);
@@ -45,6 +51,10 @@ internal sealed partial class ManWriter(string version)
         foreach (var type in structs.Where(type => export.Parameters.Any(p => p.BaseType == type.Name)))
         {
             Struct(type);
+            foreach (var callback in callbacks.Where(known => type.Fields.Any(field => field.Type == known.Name)))
+            {
+                Function(callback);
+            }
         }
 
         if (doc.Returns is { } returns)
@@ -164,6 +174,25 @@ internal sealed partial class ManWriter(string version)
         {
             Item("B", field.Declaration, field.Doc);
         }
+    }
+
+    private void Function(Callback callback)
+    {
+        Line($".SS {callback.Name}");
+        Text(callback.Declaration);
+        Line(".PP");
+        Text(callback.Doc.Summary);
+        foreach (var parameter in callback.Parameters)
+        {
+            Item("I", parameter.Name, parameter.Doc);
+        }
+
+        if (callback.Doc.Returns is { } returns)
+        {
+            Item("B", "Returns", returns);
+        }
+
+        Item("B", "Threads", callback.Doc.Threads!);
     }
 
     private void Errors(Export export)

@@ -26,7 +26,10 @@ internal static unsafe class Boundary
 
         try
         {
-            return Report(error, call(arguments));
+            var failure = call(arguments);
+
+            // A callback can have forked, and come back here as the child.
+            return ForkGuard.IsForkedChild ? (int)ErrorCode.ForkedChild : Report(error, failure);
         }
         catch (OutOfMemoryException)
         {

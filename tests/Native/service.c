@@ -20,6 +20,7 @@ static int listener;
 static char endpoint[32];
 static char request[LARGEST_REQUEST + 1];
 static size_t requests;
+static char lines[4096];
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t received = PTHREAD_COND_INITIALIZER;
 static pthread_t thread;
@@ -50,6 +51,9 @@ static int read_request(int connection) {
         used += (size_t)count;
         request[used] = '\0';
         if (request_is_whole(request, used)) {
+            const size_t known = strlen(lines);
+            snprintf(lines + known, sizeof lines - known, "%.*s\n",
+                     (int)(strstr(request, " HTTP/1.1") - request), request);
             pthread_mutex_lock(&gate);
             requests++;
             pthread_cond_broadcast(&received);
@@ -98,6 +102,7 @@ const char *service_start(const struct step *steps, size_t count) {
     script_count = count;
     requests = 0;
     request[0] = '\0';
+    lines[0] = '\0';
     listener = listen_anywhere();
     if (pthread_create(&thread, NULL, walk, NULL) != 0)
         exit(1);
@@ -117,6 +122,8 @@ size_t service_join(void) {
 }
 
 const char *service_last_request(void) { return request; }
+
+const char *service_request_lines(void) { return lines; }
 
 const char *service_refusing(void) {
     close(listen_anywhere());

@@ -32,6 +32,10 @@ size_t service_join(void);
 /* The last request, whole, ended by a NUL. Valid after service_join. */
 const char *service_last_request(void);
 
+/* The first line of each request, with a line end each, without the version of HTTP. Valid after
+ * service_join. */
+const char *service_request_lines(void);
+
 /* An endpoint at which nothing listens. */
 const char *service_refusing(void);
 

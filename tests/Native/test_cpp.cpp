@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <type_traits>
@@ -150,6 +151,38 @@ static void cancelled_from_another_thread() {
     service_join();
 }
 
+static void a_run() {
+    static const step steps[] = {
+        {EVENT, STAY, 0}, {ACCEPTED, STAY, 0}, {EVENT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    auto client = open_at(service_start(steps, 4));
+    int events = 0;
+    const auto ended = client.run([&](lc::invocation &invocation) -> lc::result<void> {
+        CHECK(invocation.log(lc::log_level::trace, "below the level"));
+        if (++events == 2)
+            CHECK(client.cancel());
+        return events == 1 ? invocation.respond("first") : invocation.respond("second", "bad\ntype");
+    });
+    CHECK(ended && events == 2);
+    CHECK(service_join() == 4);
+    CHECK(std::strstr(service_last_request(), "(content_type_invalid) without an answer") != nullptr);
+    CHECK(client.run([](lc::invocation &) {}));
+}
+
+#if defined(__cpp_exceptions)
+static void a_handler_that_throws() {
+    static const step steps[] = {{EVENT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    auto client = open_at(service_start(steps, 2));
+    CHECK(client.run([&](lc::invocation &) {
+        CHECK(client.cancel());
+        throw std::runtime_error("out of seats");
+    }));
+    CHECK(service_join() == 2);
+    CHECK(std::strstr(service_last_request(), "\"errorMessage\":\"out of seats\"") != nullptr);
+}
+#else
+static void a_handler_that_throws() {}
+#endif
+
 static void errors_of_opening() {
     lc::options options;
     options.endpoint = "nowhere";
@@ -166,6 +199,8 @@ int main() {
     moved_from();
     an_init_error();
     cancelled_from_another_thread();
+    a_run();
+    a_handler_that_throws();
     errors_of_opening();
     return 0;
 }

@@ -86,6 +86,52 @@ static void a_failure_is_reported(void) {
     lambdaclient_close(client);
 }
 
+/* A body and an X-Ray cause of the caller's own go out as they are; what is none is told. */
+static void a_failure_of_the_callers_own_making(void) {
+    static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 2));
+    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+    lambdaclient_error_t *error = NULL;
+
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
+    failure.type = view("MyError");
+    failure.message = view("not sent");
+    failure.json = view("{\"mine\": [1, 2]}");
+    failure.cause = view("{\"exceptions\":[{\"type\":1}]}");
+    CHECK_STATUS(LAMBDACLIENT_E_CAUSE_INVALID, lambdaclient_fail(client, invocation, &failure, &error));
+    CHECK(strstr(lambdaclient_error_message(error), "cause.exceptions[0].type") != NULL);
+    lambdaclient_error_free(error);
+    failure.cause = view(
+        "{\"working_directory\":\"/var/task\",\"exceptions\":[{\"type\":\"T\",\"message\":\"\xc3\xa9\"}]}");
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK(service_join() == 2);
+    CHECK(strstr(service_last_request(), "\r\n\r\n{\"mine\": [1, 2]}") != NULL);
+    CHECK(strstr(service_last_request(), "\r\nLambda-Runtime-Function-Error-Type: Function.MyError\r\n") !=
+          NULL);
+    CHECK(strstr(service_last_request(),
+                 "\r\nLambda-Runtime-Function-XRay-Error-Cause: {\"working_directory\":\"/var/task\"") !=
+          NULL);
+    CHECK(strstr(service_last_request(), "\xc3") == NULL);
+    lambdaclient_close(client);
+}
+
+static void a_body_that_is_no_json_is_told(void) {
+    static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 2));
+    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
+    failure.message = view("why");
+    failure.json = view("{half");
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK(service_join() == 2);
+    CHECK(strstr(service_last_request(), "\"errorMessage\":\"why\"") != NULL);
+    CHECK(strstr(service_last_request(), "\"givenJson\":\"{half\"") != NULL);
+    lambdaclient_close(client);
+}
+
 static void answered_once(void) {
     static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, STAY, 0}, {EVENT_TEXT, CLOSE, 0}};
     lambdaclient_t *client = open_at(service_start(steps, 3));
@@ -134,6 +180,8 @@ static void nothing_follows_an_init_error(void) {
 int main(void) {
     everything_is_readable();
     a_failure_is_reported();
+    a_failure_of_the_callers_own_making();
+    a_body_that_is_no_json_is_told();
     answered_once();
     nothing_follows_an_init_error();
     return 0;

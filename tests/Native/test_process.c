@@ -1,8 +1,8 @@
 /* Manners in the host's process: signals stay as they were, a fork before any client is noticed, and a parked
- * call ends soon. Each part runs in a process of its own, so that the library's first call is really the
- * first. */
+ * call ends soon. */
 #define _GNU_SOURCE
 #include "check.h"
+#include "parts.h"
 #include "service.h"
 
 #include <pthread.h>
@@ -155,20 +155,5 @@ int main(void) {
                                           sigpipe_handled,          writes_to_the_dead,
                                           forked_before_any_client, forked_before_the_first_call,
                                           a_parked_call_ends_soon};
-    size_t i;
-    for (i = 0; i < sizeof parts / sizeof *parts; i++) {
-        int status = 0;
-        const pid_t child = fork();
-        CHECK(child >= 0);
-        if (child == 0) {
-            parts[i]();
-            exit(0);
-        }
-        CHECK(waitpid(child, &status, 0) == child);
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-            fprintf(stderr, "part %d ended with wait status 0x%x\n", (int)i, (unsigned)status);
-            return 1;
-        }
-    }
-    return 0;
+    return run_parts(parts, sizeof parts / sizeof *parts);
 }

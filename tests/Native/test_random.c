@@ -26,6 +26,7 @@ struct walker {
     union {
         uint32_t struct_size;
         lambdaclient_options_t options;
+        lambdaclient_run_options_t run;
         uint64_t aligned[64];
     } structs[5];
     lambdaclient_view_t view;
@@ -56,7 +57,8 @@ static const struct export_description *pick(struct walker *walker) {
     static const char *const work[] = {"lambdaclient_next",          "lambdaclient_respond",
                                        "lambdaclient_stream_open",   "lambdaclient_stream_write",
                                        "lambdaclient_stream_finish", "lambdaclient_fail"};
-    static const char *const rare[] = {"lambdaclient_close", "lambdaclient_cancel", "lambdaclient_fail_init"};
+    static const char *const rare[] = {"lambdaclient_close", "lambdaclient_cancel", "lambdaclient_run",
+                                       "lambdaclient_fail_init", "lambdaclient_fail_restore"};
     const int wants_work = next_random(walker, 2) == 0;
     for (;;) {
         const struct export_description *export = &exports[next_random(walker, EXPORT_COUNT)];
@@ -95,6 +97,17 @@ static void keep(struct walker *walker, unsigned kind, void *handle) {
     release(kind, atomic_exchange(&pool[kind][walker->place], handle));
 }
 
+/* Answers, or does not, and soon ends the run: a run for ever would be the last call of its thread. */
+static int32_t answer_a_few(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+    static atomic_uint calls;
+    const unsigned call = atomic_fetch_add(&calls, 1);
+    (void)context;
+    if (call % 4 == 0)
+        lambdaclient_cancel(client, NULL);
+    return call % 3 == 0 ? (int32_t)call
+                         : lambdaclient_respond(client, invocation, view("x"), view(NULL), NULL);
+}
+
 static void fill(struct walker *walker, const struct export_description *export, union argument *arguments) {
     size_t i;
     walker->handle = NULL;
@@ -115,6 +128,10 @@ static void fill(struct walker *walker, const struct export_description *export,
             walker->structs[i].struct_size = (uint32_t)argument->size;
             if (strcmp(export->name, "lambdaclient_open") == 0)
                 walker->structs[i].options.endpoint = view(endpoint);
+            if (strcmp(export->name, "lambdaclient_run") == 0) {
+                walker->structs[i].run.handler = answer_a_few;
+                walker->structs[i].run.thread_count = 1 + next_random(walker, 3);
+            }
             arguments[i].pointer = &walker->structs[i];
             break;
         case OUT_HANDLE:
@@ -133,7 +150,7 @@ static void fill(struct walker *walker, const struct export_description *export,
             arguments[i].view = next_random(walker, 4) == 0 ? view(NULL) : view("x");
             break;
         case NUMBER_IN:
-            arguments[i].number = (int32_t)next_random(walker, 1100);
+            arguments[i].number = (int32_t)next_random(walker, next_random(walker, 2) == 0 ? 8 : 1100);
             break;
         }
     }

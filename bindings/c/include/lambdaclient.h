@@ -46,7 +46,7 @@
  * set what you need.
  *
  * Processes. Nothing happens at load. At the first call the runtime inside takes SIGSEGV, SIGFPE and one real-time signal; every
- * other signal, SIGPIPE, SIGTERM and SIGINT too, stays as the program has it. Nothing is written to any stream, and the
+ * other signal, SIGPIPE, SIGTERM and SIGINT too, stays as the program has it. Only lambdaclient_log writes to a stream, and the
  * environment is left alone unless the option set_trace_variable asks for one variable. In a child made by fork after the first
  * call, calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.
  *
@@ -323,9 +323,22 @@ typedef struct lambdaclient_failure {
     lambdaclient_view_t message;
     /* The frames, innermost first; NULL where there are none. */
     const lambdaclient_view_t *stack_trace;
+    /*
+     * A body of your own in place of type, message and frames, sent exactly as it is: JSON below 1 MiB; absent where
+     * there is none. What is no JSON, or too large, is not sent; its first 4096 bytes then stand in the ordinary body
+     * as the text givenJson. Behind a stream that was begun, it is at most 16 KiB.
+     */
+    lambdaclient_view_t json;
+    /*
+     * What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent where there is none. An object with
+     * working_directory (text), exceptions (a list of objects with type, message, and stack, a list of objects with
+     * path, line, label), paths (a list of texts) and message (text), each of which may be missing. Sent by
+     * lambdaclient_fail alone, cut to what a header field holds.
+     */
+    lambdaclient_view_t cause;
 } lambdaclient_failure_t;
 #define LAMBDACLIENT_FAILURE_INIT \
-    { (uint32_t)sizeof(lambdaclient_failure_t), 0, {0, 0}, {0, 0}, 0 }
+    { (uint32_t)sizeof(lambdaclient_failure_t), 0, {0, 0}, {0, 0}, 0, {0, 0}, {0, 0} }
 
 /*
  * Opens a client. Nothing is sent or connected before the first call.
@@ -403,7 +416,7 @@ int32_t lambdaclient_respond(
  * invocation  The invocation.
  * failure     The failure; read during the call only.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     As lambdaclient_respond, and TEXT_INVALID and OPTION_INVALID for the failure.
+ * Returns     As lambdaclient_respond, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for the failure.
  * NULL        ARGUMENT_MISSING for client, invocation and failure. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
@@ -677,9 +690,13 @@ typedef struct lambdaclient_function {
     lambdaclient_view_t handler;
     /* The folder of the function's code. */
     lambdaclient_view_t task_root;
+    /* The least level that lambdaclient_log writes: LAMBDACLIENT_LOG_... */
+    uint32_t log_level;
+    /* Not used; 0. */
+    uint32_t reserved;
 } lambdaclient_function_t;
 #define LAMBDACLIENT_FUNCTION_INIT \
-    { (uint32_t)sizeof(lambdaclient_function_t), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
+    { (uint32_t)sizeof(lambdaclient_function_t), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0 }
 
 /*
  * Tells what the environment said about the function when the client was opened.
@@ -715,8 +732,43 @@ int32_t lambdaclient_fail_init(
     lambdaclient_error_t **error);
 
 /*
- * Ends a parked lambdaclient_next, and makes every later one return CANCELLED. An invocation that is being handled
- * can still be answered. It does not wait: the parked call returns by itself, within milliseconds.
+ * Tells the service that a snapshot of this process can be taken, and waits until it was taken and restored: where
+ * the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, this comes once, after the function is
+ * prepared and before the first lambdaclient_next. What must be unique, such as a connection or a seed, is made after
+ * it. lambdaclient_run does all this.
+ *
+ * client   The client.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0 once the process runs again, or in order of likelihood: the 5xx codes (the function does not use
+ *          SnapStart), the 3xx codes, CANCELLED, INVOCATION_OUTSTANDING, the 6xx and 4xx codes, CLIENT_BUSY,
+ *          INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
+ * NULL     ARGUMENT_MISSING for client. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_restore_next(lambdaclient_t *client, lambdaclient_error_t **error);
+
+/*
+ * Reports that the function could not go on after it was restored. No other call may follow but lambdaclient_close;
+ * exit with a status other than 0.
+ *
+ * client   The client.
+ * failure  The failure; read during the call only.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0 once the service took the report, or an error as of lambdaclient_fail.
+ * NULL     ARGUMENT_MISSING for client and failure. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_fail_restore(
+    lambdaclient_t *client,
+    const lambdaclient_failure_t *failure,
+    lambdaclient_error_t **error);
+
+/*
+ * Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes every later one return
+ * CANCELLED, or 0 in the case of lambdaclient_run. An invocation that is being handled can still be answered. It does
+ * not wait: the parked call returns by itself, within milliseconds.
  *
  * client   The client.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
@@ -728,10 +780,158 @@ int32_t lambdaclient_fail_init(
 int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Who called: the header fields that came with an event beyond those of lambdaclient_context_t, and its two JSON
- * fields decoded. What is decoded is decoded when it is first asked for, and kept until the client's next event is
- * asked about.
+ * Run: the whole life of a runtime in one call, for a program that has a function to call and no wish for a loop of
+ * its own. Errors that can pass are waited for, with pauses from 10 ms to 1 s; an event is never left without an
+ * answer.
  * ------------------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Handles one event: answers the invocation by lambdaclient_respond, lambdaclient_fail or a stream, with the client
+ * that it is given, before it returns.
+ *
+ * context     The context of the run.
+ * client      The client that received the invocation; the run's own, not to be closed.
+ * invocation  The invocation; it needs not be freed.
+ * Returns     0, or any other number where it failed. Where it did not answer, its caller gets the error
+ *             Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and, where it is a status, its name
+ *             for any other. What was answered stays as it is.
+ * Threads     With more than one thread, several calls are in progress at once, each with a client of its own.
+ */
+typedef int32_t (*lambdaclient_handler_t)(
+    void *context,
+    lambdaclient_t *client,
+    lambdaclient_invocation_t *invocation);
+
+/*
+ * Gives up what a context holds.
+ *
+ * context  The context of the run.
+ * Threads  The thread that called lambdaclient_run.
+ */
+typedef void (*lambdaclient_finalizer_t)(void *context);
+
+/*
+ * One step in the life of a run.
+ *
+ * context  The context of the run.
+ * client   The run's first client, through which a step can report its own failure.
+ * Returns  0, or any other number where it failed; then the run ends with HOOK_FAILED.
+ * Threads  The thread that called lambdaclient_run.
+ */
+typedef int32_t (*lambdaclient_hook_t)(void *context, lambdaclient_t *client);
+
+/*
+ * Is told of an error that a run survives, before the run goes on.
+ *
+ * context  The context of the run.
+ * error    The error; the run's own, valid during the call only.
+ * Threads  The thread on which the error happened; with more than one thread, several calls can be in progress at
+ *          once.
+ */
+typedef void (*lambdaclient_observer_t)(void *context, const lambdaclient_error_t *error);
+
+/*
+ * What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else may stay 0 and NULL.
+ * No function may leave by longjmp or an exception of C++.
+ */
+typedef struct lambdaclient_run_options {
+    /* sizeof(lambdaclient_run_options_t), set by the initialiser. */
+    uint32_t struct_size;
+    /*
+     * How many events are handled side by side, at most 10000: the calling thread and, beyond the first, threads of
+     * the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set,
+     * and 1 where it is not set.
+     */
+    uint32_t thread_count;
+    /* Handles an event; not NULL. */
+    lambdaclient_handler_t handler;
+    /* Given to every function below and to the handler; never read. */
+    void *context;
+    /*
+     * Called with the context as the last thing before lambdaclient_run returns, whatever it returns, or NULL. Not
+     * called where options is refused or in a forked child.
+     */
+    lambdaclient_finalizer_t finalizer;
+    /*
+     * Prepares the function before the first event, or NULL. Where it fails, the init error Runtime.InitError is
+     * reported, unless it called lambdaclient_fail_init itself.
+     */
+    lambdaclient_hook_t init;
+    /*
+     * Runs before a snapshot of the process is taken, where the function uses SnapStart, or NULL. Where it fails, the
+     * init error Runtime.BeforeSnapshotError is reported.
+     */
+    lambdaclient_hook_t before_snapshot;
+    /*
+     * Runs after the snapshot was restored, or NULL. Where it fails, the restore error Runtime.AfterRestoreError is
+     * reported, unless it called lambdaclient_fail_restore itself.
+     */
+    lambdaclient_hook_t after_restore;
+    /*
+     * Runs once nothing is handled any more, however the run ends, or NULL. Where it is set, an internal extension is
+     * registered, because the service sends SIGTERM, 500 ms before SIGKILL, to no other process. The signal stays the
+     * program's: it waits for it in a thread of its own, and calls lambdaclient_cancel.
+     */
+    lambdaclient_hook_t shutdown;
+    /* Is told of each error that the run survives, or NULL. */
+    lambdaclient_observer_t on_error;
+} lambdaclient_run_options_t;
+#define LAMBDACLIENT_RUN_OPTIONS_INIT \
+    { (uint32_t)sizeof(lambdaclient_run_options_t), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/*
+ * Serves events with a handler until the client is cancelled or nothing can go on: init, SnapStart, one poller or
+ * several, shutdown. After an error that can pass, it goes on; six in a row of one kind end it. With several threads,
+ * one that cannot go on ends the others, each after the event that it is handling, and set_trace_variable has no
+ * effect.
+ *
+ * client   The first poller's client; the run is its only user, but for the handler that it is given to.
+ *          lambdaclient_cancel of it, or of the client that a handler is given, ends the run.
+ * options  What to run; read during the call only.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0 after lambdaclient_cancel. Else the first error that ended a poller, after which the program exits with
+ *          a status other than 0, in order of likelihood: CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx
+ *          codes, HOOK_FAILED, the 4xx codes, ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID,
+ *          FORKED_CHILD (in a child that was forked inside the handler).
+ * NULL     ARGUMENT_MISSING for client and options. error may be NULL.
+ * Threads  One thread at a time for each client; CLIENT_BUSY for a client that is run already, so also inside a
+ *          handler.
+ * Since    0.1.0
+ *
+ *     static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+ *         lambdaclient_view_t payload = {NULL, 0}, as_json = {NULL, 0};
+ *         (void)context;
+ *         lambdaclient_invocation_payload(invocation, &payload, NULL);
+ *         return lambdaclient_respond(client, invocation, payload, as_json, NULL);
+ *     }
+ *
+ *     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+ *     options.handler = echo;
+ *     status = lambdaclient_run(client, &options, &error);
+ */
+int32_t lambdaclient_run(
+    lambdaclient_t *client,
+    const lambdaclient_run_options_t *options,
+    lambdaclient_error_t **error);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Log: lines as the function's configuration wants them, text or JSON, with the request id of the invocation that is
+ * being handled. They go to the telemetry descriptor that the service hands out, or to standard output; nothing else
+ * in this library writes.
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+/* Every step. */
+#define LAMBDACLIENT_LOG_TRACE 1
+/* What helps to find a fault. */
+#define LAMBDACLIENT_LOG_DEBUG 2
+/* Normal operation. */
+#define LAMBDACLIENT_LOG_INFO 3
+/* What may become a failure. */
+#define LAMBDACLIENT_LOG_WARN 4
+/* A failure that the function survives. */
+#define LAMBDACLIENT_LOG_ERROR 5
+/* A failure that ends the function. */
+#define LAMBDACLIENT_LOG_FATAL 6
 
 /* A name and its value: a header field, or an entry of a map. */
 typedef struct lambdaclient_pair {
@@ -740,6 +940,53 @@ typedef struct lambdaclient_pair {
     /* The value. */
     lambdaclient_view_t value;
 } lambdaclient_pair_t;
+
+/* What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text is UTF-8. */
+typedef struct lambdaclient_log_details {
+    /* sizeof(lambdaclient_log_details_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* The number of fields, at most 1024. */
+    uint32_t field_count;
+    /* More properties of a line of JSON, as text; lines of text leave them out. NULL where there are none. */
+    const lambdaclient_pair_t *fields;
+    /* What went wrong: its type, message and frames are part of the line; NULL for nothing. */
+    const lambdaclient_failure_t *failure;
+} lambdaclient_log_details_t;
+#define LAMBDACLIENT_LOG_DETAILS_INIT \
+    { (uint32_t)sizeof(lambdaclient_log_details_t), 0, 0, 0 }
+
+/*
+ * Writes a log event, unless its level is below the log_level of lambdaclient_function_t. A line over 256 KiB is cut
+ * and marked; one that cannot be written, because the descriptor is closed, is lost without an error. The format and
+ * the level are those of the environment variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was
+ * opened.
+ *
+ * client   The client whose invocation the event belongs to.
+ * level    How much it matters: LAMBDACLIENT_LOG_...
+ * message  What happened, for a person, in UTF-8.
+ * details  More about it, or NULL; read during the call only.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0, CLIENT_BUSY, TEXT_INVALID, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID,
+ *          ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL     ARGUMENT_MISSING for client. details and error may be NULL.
+ * Threads  One thread at a time for each client; lines of several clients never mix.
+ * Since    0.1.0
+ *
+ *     lambdaclient_view_t message = {(const uint8_t *)"no more seats", 13};
+ *     lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, message, NULL, NULL);
+ */
+int32_t lambdaclient_log(
+    lambdaclient_t *client,
+    int32_t level,
+    lambdaclient_view_t message,
+    const lambdaclient_log_details_t *details,
+    lambdaclient_error_t **error);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Who called: the header fields that came with an event beyond those of lambdaclient_context_t, and its two JSON
+ * fields decoded. What is decoded is decoded when it is first asked for, and kept until the client's next event is
+ * asked about.
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
  * The client context, decoded. Begin with LAMBDACLIENT_CLIENT_CONTEXT_INIT. A part that is absent or empty is {NULL,
@@ -1025,7 +1272,7 @@ int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_e
  * failure  The failure; read during the call only. Behind bytes that were sent, a message over 1024 characters is
  *          cut.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  As lambdaclient_stream_finish, and TEXT_INVALID and OPTION_INVALID for the failure.
+ * Returns  As lambdaclient_stream_finish, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for the failure.
  * NULL     ARGUMENT_MISSING for stream and failure. error may be NULL.
  * Threads  One thread at a time for each client.
  * Since    0.1.0

@@ -32,6 +32,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -42,6 +43,8 @@
 namespace lambdaclient {
 
 namespace detail {
+
+template <typename Handler> class runner;
 
 /* A handle that is given up by one function, once. */
 template <typename T, void (*Free)(T *)> class owner {
@@ -61,6 +64,7 @@ template <typename T, void (*Free)(T *)> class owner {
     ~owner() { Free(handle_); }
 
     T *get() const noexcept { return handle_; }
+    void release() noexcept { handle_ = nullptr; }
 
   private:
     T *handle_ = nullptr;
@@ -220,6 +224,18 @@ struct failure {
     std::string_view type;                          /* a short name; empty means Error */
     std::string_view message;                       /* what happened, for a person */
     std::vector<std::string_view> stack_trace = {}; /* innermost first */
+    std::string_view json = {};                     /* a body in place of all that; empty for none */
+    std::string_view cause = {};                    /* what X-Ray shows, as JSON; empty for none */
+};
+
+/* How much a log event matters. */
+enum class log_level : std::int32_t {
+    trace = LAMBDACLIENT_LOG_TRACE,
+    debug = LAMBDACLIENT_LOG_DEBUG,
+    info = LAMBDACLIENT_LOG_INFO,
+    warn = LAMBDACLIENT_LOG_WARN,
+    error = LAMBDACLIENT_LOG_ERROR,
+    fatal = LAMBDACLIENT_LOG_FATAL
 };
 
 /* What the service says about an invocation; the views are valid until it is answered. */
@@ -282,6 +298,8 @@ class c_failure {
         value_.message = view(failure.message);
         value_.stack_trace = frames_.data();
         value_.stack_trace_count = static_cast<std::uint32_t>(frames_.size());
+        value_.json = view(failure.json);
+        value_.cause = view(failure.cause);
     }
 
     const lambdaclient_failure_t *get() const noexcept { return &value_; }
@@ -417,6 +435,14 @@ class invocation {
         return detail::outcome(status, error);
     }
 
+    /* Writes a log event that belongs to it; see lambdaclient_log(3). */
+    result<void> log(log_level level, std::string_view message) noexcept {
+        lambdaclient_error_t *error = nullptr;
+        const auto status = lambdaclient_log(client_, static_cast<std::int32_t>(level), detail::view(message),
+                                             nullptr, &error);
+        return detail::outcome(status, error);
+    }
+
     /* Begins to answer it piece by piece; an empty content type means application/octet-stream. */
     result<lambdaclient::stream> open_stream(std::string_view content_type = {}) noexcept {
         lambdaclient_stream_options_t options = LAMBDACLIENT_STREAM_OPTIONS_INIT;
@@ -433,6 +459,8 @@ class invocation {
     }
 
   private:
+    template <typename Handler> friend class detail::runner;
+
     result<lambdaclient::stream> open_stream(const lambdaclient_stream_options_t &options) noexcept {
         lambdaclient_stream_t *stream = nullptr;
         lambdaclient_error_t *error = nullptr;
@@ -443,6 +471,53 @@ class invocation {
     lambdaclient_t *client_;
     detail::owner<lambdaclient_invocation_t, lambdaclient_invocation_free> handle_;
 };
+
+namespace detail {
+
+/* What stands between the C interface and a handler. */
+template <typename Handler> class runner {
+  public:
+    explicit runner(Handler &handler) noexcept : handler_(handler) {}
+
+    static std::int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invocation_t *handle) {
+        lambdaclient::invocation invocation(client, handle);
+        const auto status = static_cast<runner *>(context)->guarded(invocation);
+        /* The run answers what the handler left; giving it up would hide it. */
+        invocation.handle_.release();
+        return status;
+    }
+
+  private:
+#if defined(__cpp_exceptions)
+    std::int32_t guarded(lambdaclient::invocation &invocation) noexcept {
+        try {
+            return call(invocation);
+        } catch (const std::exception &thrown) {
+            return invocation.fail({"std::exception", thrown.what()}) ? 0 : LAMBDACLIENT_E_HOOK_FAILED;
+        } catch (...) {
+            return invocation.fail({"Error", "the handler threw what is no std::exception"})
+                       ? 0
+                       : LAMBDACLIENT_E_HOOK_FAILED;
+        }
+    }
+#else
+    std::int32_t guarded(lambdaclient::invocation &invocation) { return call(invocation); }
+#endif
+
+    std::int32_t call(lambdaclient::invocation &invocation) {
+        if constexpr (std::is_void_v<std::invoke_result_t<Handler &, lambdaclient::invocation &>>) {
+            handler_(invocation);
+            return LAMBDACLIENT_OK;
+        } else {
+            const auto outcome = handler_(invocation);
+            return outcome ? LAMBDACLIENT_OK : outcome.error().status();
+        }
+    }
+
+    Handler &handler_;
+};
+
+} // namespace detail
 
 /* What can be chosen when a client is opened; 0 and an empty text take the default. See
  * lambdaclient_options_t. */
@@ -484,6 +559,44 @@ class client {
     result<void> fail_init(const failure &failure) noexcept {
         lambdaclient_error_t *error = nullptr;
         const auto status = lambdaclient_fail_init(handle_.get(), detail::c_failure(failure).get(), &error);
+        return detail::outcome(status, error);
+    }
+
+    /* Waits until a snapshot of the process was taken and restored; see lambdaclient_restore_next(3). */
+    result<void> restore_next() noexcept {
+        lambdaclient_error_t *error = nullptr;
+        const auto status = lambdaclient_restore_next(handle_.get(), &error);
+        return detail::outcome(status, error);
+    }
+
+    /* Reports that the function could not go on after it was restored; see lambdaclient_fail_restore(3). */
+    result<void> fail_restore(const failure &failure) noexcept {
+        lambdaclient_error_t *error = nullptr;
+        const auto status =
+            lambdaclient_fail_restore(handle_.get(), detail::c_failure(failure).get(), &error);
+        return detail::outcome(status, error);
+    }
+
+    /* Writes a log event; see lambdaclient_log(3). */
+    result<void> log(log_level level, std::string_view message) noexcept {
+        lambdaclient_error_t *error = nullptr;
+        const auto status = lambdaclient_log(handle_.get(), static_cast<std::int32_t>(level),
+                                             detail::view(message), nullptr, &error);
+        return detail::outcome(status, error);
+    }
+
+    /* Serves events with a handler until the client is cancelled or nothing can go on; see
+     * lambdaclient_run(3). The handler takes an invocation & and returns nothing or a result<void>; with more
+     * than one thread, it is called by all of them. An exception of it becomes the error of the invocation.
+     */
+    template <typename Handler> result<void> run(Handler &&handler, std::uint32_t thread_count = 0) noexcept {
+        detail::runner<std::remove_reference_t<Handler>> runner(handler);
+        lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+        lambdaclient_error_t *error = nullptr;
+        options.handler = runner.handle;
+        options.context = &runner;
+        options.thread_count = thread_count;
+        const auto status = lambdaclient_run(handle_.get(), &options, &error);
         return detail::outcome(status, error);
     }
 

@@ -9,14 +9,18 @@ internal readonly record struct Concurrency(int Pollers, bool IsConcurrent)
 {
     public const string Variable = "AWS_LAMBDA_MAX_CONCURRENCY";
 
-    public static Result<Concurrency, ApiError> Choose(BootstrapOptions options)
+    /// <summary>What the program chose, or else what the service asks for.</summary>
+    /// <param name="chosen">What the program chose; null where it did not.</param>
+    /// <param name="option">The name of that option.</param>
+    /// <param name="variable">Gives the value of an environment variable.</param>
+    public static Result<Concurrency, ApiError> Choose(long? chosen, string option, Func<string, string?> variable)
     {
-        var asked = options.Client.Variable(Variable);
-        if (options.Concurrency is { } chosen)
+        var asked = variable(Variable);
+        if (chosen is { } count)
         {
-            return chosen is >= 1 and <= BootstrapOptions.MaxConcurrency
-                ? new Concurrency(chosen, chosen > 1 || !string.IsNullOrEmpty(asked))
-                : new ApiError.Usage(ErrorCode.OptionInvalid, "concurrency", $"{chosen}");
+            return count is >= 1 and <= BootstrapOptions.MaxConcurrency
+                ? new Concurrency((int)count, count > 1 || !string.IsNullOrEmpty(asked))
+                : new ApiError.Usage(ErrorCode.OptionInvalid, option, $"{count}");
         }
 
         if (string.IsNullOrEmpty(asked))

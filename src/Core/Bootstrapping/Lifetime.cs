@@ -22,7 +22,9 @@ internal sealed class Lifetime(BootstrapOptions options, Poller poll)
         try
         {
             if (
-                !Concurrency.Choose(options).TryGet(out var concurrency, out var error) || !Open(concurrency, out error)
+                !Concurrency
+                    .Choose(options.Concurrency, "concurrency", options.Client.Variable)
+                    .TryGet(out var concurrency, out var error) || !Open(concurrency, out error)
             )
             {
                 return error;

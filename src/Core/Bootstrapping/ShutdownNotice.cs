@@ -6,7 +6,8 @@ namespace LambdaClient;
 /// </summary>
 internal sealed class ShutdownNotice : IDisposable
 {
-    private const string ExtensionName = "lambdaclient-shutdown";
+    /// <summary>The name under which the extension is registered.</summary>
+    public const string ExtensionName = "lambdaclient-shutdown";
 
     private readonly RuntimeClient _client;
     private readonly TerminationSignal _signal = new();

@@ -3,10 +3,18 @@ namespace LambdaClient;
 /// <summary>What comes before the first poll: the init step and, with SnapStart, the snapshot and its hooks.</summary>
 internal sealed class Start(BootstrapOptions options, RuntimeClient client)
 {
-    private const string InitializationType = "AWS_LAMBDA_INITIALIZATION_TYPE";
+    /// <summary>The type of the init error that a hook before the snapshot makes.</summary>
+    public const string BeforeSnapshotError = "Runtime.BeforeSnapshotError";
+
+    /// <summary>The type of the restore error that a hook after it makes.</summary>
+    public const string AfterRestoreError = "Runtime.AfterRestoreError";
 
     // AWS Lambda Developer Guide, "Lambda SnapStart": runtime hooks.
     private static readonly TimeSpan RestoreBudget = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a snapshot of this process is to be taken (AWS Lambda Developer Guide, "Lambda SnapStart").</summary>
+    public static bool IsSnapStart(Func<string, string?> variable) =>
+        variable("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start";
 
     /// <summary>Null once the first poll may come; else why it must not, which the service was told.</summary>
     public async Task<ApiError?> RunAsync(CancellationToken cancellation)
@@ -16,9 +24,7 @@ internal sealed class Start(BootstrapOptions options, RuntimeClient client)
             return await FailInitAsync("init", thrown, FunctionError.FromException(thrown)).ConfigureAwait(false);
         }
 
-        return options.Client.Variable(InitializationType) == "snap-start"
-            ? await SnapshotAsync(cancellation).ConfigureAwait(false)
-            : null;
+        return IsSnapStart(options.Client.Variable) ? await SnapshotAsync(cancellation).ConfigureAwait(false) : null;
     }
 
     private async Task<ApiError?> SnapshotAsync(CancellationToken cancellation)
@@ -26,7 +32,7 @@ internal sealed class Start(BootstrapOptions options, RuntimeClient client)
         var before = Hooks.OrNone(options.BeforeSnapshot).Reverse();
         if (await Hooks.RunAsync(before, cancellation).ConfigureAwait(false) is { } thrown)
         {
-            var report = Report("Runtime.BeforeSnapshotError", thrown);
+            var report = Report(BeforeSnapshotError, thrown);
             return await FailInitAsync("before-snapshot hook", thrown, report).ConfigureAwait(false);
         }
 
@@ -46,7 +52,7 @@ internal sealed class Start(BootstrapOptions options, RuntimeClient client)
 
         Tell(
             await client
-                .FailRestoreAsync(Report("Runtime.AfterRestoreError", thrown), CancellationToken.None)
+                .FailRestoreAsync(Report(AfterRestoreError, thrown), CancellationToken.None)
                 .ConfigureAwait(false)
         );
         return Hooks.Failed("after-restore hook", thrown);

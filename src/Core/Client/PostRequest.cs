@@ -22,14 +22,15 @@ internal readonly record struct PostRequest(
 
     public static PostRequest InitFailure(IRuntimeApiError error) => InitFailure(Describe(error));
 
-    public static PostRequest RestoreFailure(IRuntimeApiError error) =>
-        Report(Operation.FailRestore, default, Describe(error));
+    public static PostRequest RestoreFailure(IRuntimeApiError error) => RestoreFailure(Describe(error));
 
     // Reports that are made already need nothing that reads exceptions, and the native library has room for none of it.
     public static PostRequest Failure(Invocation invocation, FunctionError report) =>
         Report(Operation.Fail, invocation, report);
 
     public static PostRequest InitFailure(FunctionError report) => Report(Operation.FailInit, default, report);
+
+    public static PostRequest RestoreFailure(FunctionError report) => Report(Operation.FailRestore, default, report);
 
     private static PostRequest Report(Operation operation, Invocation invocation, FunctionError report)
     {

@@ -19,11 +19,17 @@ internal sealed partial class Session
     public Task<Result<string, ApiError>> RegisterExtensionAsync(string name, CancellationToken cancellation) =>
         RunAsync<RegisterCall, string>(new(name), cancellation);
 
+    /// <summary>As <see cref="RegisterExtensionAsync"/>, blocking.</summary>
+    public Result<string, ApiError> RegisterExtension(string name) => Run<RegisterCall, string>(new(name));
+
     /// <summary>Waits for an event, which does not come: this ends when the session is cancelled or the service ends.</summary>
     /// <param name="identifier">What registering gave.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task<Result<Unit, ApiError>> ExtensionNextAsync(string identifier, CancellationToken cancellation) =>
         RunAsync<ExtensionNextCall, Unit>(new(identifier), cancellation);
+
+    /// <summary>As <see cref="ExtensionNextAsync"/>, blocking.</summary>
+    public Result<Unit, ApiError> ExtensionNext(string identifier) => Run<ExtensionNextCall, Unit>(new(identifier));
 
     private Result<string, ApiError> ReadIdentifier()
     {

@@ -12,19 +12,18 @@ internal sealed partial class Session
 
     private ApiError.State? BeginNext()
     {
-        if (RefuseCall() is { } refused)
+        if (RefusePoll() is { } refused)
         {
             return refused;
-        }
-
-        if (_outstanding != 0)
-        {
-            return new ApiError.State(ErrorCode.InvocationOutstanding);
         }
 
         BeginPoll(Operation.Next, _writer.Next(), _options.MaxEventBytes);
         return null;
     }
+
+    /// <summary>Why nothing can be waited for now; the connection may be in the middle of a streamed answer, too.</summary>
+    private ApiError.State? RefusePoll() =>
+        RefuseCall() ?? (_outstanding == 0 ? null : new ApiError.State(ErrorCode.InvocationOutstanding));
 
     /// <summary>Begins a request whose answer may take for ever, and which <see cref="Cancel"/> therefore ends.</summary>
     private void BeginPoll(Operation operation, ReadOnlyMemory<byte> head, int maxBytes)

@@ -10,7 +10,7 @@ internal sealed partial class Session
 
     private ApiError.State? BeginRestore()
     {
-        if (RefuseCall() is { } refused)
+        if (RefusePoll() is { } refused)
         {
             return refused;
         }

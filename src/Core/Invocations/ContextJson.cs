@@ -22,7 +22,7 @@ internal static class ContextJson
             )
         );
 
-    private static T? Read<T>(string? text, Func<JsonElement, T> read)
+    private static T? Read<T>(string? text, Func<JsonProperties, T> read)
         where T : class
     {
         if (text is null)
@@ -34,7 +34,7 @@ internal static class ContextJson
     }
 
     /// <summary>A local service may pass the caller's header on without decoding it.</summary>
-    private static T? TryReadBase64<T>(string text, Func<JsonElement, T> read)
+    private static T? TryReadBase64<T>(string text, Func<JsonProperties, T> read)
         where T : class
     {
         if (!Base64.IsValid(text))
@@ -45,13 +45,12 @@ internal static class ContextJson
         return TryRead(Convert.FromBase64String(text), read);
     }
 
-    private static T? TryRead<T>(byte[] utf8, Func<JsonElement, T> read)
+    private static T? TryRead<T>(byte[] utf8, Func<JsonProperties, T> read)
         where T : class
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : null;
+            return JsonProperties.Of(utf8) is { } root ? read(root) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -59,8 +58,8 @@ internal static class ContextJson
         }
     }
 
-    private static ClientApplication? ReadApplication(JsonElement root) =>
-        Find(root, "client") is not { ValueKind: JsonValueKind.Object } client
+    private static ClientApplication? ReadApplication(JsonProperties root) =>
+        root.ObjectAt(root.Find("client")) is not { } client
             ? null
             : new ClientApplication(
                 Text(client, "installation_id", "installationId"),
@@ -70,41 +69,22 @@ internal static class ContextJson
                 Text(client, "app_package_name", "appPackageName")
             );
 
-    private static ReadOnlyDictionary<string, string> Map(JsonElement root, params ReadOnlySpan<string> names)
+    private static ReadOnlyDictionary<string, string> Map(JsonProperties root, params ReadOnlySpan<string> names)
     {
-        if (Find(root, names) is not { ValueKind: JsonValueKind.Object } map)
+        if (root.ObjectAt(root.Find(names)) is not { } map)
         {
             return ReadOnlyDictionary<string, string>.Empty;
         }
 
         var values = new Dictionary<string, string>();
-        foreach (var property in map.EnumerateObject())
+        foreach (var property in map.All())
         {
-            values[property.Name] = AsText(property.Value);
+            values[property.Name] = map.TextOf(property);
         }
 
         return new(values);
     }
 
-    private static string? Text(JsonElement parent, params ReadOnlySpan<string> names) =>
-        Find(parent, names) is { ValueKind: not JsonValueKind.Null } value ? AsText(value) : null;
-
-    private static JsonElement? Find(JsonElement parent, params ReadOnlySpan<string> names)
-    {
-        foreach (var property in parent.EnumerateObject())
-        {
-            foreach (var name in names)
-            {
-                if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return property.Value;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static string AsText(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    private static string? Text(JsonProperties parent, params ReadOnlySpan<string> names) =>
+        parent.Find(names) is { Kind: not JsonTokenType.Null } value ? parent.TextOf(value) : null;
 }

@@ -85,6 +85,21 @@ public sealed partial class FunctionLog
         ReadOnlySpan<KeyValuePair<string, object?>> fields = default
     )
     {
+        if (IsEnabled(level))
+        {
+            WriteReport(level, message ?? "", invocation, error is null ? null : Report(error), fields);
+        }
+    }
+
+    /// <summary>Writes an event with a report that is made already: the native library has no room for what reads exceptions.</summary>
+    internal void WriteReport(
+        FunctionLogLevel level,
+        string message,
+        Invocation invocation,
+        FunctionError? report,
+        ReadOnlySpan<KeyValuePair<string, object?>> fields
+    )
+    {
         if (!IsEnabled(level))
         {
             return;
@@ -97,9 +112,9 @@ public sealed partial class FunctionLog
             {
                 Time = _clock.GetUtcNow(),
                 Level = level,
-                Message = message ?? "",
+                Message = message,
                 Context = invocation.Context,
-                Error = error is null ? null : Report(error),
+                Error = report,
                 Fields = fields,
             };
             _sink.Send(writer.Make(line, Format, _sink.IsFramed));

@@ -9,11 +9,14 @@ internal enum LoopMove
     /// <summary>The same call again, after <see cref="LoopPolicy.Pause"/>.</summary>
     Again,
 
+    /// <summary>The error is to be reported in place of the answer, at once.</summary>
+    Report,
+
     /// <summary>On to the next event.</summary>
     Poll,
 }
 
-/// <summary>What a loop does about an error; the blocking and the asynchronous loop ask the same policy.</summary>
+/// <summary>What a loop does about an error; the blocking, the asynchronous and the native loop ask the same policy.</summary>
 /// <remarks>
 /// A call is made again only where that can help and cannot do harm, at most <see cref="RuntimeLoopOptions.MaxAttempts"/>
 /// times in a row. Pauses double from 10 ms to 1 s, and each is shortened by up to a half at random, so that pollers spread out.
@@ -37,8 +40,10 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
         return isFatal || error.Code == ErrorCode.Cancelled ? LoopMove.Stop : CountFailure(error);
     }
 
-    /// <summary>What to do about an answer that was not taken; the answer itself may change.</summary>
-    public LoopMove AfterPost(ApiError error, ref Answer answer)
+    /// <summary>What to do about an answer that was not taken.</summary>
+    /// <param name="error">Why.</param>
+    /// <param name="isStreamed">Whether the answer was made while it was sent: a second run could do its work twice.</param>
+    public LoopMove AfterPost(ApiError error, bool isStreamed = false)
     {
         if (error.IsFatal)
         {
@@ -47,7 +52,7 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
 
         // Nothing left, so the invocation still waits: the same answer again, if it is not itself what cannot be sent.
         var isWaiting = error.Delivery == Delivery.NotSent && error is not ApiError.State;
-        if (isWaiting && error is not ApiError.Usage && !answer.IsStreamed)
+        if (isWaiting && error is not ApiError.Usage && !isStreamed)
         {
             return CountFailure(error);
         }
@@ -58,10 +63,8 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
             return LoopMove.Poll;
         }
 
-        // A second run of whoever makes a stream could do its work twice.
-        answer = Answer.Failure(error);
         Pause = TimeSpan.Zero;
-        return LoopMove.Again;
+        return LoopMove.Report;
     }
 
     private LoopMove CountFailure(ApiError error)

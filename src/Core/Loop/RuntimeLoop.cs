@@ -45,14 +45,15 @@ public static class RuntimeLoop
             Enter(options, invocation);
             var answer = Call(handler, invocation);
             var move = LoopMove.Again;
-            while (move == LoopMove.Again && !answer.Send(client, invocation).TryGet(out _, out error))
+            while (move != LoopMove.Poll && !answer.Send(client, invocation).TryGet(out _, out error))
             {
-                move = policy.AfterPost(error, ref answer);
+                move = policy.AfterPost(error, answer.IsStreamed);
                 if (move == LoopMove.Stop)
                 {
                     return error;
                 }
 
+                answer = move == LoopMove.Report ? Answer.Failure(error) : answer;
                 if (move == LoopMove.Again)
                 {
                     // What was handled is to be answered also when the client is cancelled: that does not shorten the pause.
@@ -109,7 +110,7 @@ public static class RuntimeLoop
             );
             var answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
             var move = LoopMove.Again;
-            while (move == LoopMove.Again)
+            while (move != LoopMove.Poll)
             {
                 // What was handled is answered even when the loop is to end.
                 var sent = await answer.SendAsync(client, invocation, deadline.Token).ConfigureAwait(false);
@@ -118,12 +119,13 @@ public static class RuntimeLoop
                     break;
                 }
 
-                move = policy.AfterPost(error, ref answer);
+                move = policy.AfterPost(error, answer.IsStreamed);
                 if (move == LoopMove.Stop)
                 {
                     return error;
                 }
 
+                answer = move == LoopMove.Report ? Answer.Failure(error) : answer;
                 if (move == LoopMove.Again)
                 {
                     await Task.Delay(policy.Pause, CancellationToken.None).ConfigureAwait(false);

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using LambdaClient.Native.Objects;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>Reads a caller's failure into the error report that Core sends.</summary>
+/// <summary>Reads a caller's failure into the error report that Core sends; its JSON stays the caller's memory, and the call ends before the report does.</summary>
 internal static unsafe class FailureReader
 {
     private const uint MaxFrames = 65536;
@@ -39,10 +40,36 @@ internal static unsafe class FailureReader
             frames.Add(frame ?? "");
         }
 
+        if (Text.Check(failure.Json, "failure.json") is { } badJson)
+        {
+            return badJson;
+        }
+
+        if (!ReadCause(failure.Cause).TryGet(out var cause, out refused))
+        {
+            return refused;
+        }
+
         return Text.Read(failure.Type, "failure.type")
             .Bind(type =>
                 Text.Read(failure.Message, "failure.message")
-                    .Map(message => new FunctionError(type ?? "", message ?? "", frames.ToImmutable()))
+                    .Map(message => new FunctionError(type ?? "", message ?? "", frames.ToImmutable())
+                    {
+                        Cause = cause,
+                        Json = new BorrowedMemory().Borrow(failure.Json),
+                    })
             );
+    }
+
+    private static Result<ErrorCause?, ApiError> ReadCause(View view)
+    {
+        if (Text.Check(view, "failure.cause") is { } refused)
+        {
+            return refused;
+        }
+
+        return view.IsAbsent
+            ? (ErrorCause?)null
+            : ErrorCause.Parse(new BorrowedMemory().Borrow(view)).Map(static cause => (ErrorCause?)cause);
     }
 }

@@ -30,4 +30,10 @@ public struct FunctionInfo
 
     /// <summary>The folder of the function's code.</summary>
     public View TaskRoot;
+
+    /// <summary>The least level that lambdaclient_log writes: LAMBDACLIENT_LOG_...</summary>
+    public uint LogLevel;
+
+    /// <summary>Not used; 0.</summary>
+    public uint Reserved;
 }

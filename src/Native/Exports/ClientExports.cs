@@ -136,7 +136,7 @@ public static unsafe class ClientExports
     /// <param name="invocation">The invocation.</param>
     /// <param name="failure">The failure; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>As lambdaclient_respond, and TEXT_INVALID and OPTION_INVALID for the failure.</returns>
+    /// <returns>As lambdaclient_respond, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for the failure.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     /// <example>

@@ -60,8 +60,62 @@ public static unsafe class LifetimeExports
         );
 
     /// <summary>
-    /// Ends a parked lambdaclient_next, and makes every later one return CANCELLED. An invocation that is being handled can
-    /// still be answered. It does not wait: the parked call returns by itself, within milliseconds.
+    /// Tells the service that a snapshot of this process can be taken, and waits until it was taken and restored: where the environment
+    /// variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, this comes once, after the function is prepared and before the first
+    /// lambdaclient_next. What must be unique, such as a connection or a seed, is made after it. lambdaclient_run does all this.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>
+    /// 0 once the process runs again, or in order of likelihood: the 5xx codes (the function does not use SnapStart), the 3xx codes,
+    /// CANCELLED, INVOCATION_OUTSTANDING, the 6xx and 4xx codes, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
+    /// </returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_restore_next", CallConvs = [typeof(CallConvCdecl)])]
+    public static int RestoreNext(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run<NativeClient, int>(
+            error,
+            client,
+            HandleKind.Client,
+            0,
+            static (target, _) => target.RestoreNext()
+        );
+
+    /// <summary>
+    /// Reports that the function could not go on after it was restored. No other call may follow but lambdaclient_close; exit with a
+    /// status other than 0.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="failure">The failure; read during the call only.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>0 once the service took the report, or an error as of lambdaclient_fail.</returns>
+    /// <threads>One thread at a time for each client.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail_restore", CallConvs = [typeof(CallConvCdecl)])]
+    public static int FailRestore(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("const lambdaclient_failure_t *")] Failure* failure,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run<NativeClient, nint>(
+            error,
+            client,
+            HandleKind.Client,
+            (nint)failure,
+            static (target, failure) =>
+                FailureReader.Read(failure).TryGet(out var report, out var refused)
+                    ? target.FailRestore(report)
+                    : refused
+        );
+
+    /// <summary>
+    /// Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes every later one return CANCELLED, or
+    /// 0 in the case of lambdaclient_run. An invocation that is being handled can still be answered. It does not wait: the parked
+    /// call returns by itself, within milliseconds.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>

@@ -7,7 +7,7 @@ internal sealed class FunctionText
 {
     private readonly PinnedText _text = new();
 
-    public FunctionText(FunctionConfiguration function)
+    public FunctionText(FunctionConfiguration function, FunctionLogLevel logLevel)
     {
         Value = new FunctionInfo
         {
@@ -18,6 +18,7 @@ internal sealed class FunctionText
             LogStream = _text.Add(function.LogStream),
             Handler = _text.Add(function.Handler),
             TaskRoot = _text.Add(function.TaskRoot),
+            LogLevel = (uint)logLevel,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using LambdaClient.Http;
 using LambdaClient.Native.Abi;
+using LambdaClient.Native.Exports;
 using LambdaClient.Native.Handles;
 using LambdaClient.Native.Posix;
 
@@ -11,10 +12,11 @@ internal sealed partial class NativeClient : IDisposable
 {
     private const string StreamedContentType = "application/octet-stream";
 
+    private readonly NativeClientOptions _options;
     private readonly RuntimeClient _client;
+    private readonly FunctionLog _log;
     private readonly BorrowedMemory _borrowed = new();
     private readonly FunctionText _function;
-    private readonly bool _setsTraceVariable;
     private Slot? _place;
     private int _isInUse;
     private Invocation _invocation;
@@ -24,17 +26,19 @@ internal sealed partial class NativeClient : IDisposable
     // The stream that took the invocation over.
     private NativeStream? _stream;
 
-    private NativeClient(RuntimeClient client, bool setsTraceVariable)
+    private NativeClient(NativeClientOptions options, RuntimeClient client)
     {
+        _options = options;
         _client = client;
-        _function = new FunctionText(client.Function);
-        _setsTraceVariable = setsTraceVariable;
+        _log = FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable });
+        _function = new FunctionText(client.Function, _log.Level);
     }
 
     public static Result<NativeClient, ApiError> Open(NativeClientOptions options) =>
-        RuntimeClient
-            .Open(options.Client with { LendBuffers = true }, static () => new PosixTransport())
-            .Map(client => new NativeClient(client, options.SetsTraceVariable));
+        OpenConnection(options).Map(client => new NativeClient(options, client));
+
+    private static Result<RuntimeClient, ApiError> OpenConnection(NativeClientOptions options) =>
+        RuntimeClient.Open(options.Client with { LendBuffers = true }, static () => new PosixTransport());
 
     /// <summary>Waits for an event and gives its handle.</summary>
     public ApiError? Next(out nint handle)
@@ -59,7 +63,7 @@ internal sealed partial class NativeClient : IDisposable
         }
 
         _invocation = invocation;
-        if (_setsTraceVariable)
+        if (_options.SetsTraceVariable)
         {
             TraceVariable.Set(invocation.Data!.Field(EventField.TraceId));
         }
@@ -104,12 +108,17 @@ internal sealed partial class NativeClient : IDisposable
             : Busy;
     }
 
-    public ApiError? FailInit(FunctionError failure)
+    public ApiError? FailInit(FunctionError failure) => FailStart(PostRequest.InitFailure(failure));
+
+    public ApiError? FailRestore(FunctionError failure) => FailStart(PostRequest.RestoreFailure(failure));
+
+    /// <summary>Waits until a snapshot of the process was taken and restored.</summary>
+    public ApiError? RestoreNext()
     {
         using var turn = new Turn(ref _isInUse);
         return !turn.IsMine ? Busy
-            : _stream is null ? Settle(_client.Session.Post(PostRequest.InitFailure(failure)))
-            : new ApiError.State(ErrorCode.StreamOpen);
+            : _client.Session.RestoreNext().TryGet(out _, out var error) ? null
+            : error;
     }
 
     /// <summary>Gives the invocation up, unless a stream took it over.</summary>
@@ -122,9 +131,25 @@ internal sealed partial class NativeClient : IDisposable
         }
     }
 
-    public void Cancel() => _client.Cancel();
-
     public FunctionInfo Function => _function.Value;
+
+    public ApiError? Log(int level, string message, LogExtras extras)
+    {
+        using var turn = new Turn(ref _isInUse);
+        if (!turn.IsMine)
+        {
+            return Busy;
+        }
+
+        if (level is < LogExports.LogTrace or > LogExports.LogFatal)
+        {
+            return new ApiError.Usage(ErrorCode.OptionInvalid, "level", $"{level}");
+        }
+
+        using var quiet = new BrokenPipeGuard();
+        _log.WriteReport((FunctionLogLevel)level, message, _invocation, extras.Failure, extras.Fields);
+        return null;
+    }
 
     public void Dispose()
     {
@@ -138,6 +163,14 @@ internal sealed partial class NativeClient : IDisposable
     }
 
     private static ApiError.State Busy => new(ErrorCode.ClientBusy);
+
+    private ApiError? FailStart(in PostRequest report)
+    {
+        using var turn = new Turn(ref _isInUse);
+        return !turn.IsMine ? Busy
+            : _stream is null ? Settle(_client.Session.Post(report))
+            : new ApiError.State(ErrorCode.StreamOpen);
+    }
 
     /// <summary>Why a handle is not the invocation that waits for its answer.</summary>
     private ApiError? Refuse(nint handle)
@@ -170,7 +203,7 @@ internal sealed partial class NativeClient : IDisposable
             _place?.Renew();
         }
 
-        return result.TryGet(out _, out var error) ? null : error;
+        return result.TryGet(out _, out var error) ? null : Noted(error);
     }
 
     /// <summary>The content type as text; the same bytes as before give the same text, and allocate nothing.</summary>

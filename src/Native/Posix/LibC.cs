@@ -33,6 +33,23 @@ internal static unsafe partial class LibC
     public const int ProtectReadWrite = 3;
     public const int MapPrivateAnonymous = 0x22;
     public const int AdviceWipeOnFork = 18;
+    public const int MaskBlock = 0;
+    public const int MaskSet = 2;
+    public const int SignalPipe = 13;
+
+    /// <summary>A set of signals, of which this library names those up to 64; glibc's has room for 1024.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    public struct SignalSet
+    {
+        public ulong First64;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpecification
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollDescriptor
@@ -128,4 +145,16 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "unsetenv")]
     public static partial int UnsetVariable(byte* name);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    public static partial int SignalMask(int how, SignalSet* set, SignalSet* before);
+
+    [LibraryImport("libc", EntryPoint = "sigpending")]
+    public static partial int PendingSignals(SignalSet* set);
+
+    [LibraryImport("libc", EntryPoint = "sigtimedwait")]
+    public static partial int TakeSignal(SignalSet* set, void* info, TimeSpecification* timeout);
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void ExitAtOnce(int status);
 }

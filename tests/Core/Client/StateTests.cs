@@ -51,6 +51,19 @@ public sealed class StateTests
     }
 
     [Theory, BothCallers]
+    public async Task Waiting_for_a_snapshot_is_refused_over_an_unanswered_invocation(Caller caller)
+    {
+        var transport = Opened.Scripted(Wire.Event(), Wire.Accepted);
+        using var client = Opened.Over(transport);
+        var invocation = await caller.Next(client).Must();
+
+        IsRefused(ErrorCode.InvocationOutstanding, await caller.RestoreNext(client));
+
+        Assert.Single(transport.Written);
+        await caller.Respond(client, invocation).Must();
+    }
+
+    [Theory, BothCallers]
     public async Task An_invocation_of_another_client_is_refused(Caller caller)
     {
         using var one = Opened.Over(Wire.Event("1", "same-id"));

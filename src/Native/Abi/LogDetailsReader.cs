@@ -1,0 +1,53 @@
+using LambdaClient.Native.Objects;
+
+namespace LambdaClient.Native.Abi;
+
+/// <summary>Reads what a caller tells besides a log event's message.</summary>
+internal static unsafe class LogDetailsReader
+{
+    private const uint MaxFields = 1024;
+
+    public static Result<LogExtras, ApiError> Read(nint pointer)
+    {
+        if (pointer == 0)
+        {
+            return LogExtras.None;
+        }
+
+        if (!SizedStruct.Read<LogDetails>(pointer, "details").TryGet(out var details, out var refused))
+        {
+            return refused;
+        }
+
+        if (details.FieldCount > MaxFields)
+        {
+            return new ApiError.Usage(ErrorCode.OptionInvalid, "details.field_count", $"{details.FieldCount}");
+        }
+
+        if (details.Fields == null && details.FieldCount > 0)
+        {
+            return new ApiError.Usage(ErrorCode.ArgumentMissing, "details.fields", "NULL");
+        }
+
+        var fields = new KeyValuePair<string, object?>[details.FieldCount];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (
+                !Text.Read(details.Fields[i].Name, "details.fields").TryGet(out var name, out refused)
+                || !Text.Read(details.Fields[i].Value, "details.fields").TryGet(out var value, out refused)
+            )
+            {
+                return refused;
+            }
+
+            fields[i] = new(name ?? "", value ?? "");
+        }
+
+        if (details.Failure == null)
+        {
+            return new LogExtras(null, fields);
+        }
+
+        return FailureReader.Read((nint)details.Failure).Map(failure => new LogExtras(failure, fields));
+    }
+}

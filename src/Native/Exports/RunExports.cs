@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DNNE;
+using LambdaClient.Native.Abi;
+using LambdaClient.Native.Handles;
+using LambdaClient.Native.Objects;
+
+namespace LambdaClient.Native.Exports;
+
+/// <summary>
+/// Run: the whole life of a runtime in one call, for a program that has a function to call and no wish for a loop of its own. Errors
+/// that can pass are waited for, with pauses from 10 ms to 1 s; an event is never left without an answer.
+/// </summary>
+public static unsafe class RunExports
+{
+    /// <summary>
+    /// Serves events with a handler until the client is cancelled or nothing can go on: init, SnapStart, one poller or several, shutdown.
+    /// After an error that can pass, it goes on; six in a row of one kind end it. With several threads, one that cannot go on ends the
+    /// others, each after the event that it is handling, and set_trace_variable has no effect.
+    /// </summary>
+    /// <param name="client">The first poller's client; the run is its only user, but for the handler that it is given to. lambdaclient_cancel of it, or of the client that a handler is given, ends the run.</param>
+    /// <param name="options">What to run; read during the call only.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>
+    /// 0 after lambdaclient_cancel. Else the first error that ended a poller, after which the program exits with a status other than
+    /// 0, in order of likelihood: CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx codes, HOOK_FAILED, the 4xx codes,
+    /// ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a child that was forked inside the handler).
+    /// </returns>
+    /// <threads>One thread at a time for each client; CLIENT_BUSY for a client that is run already, so also inside a handler.</threads>
+    /// <since>0.1.0</since>
+    /// <example>
+    /// static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+    ///     lambdaclient_view_t payload = {NULL, 0}, as_json = {NULL, 0};
+    ///     (void)context;
+    ///     lambdaclient_invocation_payload(invocation, &amp;payload, NULL);
+    ///     return lambdaclient_respond(client, invocation, payload, as_json, NULL);
+    /// }
+    ///
+    /// lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+    /// options.handler = echo;
+    /// status = lambdaclient_run(client, &amp;options, &amp;error);
+    /// </example>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_run", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Run(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("const lambdaclient_run_options_t *")] RunOptions* options,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    )
+    {
+        RunOptions chosen = default;
+        var status = Boundary.Run(
+            error,
+            (Client: client, Options: (nint)options, Chosen: (nint)(&chosen)),
+            static all =>
+            {
+                if (!SizedStruct.Read<RunOptions>(all.Options, "options").TryGet(out var read, out var refused))
+                {
+                    return refused;
+                }
+
+                *(RunOptions*)all.Chosen = read;
+                using var scope = new Scope<NativeClient>(all.Client, HandleKind.Client);
+                return scope.Target is { } target
+                    ? new NativeRun(target, all.Client, read).Execute()
+                    : Boundary.Invalid(HandleKind.Client, all.Client);
+            }
+        );
+        if (chosen.Finalizer != null && status != (int)ErrorCode.ForkedChild)
+        {
+            chosen.Finalizer((nint)chosen.Context);
+        }
+
+        return status;
+    }
+}
