@@ -3,13 +3,10 @@ using LambdaClient.Native.Exports;
 
 namespace LambdaClient.HeaderGenerator;
 
-/// <summary>A constant of the C interface.</summary>
-internal sealed record Constant(string Name, int Value, string Doc);
-
 /// <summary>What the header says beside its structs and functions, in the header's order.</summary>
 internal static class AbiModel
 {
-    public static IEnumerable<Constant> Constants()
+    public static IEnumerable<Constant> Constants(IReadOnlyList<Chapter> chapters)
     {
         yield return new(
             "LAMBDACLIENT_ABI_VERSION",
@@ -30,6 +27,11 @@ internal static class AbiModel
         foreach (var delivery in Enumeration<Delivery>("LAMBDACLIENT_DELIVERY_", "What became of a request"))
         {
             yield return delivery;
+        }
+
+        foreach (var constant in chapters.SelectMany(chapter => chapter.Constants))
+        {
+            yield return constant;
         }
     }
 

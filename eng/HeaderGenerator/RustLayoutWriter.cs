@@ -13,7 +13,7 @@ internal static class RustLayoutWriter
         var text = new StringBuilder(
             "/* Every number, struct and field of the header. Generated from src/Native by eng/HeaderGenerator. */\n"
         );
-        foreach (var constant in AbiModel.Constants())
+        foreach (var constant in AbiModel.Constants(chapters))
         {
             text.Append($"NUMBER({constant.Name})\n");
         }
@@ -48,7 +48,7 @@ internal static class RustLayoutWriter
 
             """
         );
-        foreach (var constant in AbiModel.Constants())
+        foreach (var constant in AbiModel.Constants(chapters))
         {
             text.Append($"    println!(\"{constant.Name} {{{constant.Name}}}\");\n");
         }

@@ -1,20 +1,11 @@
-using System.Text.RegularExpressions;
-
 namespace LambdaClient.HeaderGenerator;
 
 /// <summary>C types and names in Rust's spelling.</summary>
-internal static partial class RustTypes
+internal static class RustTypes
 {
-    /// <summary>The Rust type of a C type: a number, a struct of the library, a pointer, or a function that may be NULL.</summary>
+    /// <summary>The Rust type of a C type: a number, a type of the library, or a pointer.</summary>
     public static string Of(string type)
     {
-        if (FunctionPointer().Match(type) is { Success: true } function)
-        {
-            var arguments = Arguments(function.Groups["arguments"].Value).Select(Argument);
-            var result = Returned(function.Groups["result"].Value);
-            return $"Option<unsafe extern \"C\" fn({string.Join(", ", arguments)}){result}>";
-        }
-
         var trimmed = type.Trim();
         if (!trimmed.EndsWith('*'))
         {
@@ -26,28 +17,13 @@ internal static partial class RustTypes
     }
 
     /// <summary>What stands behind a function's arguments: nothing, or an arrow and a type.</summary>
-    public static string Returned(string type) => type.Trim() == "void" ? "" : $" -> {Of(type)}";
+    public static string Returned(string type) => type == "void" ? "" : $" -> {Of(type)}";
 
-    /// <summary>Nothing, of a type: what a struct begins with.</summary>
-    public static string Zero(string type) =>
-        type == "lambdaclient_view_t" ? "ABSENT"
-        : FunctionPointer().IsMatch(type) ? "None"
-        : !type.EndsWith('*') ? "0"
-        : IsConst(type) ? "ptr::null()"
-        : "ptr::null_mut()";
+    /// <summary>A parameter of a function.</summary>
+    public static string Declare(Parameter parameter) => $"{Name(parameter.Name)}: {Of(parameter.Type)}";
 
     /// <summary>A name that is a word of the language is marked as a name.</summary>
     public static string Name(string name) => name is "type" or "match" or "ref" or "move" or "fn" ? $"r#{name}" : name;
-
-    private static string Argument(string argument)
-    {
-        var name = LastWord().Match(argument);
-        var type = argument[..name.Index].Trim();
-        return type.Length == 0 || type is "const" ? Of(argument) : $"{Name(name.Value)}: {Of(type)}";
-    }
-
-    private static IEnumerable<string> Arguments(string list) =>
-        list.Trim() is "" or "void" ? [] : list.Split(',').Select(argument => argument.Trim());
 
     private static bool IsConst(string type) => type.StartsWith("const ", StringComparison.Ordinal);
 
@@ -67,10 +43,4 @@ internal static partial class RustTypes
             _ when type.StartsWith("lambdaclient", StringComparison.Ordinal) => type,
             _ => throw new InvalidOperationException($"no Rust type for {type}"),
         };
-
-    [GeneratedRegex(@"^(?<result>[^(]+)\(\*\s*\w*\)\s*\((?<arguments>.*)\)$")]
-    private static partial Regex FunctionPointer();
-
-    [GeneratedRegex(@"\w*$")]
-    private static partial Regex LastWord();
 }

@@ -10,18 +10,27 @@ internal sealed partial class RustWriter
     private const int Width = 100;
 
     private readonly StringBuilder _text = new();
+    private readonly HashSet<string> _callbacks;
+
+    private RustWriter(IReadOnlyList<Chapter> chapters) =>
+        _callbacks = [.. chapters.SelectMany(chapter => chapter.Callbacks).Select(callback => callback.Name)];
 
     public static string Write(IReadOnlyList<Chapter> chapters, string version)
     {
-        var writer = new RustWriter();
+        var writer = new RustWriter(chapters);
         writer.Line("// Generated from src/Native by eng/HeaderGenerator.");
         writer.Line("use core::ffi::{c_char, c_void};");
         writer.Line("use core::marker::{PhantomData, PhantomPinned};");
         writer.Line("use core::{mem, ptr};\n");
-        writer.Constants(version);
+        writer.Constants(chapters, version);
         foreach (var handle in AbiModel.Handles(chapters))
         {
             writer.Handle(handle);
+        }
+
+        foreach (var callback in chapters.SelectMany(chapter => chapter.Callbacks))
+        {
+            writer.Callback(callback);
         }
 
         foreach (var type in chapters.SelectMany(chapter => chapter.Structs))
@@ -39,21 +48,14 @@ internal sealed partial class RustWriter
         }
 
         writer.Line("}");
-        return Unused(writer._text.ToString());
+        return writer._text.ToString();
     }
 
-    /// <summary>Only what is used is imported.</summary>
-    private static string Unused(string text) =>
-        text.Contains("*mut c_void", StringComparison.Ordinal)
-        || text.Contains("*const c_void", StringComparison.Ordinal)
-            ? text
-            : text.Replace("use core::ffi::{c_char, c_void};", "use core::ffi::c_char;", StringComparison.Ordinal);
-
-    private void Constants(string version)
+    private void Constants(IReadOnlyList<Chapter> chapters, string version)
     {
         Document("The version of the header that these declarations follow.");
         Line($"pub const LAMBDACLIENT_VERSION: &str = \"{version}\";");
-        foreach (var constant in AbiModel.Constants())
+        foreach (var constant in AbiModel.Constants(chapters))
         {
             Document(constant.Doc);
             Line($"pub const {constant.Name}: i32 = {constant.Value.ToString(CultureInfo.InvariantCulture)};");
@@ -106,65 +108,84 @@ internal sealed partial class RustWriter
         Line($"{indent}    struct_size: mem::size_of::<{type.Name}>() as u32,");
         foreach (var field in type.Fields.Skip(1))
         {
-            Line($"{indent}    {RustTypes.Name(field.Name)}: {RustTypes.Zero(field.Type)},");
+            Line($"{indent}    {RustTypes.Name(field.Name)}: {Zero(field.Type)},");
         }
 
         Line($"{indent}}};\n");
     }
 
+    private string Zero(string type) =>
+        type == "lambdaclient_view_t" ? "ABSENT"
+        : _callbacks.Contains(type) ? "None"
+        : !type.EndsWith('*') ? "0"
+        : type.StartsWith("const ", StringComparison.Ordinal) ? "ptr::null()"
+        : "ptr::null_mut()";
+
+    private void Callback(Callback callback)
+    {
+        Documented(callback.Parameters, callback.Doc, null, "");
+        var arguments = callback.Parameters.Select(RustTypes.Declare).ToList();
+        var returned = RustTypes.Returned(callback.ReturnType);
+        var line =
+            $"pub type {callback.Name} = Option<unsafe extern \"C\" fn({string.Join(", ", arguments)}){returned}>;";
+        var half = $"    Option<unsafe extern \"C\" fn({string.Join(", ", arguments)}){returned}>;";
+        if (line.Length <= Width)
+        {
+            Line($"{line}\n");
+        }
+        else if (half.Length <= Width)
+        {
+            Line($"pub type {callback.Name} =\n{half}\n");
+        }
+        else
+        {
+            Line($"pub type {callback.Name} = Option<\n    unsafe extern \"C\" fn(");
+            Line(string.Concat(arguments.Select(argument => $"        {argument},\n")) + $"    ){returned},\n>;\n");
+        }
+    }
+
     private void Function(Export export)
     {
-        var doc = export.Doc;
-        Document(doc.Summary, "    ");
-        Document("", "    ");
-        foreach (var parameter in export.Parameters)
-        {
-            Item($"`{parameter.Name}`: {Escape(parameter.Doc)}");
-        }
-
-        foreach (
-            var (name, text) in new[]
-            {
-                ("Returns", doc.Returns),
-                ("NULL", export.NullRule),
-                ("Threads", doc.Threads),
-                ("Since", doc.Since),
-            }
-        )
-        {
-            if (text is not null)
-            {
-                Item($"{name}: {Escape(text)}");
-            }
-        }
-
-        var arguments = export
-            .Parameters.Select(parameter => $"{RustTypes.Name(parameter.Name)}: {RustTypes.Of(parameter.Type)}")
-            .ToList();
+        const string Indent = "    ";
+        Documented(export.Parameters, export.Doc, export.NullRule, Indent);
+        var arguments = export.Parameters.Select(RustTypes.Declare).ToList();
         var returned = RustTypes.Returned(export.ReturnType);
-        var line = $"    pub fn {export.Name}({string.Join(", ", arguments)}){returned};";
+        var line = $"{Indent}pub fn {export.Name}({string.Join(", ", arguments)}){returned};";
         if (line.Length <= Width)
         {
             Line(line);
             return;
         }
 
-        Line($"    pub fn {export.Name}(");
-        foreach (var argument in arguments)
-        {
-            Line($"        {argument},");
-        }
-
-        Line($"    ){returned};");
+        Line($"{Indent}pub fn {export.Name}(");
+        Line(string.Concat(arguments.Select(argument => $"        {argument},\n")) + $"{Indent}){returned};");
     }
 
-    private void Item(string text)
+    private void Documented(IReadOnlyList<Parameter> parameters, Doc doc, string? nullRule, string indent)
     {
-        var first = "    /// - ";
+        Document(doc.Summary, indent);
+        Line($"{indent}///");
+        IEnumerable<(string Name, string? Text)> facts =
+        [
+            .. parameters.Select(parameter => ($"`{parameter.Name}`", parameter.Doc)),
+            ("Returns", doc.Returns),
+            ("NULL", nullRule),
+            ("Threads", doc.Threads),
+            ("Since", doc.Since),
+        ];
+        foreach (var (name, text) in facts.Where(fact => fact.Text is not null))
+        {
+            Item($"{name}: {Escape(text!)}", indent);
+        }
+    }
+
+    private void Item(string text, string indent)
+    {
+        var first = $"{indent}/// - ";
         foreach (var line in Wrapping.Wrap(text, Width - first.Length))
         {
             Line(first + line);
-            first = "    ///   ";
+            first = $"{indent}///   ";
         }
     }
 

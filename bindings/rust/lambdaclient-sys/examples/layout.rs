@@ -74,6 +74,12 @@ fn main() {
     println!("LAMBDACLIENT_DELIVERY_NOT_SENT {LAMBDACLIENT_DELIVERY_NOT_SENT}");
     println!("LAMBDACLIENT_DELIVERY_UNKNOWN {LAMBDACLIENT_DELIVERY_UNKNOWN}");
     println!("LAMBDACLIENT_DELIVERY_SENT {LAMBDACLIENT_DELIVERY_SENT}");
+    println!("LAMBDACLIENT_LOG_TRACE {LAMBDACLIENT_LOG_TRACE}");
+    println!("LAMBDACLIENT_LOG_DEBUG {LAMBDACLIENT_LOG_DEBUG}");
+    println!("LAMBDACLIENT_LOG_INFO {LAMBDACLIENT_LOG_INFO}");
+    println!("LAMBDACLIENT_LOG_WARN {LAMBDACLIENT_LOG_WARN}");
+    println!("LAMBDACLIENT_LOG_ERROR {LAMBDACLIENT_LOG_ERROR}");
+    println!("LAMBDACLIENT_LOG_FATAL {LAMBDACLIENT_LOG_FATAL}");
     println!(
         "lambdaclient_view_t {} {}",
         size_of::<lambdaclient_view_t>(),
@@ -158,6 +164,16 @@ fn main() {
         "lambdaclient_failure_t.stack_trace {} {}",
         offset_of!(lambdaclient_failure_t, stack_trace),
         size_of_field(|it: lambdaclient_failure_t| it.stack_trace)
+    );
+    println!(
+        "lambdaclient_failure_t.json {} {}",
+        offset_of!(lambdaclient_failure_t, json),
+        size_of_field(|it: lambdaclient_failure_t| it.json)
+    );
+    println!(
+        "lambdaclient_failure_t.cause {} {}",
+        offset_of!(lambdaclient_failure_t, cause),
+        size_of_field(|it: lambdaclient_failure_t| it.cause)
     );
     println!(
         "lambdaclient_context_t {} {}",
@@ -330,6 +346,71 @@ fn main() {
         size_of_field(|it: lambdaclient_function_t| it.task_root)
     );
     println!(
+        "lambdaclient_function_t.log_level {} {}",
+        offset_of!(lambdaclient_function_t, log_level),
+        size_of_field(|it: lambdaclient_function_t| it.log_level)
+    );
+    println!(
+        "lambdaclient_function_t.reserved {} {}",
+        offset_of!(lambdaclient_function_t, reserved),
+        size_of_field(|it: lambdaclient_function_t| it.reserved)
+    );
+    println!(
+        "lambdaclient_run_options_t {} {}",
+        size_of::<lambdaclient_run_options_t>(),
+        align_of::<lambdaclient_run_options_t>()
+    );
+    println!(
+        "lambdaclient_run_options_t.struct_size {} {}",
+        offset_of!(lambdaclient_run_options_t, struct_size),
+        size_of_field(|it: lambdaclient_run_options_t| it.struct_size)
+    );
+    println!(
+        "lambdaclient_run_options_t.thread_count {} {}",
+        offset_of!(lambdaclient_run_options_t, thread_count),
+        size_of_field(|it: lambdaclient_run_options_t| it.thread_count)
+    );
+    println!(
+        "lambdaclient_run_options_t.handler {} {}",
+        offset_of!(lambdaclient_run_options_t, handler),
+        size_of_field(|it: lambdaclient_run_options_t| it.handler)
+    );
+    println!(
+        "lambdaclient_run_options_t.context {} {}",
+        offset_of!(lambdaclient_run_options_t, context),
+        size_of_field(|it: lambdaclient_run_options_t| it.context)
+    );
+    println!(
+        "lambdaclient_run_options_t.finalizer {} {}",
+        offset_of!(lambdaclient_run_options_t, finalizer),
+        size_of_field(|it: lambdaclient_run_options_t| it.finalizer)
+    );
+    println!(
+        "lambdaclient_run_options_t.init {} {}",
+        offset_of!(lambdaclient_run_options_t, init),
+        size_of_field(|it: lambdaclient_run_options_t| it.init)
+    );
+    println!(
+        "lambdaclient_run_options_t.before_snapshot {} {}",
+        offset_of!(lambdaclient_run_options_t, before_snapshot),
+        size_of_field(|it: lambdaclient_run_options_t| it.before_snapshot)
+    );
+    println!(
+        "lambdaclient_run_options_t.after_restore {} {}",
+        offset_of!(lambdaclient_run_options_t, after_restore),
+        size_of_field(|it: lambdaclient_run_options_t| it.after_restore)
+    );
+    println!(
+        "lambdaclient_run_options_t.shutdown {} {}",
+        offset_of!(lambdaclient_run_options_t, shutdown),
+        size_of_field(|it: lambdaclient_run_options_t| it.shutdown)
+    );
+    println!(
+        "lambdaclient_run_options_t.on_error {} {}",
+        offset_of!(lambdaclient_run_options_t, on_error),
+        size_of_field(|it: lambdaclient_run_options_t| it.on_error)
+    );
+    println!(
         "lambdaclient_pair_t {} {}",
         size_of::<lambdaclient_pair_t>(),
         align_of::<lambdaclient_pair_t>()
@@ -343,6 +424,31 @@ fn main() {
         "lambdaclient_pair_t.value {} {}",
         offset_of!(lambdaclient_pair_t, value),
         size_of_field(|it: lambdaclient_pair_t| it.value)
+    );
+    println!(
+        "lambdaclient_log_details_t {} {}",
+        size_of::<lambdaclient_log_details_t>(),
+        align_of::<lambdaclient_log_details_t>()
+    );
+    println!(
+        "lambdaclient_log_details_t.struct_size {} {}",
+        offset_of!(lambdaclient_log_details_t, struct_size),
+        size_of_field(|it: lambdaclient_log_details_t| it.struct_size)
+    );
+    println!(
+        "lambdaclient_log_details_t.field_count {} {}",
+        offset_of!(lambdaclient_log_details_t, field_count),
+        size_of_field(|it: lambdaclient_log_details_t| it.field_count)
+    );
+    println!(
+        "lambdaclient_log_details_t.fields {} {}",
+        offset_of!(lambdaclient_log_details_t, fields),
+        size_of_field(|it: lambdaclient_log_details_t| it.fields)
+    );
+    println!(
+        "lambdaclient_log_details_t.failure {} {}",
+        offset_of!(lambdaclient_log_details_t, failure),
+        size_of_field(|it: lambdaclient_log_details_t| it.failure)
     );
     println!(
         "lambdaclient_client_context_t {} {}",

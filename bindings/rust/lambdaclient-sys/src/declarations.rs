@@ -1,5 +1,5 @@
 // Generated from src/Native by eng/HeaderGenerator.
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::marker::{PhantomData, PhantomPinned};
 use core::{mem, ptr};
 
@@ -166,6 +166,18 @@ pub const LAMBDACLIENT_DELIVERY_NOT_SENT: i32 = 0;
 pub const LAMBDACLIENT_DELIVERY_UNKNOWN: i32 = 1;
 /// What became of a request: sent.
 pub const LAMBDACLIENT_DELIVERY_SENT: i32 = 2;
+/// Every step.
+pub const LAMBDACLIENT_LOG_TRACE: i32 = 1;
+/// What helps to find a fault.
+pub const LAMBDACLIENT_LOG_DEBUG: i32 = 2;
+/// Normal operation.
+pub const LAMBDACLIENT_LOG_INFO: i32 = 3;
+/// What may become a failure.
+pub const LAMBDACLIENT_LOG_WARN: i32 = 4;
+/// A failure that the function survives.
+pub const LAMBDACLIENT_LOG_ERROR: i32 = 5;
+/// A failure that ends the function.
+pub const LAMBDACLIENT_LOG_FATAL: i32 = 6;
 
 /// A handle; what stands behind it is the library's own.
 #[repr(C)]
@@ -194,6 +206,49 @@ pub struct lambdaclient_stream_t {
     _private: [u8; 0],
     _marker: PhantomData<(*mut u8, PhantomPinned)>,
 }
+
+/// Handles one event: answers the invocation by lambdaclient_respond, lambdaclient_fail or a
+/// stream, with the client that it is given, before it returns.
+///
+/// - `context`: The context of the run.
+/// - `client`: The client that received the invocation; the run's own, not to be closed.
+/// - `invocation`: The invocation; it needs not be freed.
+/// - Returns: 0, or any other number where it failed. Where it did not answer, its caller gets the
+///   error Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and, where it is a
+///   status, its name for any other. What was answered stays as it is.
+/// - Threads: With more than one thread, several calls are in progress at once, each with a client
+///   of its own.
+pub type lambdaclient_handler_t = Option<
+    unsafe extern "C" fn(
+        context: *mut c_void,
+        client: *mut lambdaclient_t,
+        invocation: *mut lambdaclient_invocation_t,
+    ) -> i32,
+>;
+
+/// Gives up what a context holds.
+///
+/// - `context`: The context of the run.
+/// - Threads: The thread that called lambdaclient_run.
+pub type lambdaclient_finalizer_t = Option<unsafe extern "C" fn(context: *mut c_void)>;
+
+/// One step in the life of a run.
+///
+/// - `context`: The context of the run.
+/// - `client`: The run's first client, through which a step can report its own failure.
+/// - Returns: 0, or any other number where it failed; then the run ends with HOOK_FAILED.
+/// - Threads: The thread that called lambdaclient_run.
+pub type lambdaclient_hook_t =
+    Option<unsafe extern "C" fn(context: *mut c_void, client: *mut lambdaclient_t) -> i32>;
+
+/// Is told of an error that a run survives, before the run goes on.
+///
+/// - `context`: The context of the run.
+/// - `error`: The error; the run's own, valid during the call only.
+/// - Threads: The thread on which the error happened; with more than one thread, several calls can
+///   be in progress at once.
+pub type lambdaclient_observer_t =
+    Option<unsafe extern "C" fn(context: *mut c_void, error: *const lambdaclient_error_t)>;
 
 /// Borrowed bytes: an address and a length. Not ended by a NUL unless a function says so. Absent
 /// text is {NULL, 0}; an address of NULL with a length other than 0 is refused.
@@ -264,6 +319,17 @@ pub struct lambdaclient_failure_t {
     pub message: lambdaclient_view_t,
     /// The frames, innermost first; NULL where there are none.
     pub stack_trace: *const lambdaclient_view_t,
+    /// A body of your own in place of type, message and frames, sent exactly as it is: JSON below 1
+    /// MiB; absent where there is none. What is no JSON, or too large, is not sent; its first 4096
+    /// bytes then stand in the ordinary body as the text givenJson. Behind a stream that was begun,
+    /// it is at most 16 KiB.
+    pub json: lambdaclient_view_t,
+    /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent where there is
+    /// none. An object with working_directory (text), exceptions (a list of objects with type,
+    /// message, and stack, a list of objects with path, line, label), paths (a list of texts) and
+    /// message (text), each of which may be missing. Sent by lambdaclient_fail alone, cut to what a
+    /// header field holds.
+    pub cause: lambdaclient_view_t,
 }
 
 /// What lambdaclient_failure_t begins with: its size, and nothing else.
@@ -273,6 +339,8 @@ pub const LAMBDACLIENT_FAILURE_INIT: lambdaclient_failure_t = lambdaclient_failu
     r#type: ABSENT,
     message: ABSENT,
     stack_trace: ptr::null(),
+    json: ABSENT,
+    cause: ABSENT,
 };
 
 /// What the service says about an invocation. Begin with LAMBDACLIENT_CONTEXT_INIT. A field that is
@@ -387,6 +455,10 @@ pub struct lambdaclient_function_t {
     pub handler: lambdaclient_view_t,
     /// The folder of the function's code.
     pub task_root: lambdaclient_view_t,
+    /// The least level that lambdaclient_log writes: LAMBDACLIENT_LOG_...
+    pub log_level: u32,
+    /// Not used; 0.
+    pub reserved: u32,
 }
 
 /// What lambdaclient_function_t begins with: its size, and nothing else.
@@ -399,6 +471,58 @@ pub const LAMBDACLIENT_FUNCTION_INIT: lambdaclient_function_t = lambdaclient_fun
     log_stream: ABSENT,
     handler: ABSENT,
     task_root: ABSENT,
+    log_level: 0,
+    reserved: 0,
+};
+
+/// What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else
+/// may stay 0 and NULL. No function may leave by longjmp or an exception of C++.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_run_options_t {
+    /// sizeof(lambdaclient_run_options_t), set by the initialiser.
+    pub struct_size: u32,
+    /// How many events are handled side by side, at most 10000: the calling thread and, beyond the
+    /// first, threads of the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY,
+    /// which Lambda Managed Instances set, and 1 where it is not set.
+    pub thread_count: u32,
+    /// Handles an event; not NULL.
+    pub handler: lambdaclient_handler_t,
+    /// Given to every function below and to the handler; never read.
+    pub context: *mut c_void,
+    /// Called with the context as the last thing before lambdaclient_run returns, whatever it
+    /// returns, or NULL. Not called where options is refused or in a forked child.
+    pub finalizer: lambdaclient_finalizer_t,
+    /// Prepares the function before the first event, or NULL. Where it fails, the init error
+    /// Runtime.InitError is reported, unless it called lambdaclient_fail_init itself.
+    pub init: lambdaclient_hook_t,
+    /// Runs before a snapshot of the process is taken, where the function uses SnapStart, or NULL.
+    /// Where it fails, the init error Runtime.BeforeSnapshotError is reported.
+    pub before_snapshot: lambdaclient_hook_t,
+    /// Runs after the snapshot was restored, or NULL. Where it fails, the restore error
+    /// Runtime.AfterRestoreError is reported, unless it called lambdaclient_fail_restore itself.
+    pub after_restore: lambdaclient_hook_t,
+    /// Runs once nothing is handled any more, however the run ends, or NULL. Where it is set, an
+    /// internal extension is registered, because the service sends SIGTERM, 500 ms before SIGKILL,
+    /// to no other process. The signal stays the program's: it waits for it in a thread of its own,
+    /// and calls lambdaclient_cancel.
+    pub shutdown: lambdaclient_hook_t,
+    /// Is told of each error that the run survives, or NULL.
+    pub on_error: lambdaclient_observer_t,
+}
+
+/// What lambdaclient_run_options_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_RUN_OPTIONS_INIT: lambdaclient_run_options_t = lambdaclient_run_options_t {
+    struct_size: mem::size_of::<lambdaclient_run_options_t>() as u32,
+    thread_count: 0,
+    handler: None,
+    context: ptr::null_mut(),
+    finalizer: None,
+    init: None,
+    before_snapshot: None,
+    after_restore: None,
+    shutdown: None,
+    on_error: None,
 };
 
 /// A name and its value: a header field, or an entry of a map.
@@ -410,6 +534,30 @@ pub struct lambdaclient_pair_t {
     /// The value.
     pub value: lambdaclient_view_t,
 }
+
+/// What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text
+/// is UTF-8.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_log_details_t {
+    /// sizeof(lambdaclient_log_details_t), set by the initialiser.
+    pub struct_size: u32,
+    /// The number of fields, at most 1024.
+    pub field_count: u32,
+    /// More properties of a line of JSON, as text; lines of text leave them out. NULL where there
+    /// are none.
+    pub fields: *const lambdaclient_pair_t,
+    /// What went wrong: its type, message and frames are part of the line; NULL for nothing.
+    pub failure: *const lambdaclient_failure_t,
+}
+
+/// What lambdaclient_log_details_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_LOG_DETAILS_INIT: lambdaclient_log_details_t = lambdaclient_log_details_t {
+    struct_size: mem::size_of::<lambdaclient_log_details_t>() as u32,
+    field_count: 0,
+    fields: ptr::null(),
+    failure: ptr::null(),
+};
 
 /// The client context, decoded. Begin with LAMBDACLIENT_CLIENT_CONTEXT_INIT. A part that is absent
 /// or empty is {NULL, 0}; one that is present also ends with a NUL.
@@ -613,7 +761,8 @@ extern "C" {
     /// - `failure`: The failure; read during the call only.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: As lambdaclient_respond, and TEXT_INVALID and OPTION_INVALID for the failure.
+    /// - Returns: As lambdaclient_respond, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for
+    ///   the failure.
     /// - NULL: ARGUMENT_MISSING for client, invocation and failure. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
@@ -801,9 +950,48 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Ends a parked lambdaclient_next, and makes every later one return CANCELLED. An invocation
-    /// that is being handled can still be answered. It does not wait: the parked call returns by
-    /// itself, within milliseconds.
+    /// Tells the service that a snapshot of this process can be taken, and waits until it was taken
+    /// and restored: where the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start,
+    /// this comes once, after the function is prepared and before the first lambdaclient_next. What
+    /// must be unique, such as a connection or a seed, is made after it. lambdaclient_run does all
+    /// this.
+    ///
+    /// - `client`: The client.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 once the process runs again, or in order of likelihood: the 5xx codes (the
+    ///   function does not use SnapStart), the 3xx codes, CANCELLED, INVOCATION_OUTSTANDING, the
+    ///   6xx and 4xx codes, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING,
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_restore_next(
+        client: *mut lambdaclient_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Reports that the function could not go on after it was restored. No other call may follow
+    /// but lambdaclient_close; exit with a status other than 0.
+    ///
+    /// - `client`: The client.
+    /// - `failure`: The failure; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 once the service took the report, or an error as of lambdaclient_fail.
+    /// - NULL: ARGUMENT_MISSING for client and failure. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_fail_restore(
+        client: *mut lambdaclient_t,
+        failure: *const lambdaclient_failure_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes
+    /// every later one return CANCELLED, or 0 in the case of lambdaclient_run. An invocation that
+    /// is being handled can still be answered. It does not wait: the parked call returns by itself,
+    /// within milliseconds.
     ///
     /// - `client`: The client.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
@@ -814,6 +1002,56 @@ extern "C" {
     /// - Since: 0.1.0
     pub fn lambdaclient_cancel(
         client: *mut lambdaclient_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Serves events with a handler until the client is cancelled or nothing can go on: init,
+    /// SnapStart, one poller or several, shutdown. After an error that can pass, it goes on; six in
+    /// a row of one kind end it. With several threads, one that cannot go on ends the others, each
+    /// after the event that it is handling, and set_trace_variable has no effect.
+    ///
+    /// - `client`: The first poller's client; the run is its only user, but for the handler that it
+    ///   is given to. lambdaclient_cancel of it, or of the client that a handler is given, ends the
+    ///   run.
+    /// - `options`: What to run; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 after lambdaclient_cancel. Else the first error that ended a poller, after
+    ///   which the program exits with a status other than 0, in order of likelihood:
+    ///   CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx codes, HOOK_FAILED, the 4xx
+    ///   codes, ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a
+    ///   child that was forked inside the handler).
+    /// - NULL: ARGUMENT_MISSING for client and options. error may be NULL.
+    /// - Threads: One thread at a time for each client; CLIENT_BUSY for a client that is run
+    ///   already, so also inside a handler.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_run(
+        client: *mut lambdaclient_t,
+        options: *const lambdaclient_run_options_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Writes a log event, unless its level is below the log_level of lambdaclient_function_t. A
+    /// line over 256 KiB is cut and marked; one that cannot be written, because the descriptor is
+    /// closed, is lost without an error. The format and the level are those of the environment
+    /// variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
+    ///
+    /// - `client`: The client whose invocation the event belongs to.
+    /// - `level`: How much it matters: LAMBDACLIENT_LOG_...
+    /// - `message`: What happened, for a person, in UTF-8.
+    /// - `details`: More about it, or NULL; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, CLIENT_BUSY, TEXT_INVALID, OPTION_INVALID (level, counts, struct_size),
+    ///   HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client. details and error may be NULL.
+    /// - Threads: One thread at a time for each client; lines of several clients never mix.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_log(
+        client: *mut lambdaclient_t,
+        level: i32,
+        message: lambdaclient_view_t,
+        details: *const lambdaclient_log_details_t,
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
@@ -1001,8 +1239,8 @@ extern "C" {
     ///   over 1024 characters is cut.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: As lambdaclient_stream_finish, and TEXT_INVALID and OPTION_INVALID for the
-    ///   failure.
+    /// - Returns: As lambdaclient_stream_finish, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID
+    ///   for the failure.
     /// - NULL: ARGUMENT_MISSING for stream and failure. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0

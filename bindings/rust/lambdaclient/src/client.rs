@@ -5,6 +5,7 @@ use std::ptr::{self, NonNull};
 
 use lambdaclient_sys as sys;
 
+use crate::log::{self, LogDetails, LogLevel};
 use crate::view::text;
 use crate::{CancelHandle, Error, FunctionError, Invocation, Options};
 
@@ -119,13 +120,56 @@ impl Client {
     ///
     /// The kinds of Transport, Rejected and Server; `InitErrorReported` the second time; `ForkedChild`.
     pub fn fail_init(&mut self, failure: impl Into<FunctionError>) -> Result<(), Error> {
-        let failure = failure.into();
-        failure.with_c(|failure| {
+        failure.into().with_c(|failure| {
             // SAFETY: `&mut` keeps other threads out, and the failure outlives the call.
             Error::check(|error| unsafe {
                 sys::lambdaclient_fail_init(self.handle.as_ptr(), failure, error)
             })
         })
+    }
+
+    /// Tells the service that a snapshot of this process can be taken, and waits until it was taken and restored: where the
+    /// environment variable `AWS_LAMBDA_INITIALIZATION_TYPE` is `snap-start`, this comes once, after the function is prepared and
+    /// before the first [`next`](Self::next). What must be unique, such as a connection or a seed, is made after it.
+    ///
+    /// # Errors
+    ///
+    /// In order of likelihood: the kinds of Rejected (the function does not use SnapStart), those of Transport, `Cancelled`,
+    /// those of Server and Protocol, `InitErrorReported`, `ForkedChild`.
+    pub fn restore_next(&mut self) -> Result<(), Error> {
+        // SAFETY: `&mut` keeps other threads out.
+        Error::check(|error| unsafe { sys::lambdaclient_restore_next(self.handle.as_ptr(), error) })
+    }
+
+    /// Reports that the function could not go on after it was restored. Any later call but this client's end fails; exit with a
+    /// status other than 0.
+    ///
+    /// # Errors
+    ///
+    /// As [`fail_init`](Self::fail_init).
+    pub fn fail_restore(&mut self, failure: impl Into<FunctionError>) -> Result<(), Error> {
+        failure.into().with_c(|failure| {
+            // SAFETY: `&mut` keeps other threads out, and the failure outlives the call.
+            Error::check(|error| unsafe {
+                sys::lambdaclient_fail_restore(self.handle.as_ptr(), failure, error)
+            })
+        })
+    }
+
+    /// Writes a log event that belongs to no invocation, as the environment variables `AWS_LAMBDA_LOG_FORMAT` and
+    /// `AWS_LAMBDA_LOG_LEVEL` said when the client was opened. A line over 256 KiB is cut and marked.
+    ///
+    /// # Errors
+    ///
+    /// `OptionInvalid` (over 1024 fields), `ForkedChild`.
+    pub fn log(
+        &mut self,
+        level: LogLevel,
+        message: &str,
+        details: LogDetails<'_>,
+    ) -> Result<(), Error> {
+        // SAFETY: `&mut` keeps other threads out.
+        unsafe { log::write(self.handle.as_ptr(), level, message, details) }
     }
 
     /// What ends a [`next`](Self::next) that waits, from another thread.
@@ -151,6 +195,7 @@ impl Client {
                 log_stream: text(function.log_stream),
                 handler: text(function.handler),
                 task_root: text(function.task_root),
+                log_level: LogLevel::of(function.log_level),
             }
         }
     }
@@ -182,4 +227,6 @@ pub struct Function<'c> {
     pub handler: Option<&'c str>,
     /// The folder of the function's code.
     pub task_root: Option<&'c str>,
+    /// The least level that is logged.
+    pub log_level: Option<LogLevel>,
 }

@@ -34,6 +34,8 @@ pub struct FunctionError {
     error_type: String,
     message: String,
     stack_trace: Vec<String>,
+    json: Vec<u8>,
+    cause: String,
 }
 
 impl FunctionError {
@@ -43,6 +45,8 @@ impl FunctionError {
             error_type: error_type.into(),
             message: message.into(),
             stack_trace: Vec::new(),
+            json: Vec::new(),
+            cause: String::new(),
         }
     }
 
@@ -71,6 +75,25 @@ impl FunctionError {
     #[must_use]
     pub fn with_stack_trace(mut self, frames: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.stack_trace = frames.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// A body of your own in place of type, message and frames, sent exactly as it is: JSON below 1 MiB, and behind a stream that
+    /// was begun, at most 16 KiB. What is no JSON, or too large, is not sent; the ordinary body is, with its first 4096 bytes as
+    /// the text `givenJson`. The type still names the failure to the service.
+    #[must_use]
+    pub fn with_json(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.json = body.into();
+        self
+    }
+
+    /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB: an object with `working_directory` (text), `exceptions`
+    /// (a list of objects with `type`, `message`, and `stack`, a list of objects with `path`, `line`, `label`), `paths` (a list of
+    /// texts) and `message` (text), each of which may be missing. Other JSON is refused, with `CauseInvalid`. An init error and a
+    /// stream leave it out.
+    #[must_use]
+    pub fn with_cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = cause.into();
         self
     }
 
@@ -107,6 +130,8 @@ impl FunctionError {
             message: view(self.message.as_bytes()),
             stack_trace: frames.as_ptr(),
             stack_trace_count: count(frames.len()),
+            json: view(&self.json),
+            cause: view(self.cause.as_bytes()),
             ..sys::LAMBDACLIENT_FAILURE_INIT
         };
         call(&failure)

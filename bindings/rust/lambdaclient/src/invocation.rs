@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lambdaclient_sys as sys;
 
+use crate::log::{self, LogDetails, LogLevel};
 use crate::response::Body;
 use crate::view::{bytes, field, view};
 use crate::{
@@ -221,6 +222,21 @@ impl<'c> Invocation<'c> {
     pub fn raw_cognito_identity(&self) -> Option<Cow<'_, str>> {
         // SAFETY: as in `request_id`.
         unsafe { field(self.context().cognito_identity) }
+    }
+
+    /// Writes a log event that belongs to it, with its request id; see [`Client::log`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::log`].
+    pub fn log(
+        &self,
+        level: LogLevel,
+        message: &str,
+        details: LogDetails<'_>,
+    ) -> Result<(), Error> {
+        // SAFETY: an invocation is for one thread, which is the client's only one.
+        unsafe { log::write(self.client, level, message, details) }
     }
 
     /// Answers it: with bytes or text that are JSON, or with a [`Response`].

@@ -123,6 +123,55 @@ fn a_failure_is_reported_with_its_frames() {
 }
 
 #[test]
+fn a_failure_can_have_a_body_of_its_own_and_a_cause_for_x_ray() {
+    let service = Service::start([event("1"), accepted()]);
+    let mut client = service.client();
+    let failure = FunctionError::new("Odd", "it is odd")
+        .with_json(r#"{"errorType":"Odd","code":7}"#)
+        .with_cause(r#"{"working_directory":"/var/task"}"#);
+    client.next().unwrap().fail(failure).unwrap();
+    let request = service.join().pop().unwrap();
+    assert_eq!(body(&request), r#"{"errorType":"Odd","code":7}"#);
+    assert!(
+        request.contains(
+            "Lambda-Runtime-Function-XRay-Error-Cause: {\"working_directory\":\"/var/task\""
+        ),
+        "{request}"
+    );
+}
+
+#[test]
+fn a_cause_that_is_none_gives_the_invocation_back() {
+    let service = Service::start([event("1"), accepted()]);
+    let mut client = service.client();
+    let failure = FunctionError::new("Odd", "").with_cause("no JSON");
+    let unanswered = client.next().unwrap().try_fail(failure).unwrap_err();
+    assert_eq!(unanswered.error.kind(), ErrorKind::CauseInvalid);
+    unanswered
+        .invocation
+        .expect("nothing was sent")
+        .fail("plain")
+        .unwrap();
+    service.join();
+}
+
+#[test]
+fn a_restore_is_waited_for_and_its_failure_reported() {
+    let service = Service::start([status("200 OK"), accepted()]);
+    let mut client = service.client();
+    client.restore_next().unwrap();
+    client
+        .fail_restore(FunctionError::new(
+            "Runtime.AfterRestoreError",
+            "no connection",
+        ))
+        .unwrap();
+    let requests = service.join();
+    assert!(requests[0].starts_with("GET /2018-06-01/runtime/restore/next HTTP/1.1\r\n"));
+    assert!(requests[1].starts_with("POST /2018-06-01/runtime/restore/error HTTP/1.1\r\n"));
+}
+
+#[test]
 fn an_answer_that_was_not_sent_gives_the_invocation_back() {
     let service = Service::start([event("1"), accepted()]);
     let mut client = service.client();

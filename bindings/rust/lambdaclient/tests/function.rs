@@ -1,12 +1,14 @@
 //! What the environment says about the function. The only test of its program, because it sets the environment.
 
-use lambdaclient::{Client, Options};
+use lambdaclient::{Client, LogLevel, Options};
 
 #[test]
 fn the_environment_is_read_when_a_client_is_opened() {
     for (name, value) in [
         ("AWS_LAMBDA_FUNCTION_NAME", "greet"),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+        ("AWS_LAMBDA_LOG_FORMAT", "JSON"),
+        ("AWS_LAMBDA_LOG_LEVEL", "WARN"),
         ("_HANDLER", "main.handle"),
     ] {
         std::env::set_var(name, value);
@@ -23,4 +25,5 @@ fn the_environment_is_read_when_a_client_is_opened() {
         (function.handler, function.log_group),
         (Some("main.handle"), None)
     );
+    assert_eq!(function.log_level, Some(LogLevel::Warn));
 }
