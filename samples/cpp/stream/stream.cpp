@@ -1,7 +1,7 @@
 /*
- * Stream: answers piece by piece; the event [pieces, bytes] says how many and how large, and a third number after
- * how many to fail. A write waits until the service takes it, so 200 MB need no more memory than one piece. What
- * leaves its scope early, such as a stream whose write failed, is given up by itself.
+ * Stream: answers piece by piece; the event [pieces, bytes] says how many and how large, and a third number
+ * after how many to fail. A write waits until the service takes it, so 200 MB need no more memory than one
+ * piece. What leaves its scope early, such as a stream whose write failed, is given up by itself.
  */
 #include <lambdaclient.hpp>
 
@@ -21,7 +21,7 @@ static lambdaclient::result<void> answer(lambdaclient::invocation &invocation) {
 
     auto stream = invocation.open_stream();
     if (!stream)
-        return lambdaclient::result<void>(std::move(stream).error());
+        return std::move(stream).error();
     const std::string piece(order.bytes, '.');
     for (unsigned long sent = 0; sent < order.pieces; sent++) {
         if (static_cast<long>(sent) == order.fail_after)

@@ -116,7 +116,7 @@ class termination {
         : waiter_([signals, &client] {
               int number = 0;
               sigwait(&signals, &number);
-              client.cancel();
+              static_cast<void>(client.cancel());
           }) {}
 
     ~termination() {
