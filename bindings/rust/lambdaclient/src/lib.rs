@@ -71,3 +71,8 @@ pub use options::Options;
 pub use response::Response;
 pub use runtime::{run, run_concurrent, Runtime};
 pub use stream::{Prelude, ResponseStream, StreamOptions};
+
+/// The programs of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
