@@ -4,7 +4,10 @@ set -eu
 cd "$(dirname "$0")/.."
 dotnet tool restore >/dev/null
 if command -v cargo >/dev/null; then
-    format_rust() { cargo fmt --all --manifest-path bindings/rust/Cargo.toml "$@"; }
+    format_rust() {
+        cargo fmt --all --manifest-path bindings/rust/Cargo.toml "$@"
+        cargo fmt --manifest-path samples/rust/serde/Cargo.toml "$@"
+    }
 else
     format_rust() { echo "rustfmt: skipped, because cargo is not installed" >&2; }
 fi

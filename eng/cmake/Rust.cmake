@@ -16,3 +16,18 @@ if(CARGO)
     COMMENT "Building the Rust crates and samples")
   add_dependencies(rust native-library)
 endif()
+
+# What shows serde takes it from the distribution's folder of crates, where it is installed: librust-serde-json-dev and
+# librust-serde-derive-dev of Debian.
+set(LAMBDACLIENT_CRATES /usr/share/cargo/registry CACHE PATH "A folder of crates, with serde_json and serde_derive, or not there")
+file(GLOB lambdaclient_serde ${LAMBDACLIENT_CRATES}/serde_json-*)
+set(lambdaclient_serde_dir ${PROJECT_BINARY_DIR}/rust-serde)
+if(CARGO AND lambdaclient_serde)
+  add_custom_target(rust-serde ALL
+    COMMAND ${CMAKE_COMMAND} -E env ${lambdaclient_cargo_environment} CARGO_TARGET_DIR=${lambdaclient_serde_dir}
+            ${CARGO} build --quiet --release --manifest-path ${PROJECT_SOURCE_DIR}/samples/rust/serde/Cargo.toml
+            --config "source.crates-io.replace-with='crates'" --config "source.crates.directory='${LAMBDACLIENT_CRATES}'"
+    USES_TERMINAL VERBATIM
+    COMMENT "Building the Rust samples with serde")
+  add_dependencies(rust-serde native-library)
+endif()

@@ -30,3 +30,15 @@ add_test(NAME sample-rust-http-stream COMMAND ${CMAKE_COMMAND}
   "-DEMULATOR=${DOTNET};${lambdaclient_emulator}" "-DHANDLER=${rust}/http_stream"
   -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/rust- -P ${CMAKE_CURRENT_SOURCE_DIR}/CheckHttpStream.cmake)
 set_tests_properties(sample-rust-stream-200mb sample-rust-http-stream PROPERTIES TIMEOUT 120)
+
+# The same example with serde, as it was written, and a typed handler.
+if(lambdaclient_serde)
+  add_sample_test(rust-seed-serde HANDLER ${lambdaclient_serde_dir}/release/seed_serde EVENTS ${john} ${mary} STATUS 1
+    ANSWERS ${surname} ${seed_refusal} REPORTS "Event for John")
+  add_sample_test(rust-typed HANDLER ${lambdaclient_serde_dir}/release/typed EVENTS ${john} ${mary} STATUS 1
+    ANSWERS ${surname} ${refusal})
+else()
+  add_test(NAME sample-rust-serde COMMAND ${CMAKE_COMMAND} -E echo
+    "SKIPPED, because ${LAMBDACLIENT_CRATES} has no serde_json: install librust-serde-json-dev and librust-serde-derive-dev")
+  set_tests_properties(sample-rust-serde PROPERTIES SKIP_REGULAR_EXPRESSION "SKIPPED")
+endif()
