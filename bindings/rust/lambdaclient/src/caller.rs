@@ -1,6 +1,6 @@
 //! Who called: the two JSON fields of an event, decoded.
 
-use std::slice;
+use std::{fmt, slice};
 
 use lambdaclient_sys as sys;
 
@@ -46,7 +46,7 @@ impl<'e> ClientContext<'e> {
 }
 
 /// Names and their values, in the order they were sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Values<'e> {
     pairs: &'e [sys::lambdaclient_pair_t],
 }
@@ -94,6 +94,12 @@ impl<'e> Values<'e> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
+    }
+}
+
+impl fmt::Debug for Values<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 

@@ -146,12 +146,75 @@ impl<T: Display> From<T> for FunctionError {
 
 /// The last part of a type's path; `Error` where the type says nothing about what went wrong.
 fn short_name(full_name: &str) -> &str {
+    let full_name = full_name.trim_start_matches('&');
     let path = full_name.split('<').next().unwrap_or_default();
     let name = path.rsplit("::").next().unwrap_or_default();
-    let says_nothing = full_name.starts_with(['&', '(', '[']) || full_name.starts_with("dyn ");
+    let says_nothing = full_name.starts_with(['(', '[']) || full_name.starts_with("dyn ");
     match name {
         "" | "str" | "String" | "Box" | "Rc" | "Arc" | "Cow" | "Arguments" => "Error",
         _ if says_nothing => "Error",
         _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Custom<T>(T);
+
+    impl<T> Display for Custom<T> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("custom")
+        }
+    }
+
+    fn type_of(error: impl Into<FunctionError>) -> String {
+        error.into().error_type().to_owned()
+    }
+
+    #[test]
+    fn the_type_is_the_name_of_the_rust_type() {
+        let custom = Custom(Vec::<u8>::new());
+        assert_eq!(type_of(&custom), "Custom");
+        assert_eq!(type_of(custom), "Custom");
+        assert_eq!(type_of("x".parse::<u8>().unwrap_err()), "ParseIntError");
+        assert_eq!(type_of(FunctionError::new("Mine", "")), "Mine");
+    }
+
+    #[test]
+    fn a_type_that_says_nothing_is_error() {
+        assert_eq!(type_of("text"), "Error");
+        assert_eq!(type_of("text".to_owned()), "Error");
+        assert_eq!(type_of(Box::<dyn Error>::from("boxed")), "Error");
+        assert_eq!(
+            type_of(Box::<dyn Error + Send + Sync>::from("boxed")),
+            "Error"
+        );
+    }
+
+    #[derive(Debug)]
+    struct Outer(std::num::ParseIntError);
+
+    impl Display for Outer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("the event has no number")
+        }
+    }
+
+    impl Error for Outer {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn what_led_to_an_error_follows_it() {
+        let failure = FunctionError::from_error(&Outer("x".parse::<u8>().unwrap_err()));
+        assert_eq!(
+            failure.message(),
+            "the event has no number: invalid digit found in string"
+        );
+        assert_eq!(failure.error_type(), "Outer");
     }
 }

@@ -12,7 +12,7 @@ use std::thread;
 use lambdaclient::{
     ErrorKind, FunctionError, Invocation, Options, Response, Runtime, StreamOptions,
 };
-use service::{accepted, body, event, status, Service, Step};
+use service::{accepted, body, event, event_with, status, Service, Step};
 
 type Answer = Result<Response<'static>, FunctionError>;
 
@@ -128,6 +128,34 @@ fn what_the_service_refuses_is_told_to_on_error_and_the_next_event_is_served() {
     assert_eq!(ended.unwrap_err().kind(), ErrorKind::ContainerError);
     assert_eq!(*told.lock().unwrap(), [ErrorKind::PayloadTooLarge]);
     assert_eq!(service.join().len(), 5);
+}
+
+#[test]
+fn an_answer_that_was_not_sent_is_sent_again() {
+    let first = Service::start([event_with("Connection: close\r\n", "1")]);
+    let endpoint = first.endpoint.clone();
+    let options = first.options();
+    let first = Mutex::new(Some(first));
+    let second = Arc::new(Mutex::new(None));
+    let start_second = second.clone();
+    let handled = AtomicUsize::new(0);
+    let ended = Runtime::new()
+        .options(options)
+        .on_error(move |error| {
+            assert_eq!(error.kind(), ErrorKind::ConnectRefused);
+            let steps = [accepted(), status("500 No")];
+            *start_second.lock().unwrap() = Some(Service::start_at(&endpoint, steps));
+        })
+        .run(|_| {
+            // Nobody listens when the answer is ready.
+            first.lock().unwrap().take().expect("one event").join();
+            handled.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, String>("the answer")
+        });
+    assert_eq!(ended.unwrap_err().kind(), ErrorKind::ContainerError);
+    assert_eq!(handled.load(Ordering::Relaxed), 1);
+    let requests = second.lock().unwrap().take().unwrap().join();
+    assert_eq!(body(&requests[0]), "the answer");
 }
 
 #[test]

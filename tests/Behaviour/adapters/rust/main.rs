@@ -32,7 +32,8 @@ fn main() -> ExitCode {
             Err(error) => say(&("fail_init", error), 1),
         };
     }
-    sigterm.cancel(client.cancel_handle());
+    let cancel = client.cancel_handle();
+    sigterm.cancel(cancel.clone());
 
     let actions = env::var("BEHAVIOUR_ACTIONS")
         .ok()
@@ -40,7 +41,6 @@ fn main() -> ExitCode {
     let actions = actions.unwrap_or_else(|| "echo".to_owned());
     let mut actions = actions.split(',').peekable();
     loop {
-        let cancel = client.cancel_handle();
         let invocation = match client.next() {
             Ok(invocation) => invocation,
             Err(error) => match error.kind() {
@@ -70,7 +70,11 @@ fn main() -> ExitCode {
 }
 
 fn act(action: &str, invocation: Invocation<'_>) -> Result<(), Failed> {
-    let text = String::from_utf8_lossy(invocation.payload()).into_owned();
+    let text = String::from_utf8_lossy(match action {
+        "echo" | "cancel" => &[],
+        _ => invocation.payload(),
+    });
+    let text = text.into_owned();
     let respond = |error| ("respond", error);
     match action {
         "echo" | "cancel" => invocation.respond(Response::event()).map_err(respond),

@@ -27,7 +27,15 @@ pub struct Service {
 impl Service {
     /// Walks through the steps, over as many connections as they need; then it listens no more.
     pub fn start(steps: impl IntoIterator<Item = Step> + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::start_at("127.0.0.1:0", steps)
+    }
+
+    /// The same at an endpoint.
+    pub fn start_at(
+        endpoint: &str,
+        steps: impl IntoIterator<Item = Step> + Send + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(endpoint).unwrap();
         let endpoint = listener.local_addr().unwrap().to_string();
         let (holds, held) = channel();
         Self {
