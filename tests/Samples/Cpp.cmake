@@ -21,3 +21,5 @@ add_sample_test(cpp-aws-lambda-cpp HANDLER $<TARGET_FILE:sample-cpp-aws_lambda_c
     "{\"errorMessage\":\"the event is no text\",\"errorType\":\"std::exception\",\"stackTrace\":[]}"
     0
   REPORTS "Error Type: Function.TooLong")
+
+add_sample_package_test(cpp $<TARGET_FILE:sample-cpp-surname>)

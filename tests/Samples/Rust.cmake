@@ -31,6 +31,8 @@ add_test(NAME sample-rust-http-stream COMMAND ${CMAKE_COMMAND}
   -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/rust- -P ${CMAKE_CURRENT_SOURCE_DIR}/CheckHttpStream.cmake)
 set_tests_properties(sample-rust-stream-200mb sample-rust-http-stream PROPERTIES TIMEOUT 120)
 
+add_sample_package_test(rust ${rust}/surname)
+
 # The same example with serde, as it was written, and a typed handler.
 if(lambdaclient_serde)
   add_sample_test(rust-seed-serde HANDLER ${lambdaclient_serde_dir}/release/seed_serde EVENTS ${john} ${mary} STATUS 1
