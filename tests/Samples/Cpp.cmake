@@ -23,3 +23,13 @@ add_sample_test(cpp-aws-lambda-cpp HANDLER $<TARGET_FILE:sample-cpp-aws_lambda_c
   REPORTS "Error Type: Function.TooLong")
 
 add_sample_package_test(cpp $<TARGET_FILE:sample-cpp-surname>)
+
+# The same handler under sanitizers.
+lambdaclient_add_sanitized_program(sample-cpp-aws_lambda_cpp-sanitized
+  ${PROJECT_SOURCE_DIR}/samples/cpp/aws_lambda_cpp/aws_lambda_cpp.cpp)
+target_include_directories(sample-cpp-aws_lambda_cpp-sanitized PRIVATE ${PROJECT_SOURCE_DIR}/bindings/cpp/include)
+set_target_properties(sample-cpp-aws_lambda_cpp-sanitized PROPERTIES
+  CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
+add_sample_test(cpp-aws-lambda-cpp-sanitized HANDLER $<TARGET_FILE:sample-cpp-aws_lambda_cpp-sanitized>
+  DATA 7 "\"four\"" STATUS 1
+  ANSWERS "{\"errorMessage\":\"the event is no text\",\"errorType\":\"std::exception\",\"stackTrace\":[]}" 4)
