@@ -64,10 +64,16 @@ impl Options {
     /// # Safety
     ///
     /// While a client with this option waits for an event, no other thread may read or write the environment, be it in Rust or
-    /// in C; so there can be one such client only. [`Invocation::trace_id`](crate::Invocation::trace_id) is the safe way.
+    /// in C; so there can be one such client only. A loop of several threads ignores it.
+    /// [`Invocation::trace_id`](crate::Invocation::trace_id) is the safe way.
     #[must_use]
     pub unsafe fn set_trace_variable(mut self) -> Self {
         self.set_trace_variable = true;
+        self
+    }
+
+    pub(crate) fn without_trace_variable(mut self) -> Self {
+        self.set_trace_variable = false;
         self
     }
 

@@ -166,9 +166,13 @@ impl Runtime {
         E: Into<FunctionError>,
     {
         let threads = self.thread_count()?;
-        let is_concurrent =
-            threads > 1 || env::var_os(CONCURRENCY).is_some_and(|text| !text.is_empty());
-        let open = |_| Client::open_cancellable(&self.options, self.cancel.clone());
+        let is_concurrent = threads > 1 || concurrency().is_some();
+        // The environment belongs to all threads.
+        let options = match threads {
+            1 => self.options.clone(),
+            _ => self.options.clone().without_trace_variable(),
+        };
+        let open = |_| Client::open_cancellable(&options, self.cancel.clone());
         let clients = (0..threads).map(open).collect::<Result<Vec<_>, _>>()?;
         let handler = &handler;
         let poll = |mut client: Client| {
@@ -179,7 +183,7 @@ impl Runtime {
             };
             let ended = catch_unwind(AssertUnwindSafe(serve));
             if !matches!(ended, Ok(Ok(()))) {
-                self.cancel.cancel()?;
+                self.cancel.cancel().ok();
             }
             ended.unwrap_or_else(|panic| resume_unwind(panic))
         };
@@ -190,7 +194,7 @@ impl Runtime {
                 match thread::Builder::new().spawn_scoped(scope, move || poll(client)) {
                     Ok(poller) => pollers.push(poller),
                     Err(error) => {
-                        self.cancel.cancel()?;
+                        self.cancel.cancel().ok();
                         return Err(Error::of(
                             ErrorKind::OutOfMemory,
                             &format!("no thread can be started ({error})"),
@@ -210,15 +214,18 @@ impl Runtime {
         if let Some(threads) = self.threads {
             return Ok(threads.get());
         }
-        match env::var(CONCURRENCY) {
-            Ok(text) if !text.is_empty() => match text.parse() {
-                Ok(number @ 1..=MAX_THREADS) => Ok(number),
-                _ => Err(Error::of(
+        let Some(text) = concurrency() else {
+            return Ok(1);
+        };
+        match text.parse() {
+            Ok(number @ 1..=MAX_THREADS) => Ok(number),
+            _ => {
+                let shown: String = text.chars().take(64).collect();
+                Err(Error::of(
                     ErrorKind::OptionInvalid,
-                    &format!("{CONCURRENCY} is {text:.64?}; set a number from 1 to {MAX_THREADS}"),
-                )),
-            },
-            _ => Ok(1),
+                    &format!("{CONCURRENCY} is {shown:?}; set a number from 1 to {MAX_THREADS}"),
+                ))
+            }
         }
     }
 
@@ -306,6 +313,12 @@ impl fmt::Debug for Runtime {
             .field("max_attempts", &self.max_attempts)
             .finish_non_exhaustive()
     }
+}
+
+/// How many events the service hands out at once, where it says so.
+fn concurrency() -> Option<String> {
+    let text = env::var_os(CONCURRENCY)?;
+    Some(text.to_string_lossy().into_owned()).filter(|text| !text.is_empty())
 }
 
 /// What a handler makes of an event; its panic, and that of what makes a stream, is a failure like any other.

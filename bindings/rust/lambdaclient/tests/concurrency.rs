@@ -35,7 +35,14 @@ fn the_environment_says_how_many_threads_there_are() {
             .contains("AWS_LAMBDA_MAX_CONCURRENCY is \"0\""),
         "{error}"
     );
-    std::env::set_var(VARIABLE, "many");
+    std::env::set_var(VARIABLE, "9".repeat(1000));
+    let (error, _) = refused();
+    assert_eq!(error.kind(), ErrorKind::OptionInvalid);
+    assert!(error.to_string().len() < 200, "{error}");
+    std::env::set_var(
+        VARIABLE,
+        <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"\xff"),
+    );
     assert_eq!(refused().0.kind(), ErrorKind::OptionInvalid);
 
     std::env::remove_var(VARIABLE);
