@@ -3,15 +3,25 @@
 set -eu
 cd "$(dirname "$0")/.."
 dotnet tool restore >/dev/null
+if command -v cargo >/dev/null; then
+    format_rust() {
+        cargo fmt --all --manifest-path bindings/rust/Cargo.toml "$@"
+        cargo fmt --manifest-path samples/rust/serde/Cargo.toml "$@"
+    }
+else
+    format_rust() { echo "rustfmt: skipped, because cargo is not installed" >&2; }
+fi
 c_files=$(git ls-files '*.c' '*.h' '*.cpp' '*.hpp' ':!bindings/c/include')
 if [ "${1:-}" = --check ]; then
     dotnet csharpier check .
     dotnet fantomas --check tests
     # shellcheck disable=SC2086
     clang-format --dry-run --Werror $c_files
+    format_rust --check
 else
     dotnet csharpier format .
     dotnet fantomas tests
     # shellcheck disable=SC2086
     clang-format -i $c_files
+    format_rust
 fi

@@ -61,8 +61,7 @@ internal sealed class HeaderWriter
         {
             foreach (var row in category)
             {
-                var fatal = row.IsFatal ? " Fatal." : "";
-                Comment($"{Wrapping.Sentence(row.Summary)} {Wrapping.Sentence(row.NextStep)}{fatal}");
+                Comment(AbiModel.Meaning(row));
                 Line($"#define LAMBDACLIENT_E_{row.Name.ToUpperInvariant()} {Number((int)row.Code)}");
             }
 
@@ -78,24 +77,12 @@ internal sealed class HeaderWriter
     private void Types(IReadOnlyList<Chapter> chapters)
     {
         Heading("Handles: what stands behind them is the library's own.");
-        foreach (var handle in Handles(chapters))
+        foreach (var handle in AbiModel.Handles(chapters))
         {
             Line($"typedef struct {handle} {handle};");
         }
 
         Line("");
-    }
-
-    /// <summary>What is pointed to but is no struct with fields.</summary>
-    private static IEnumerable<string> Handles(IReadOnlyList<Chapter> chapters)
-    {
-        var structs = chapters.SelectMany(chapter => chapter.Structs).Select(type => type.Name).ToHashSet();
-        return chapters
-            .SelectMany(chapter => chapter.Exports)
-            .SelectMany(export => export.Parameters)
-            .Select(parameter => parameter.BaseType)
-            .Where(type => type.StartsWith("lambdaclient", StringComparison.Ordinal) && !structs.Contains(type))
-            .Distinct();
     }
 
     private void Chapter(Chapter chapter, IReadOnlyList<Struct> structs)

@@ -22,6 +22,10 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
         .Write(chapters, LibraryVersion.Text)
         .Select(page => ($"{ManFolder}/man{page.Name[^1]}/{page.Name}", page.Text)),
     ("tests/Native/exports.inc", TestTableWriter.Write(chapters)),
+    ("bindings/rust/lambdaclient-sys/src/declarations.rs", RustWriter.Write(chapters, LibraryVersion.Text)),
+    ("bindings/rust/lambdaclient-sys/examples/layout.rs", RustLayoutWriter.WriteRust(chapters)),
+    ("bindings/rust/lambdaclient/src/error_kind.rs", RustKindWriter.Write()),
+    ("tests/Rust/layout.inc", RustLayoutWriter.WriteC(chapters)),
     ("docs/errors.md", ErrorsPage.Write()),
     ("src/Native/Exports/StatusTable.cs", StatusTableWriter.Write()),
     ("src/Native/Dnne/wrappers.inc", WrapperWriter.Write(chapters, LibraryVersion.Text)),

@@ -63,6 +63,13 @@ function(lambdaclient_add_skipped_test name reason)
   set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "SKIPPED")
 endfunction()
 
+# The same in C++17.
+function(lambdaclient_add_cpp_program name)
+  lambdaclient_add_program(${name} ${ARGN})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/bindings/cpp/include)
+  set_target_properties(${name} PROPERTIES CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
+endfunction()
+
 # The same under AddressSanitizer and UndefinedBehaviorSanitizer.
 function(lambdaclient_add_sanitized_program name)
   set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

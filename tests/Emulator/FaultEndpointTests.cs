@@ -41,8 +41,10 @@ public sealed class FaultEndpointTests : EmulatorTest
             """{"call":"init-error","fault":"status","status":503,"errorType":"T","delayMs":5,"times":3,"after":"request-head"}"""
         );
         await PostAsync("""{"call":"next","fault":"reset","afterBytes":7}""");
+        await PostAsync("""{"call":"next","fault":"omit","headers":["Date"]}""");
 
         Assert.Equal((201, "application/json"), (reply.Status, reply.MediaType));
+        var faults = Emulator.Faults.Snapshot();
         Assert.Equal(
             [
                 new Fault
@@ -62,15 +64,20 @@ public sealed class FaultEndpointTests : EmulatorTest
                     AfterBytes = 7,
                 },
             ],
-            Emulator.Faults.Snapshot()
+            faults.Take(2)
         );
+        Assert.Equal((FaultKind.Omit, "Date"), (faults[2].Kind, Assert.Single(faults[2].Headers)));
         var listed = JsonDocument.Parse((await SendAsync(HttpMethod.Get, null)).Body).RootElement;
-        Assert.Equal(2, listed.GetArrayLength());
+        Assert.Equal(3, listed.GetArrayLength());
         Assert.Equal(
             """{"call":"init-error","fault":"status","after":"request-head","status":503,"errorType":"T","delayMs":5,"times":3}""",
             listed[0].GetRawText()
         );
         Assert.Equal("""{"call":"next","fault":"reset","afterBytes":7,"times":1}""", listed[1].GetRawText());
+        Assert.Equal(
+            """{"call":"next","fault":"omit","after":"request","headers":["Date"],"times":1}""",
+            listed[2].GetRawText()
+        );
     }
 
     [Theory]
@@ -91,6 +98,11 @@ public sealed class FaultEndpointTests : EmulatorTest
     [InlineData("""{"call":"next","fault":"delay","delayMs":-5}""", "delay")]
     [InlineData("""{"call":"next","fault":"delay","delayMs":9223372036854775807}""", "delay")]
     [InlineData("""{"call":"next","fault":"close","afterBytes":-1}""", "-1 bytes")]
+    [InlineData("""{"call":"next","fault":"omit"}""", "the names")]
+    [InlineData("""{"call":"next","fault":"omit","headers":[null]}""", "the names")]
+    [InlineData("""{"call":"next","fault":"omit","headers":["Date"],"after":"head"}""", "comes whole")]
+    [InlineData("""{"call":"next","fault":"close","headers":["Date"]}""", "no other")]
+    [InlineData("""{"call":"next","fault":"omit","headers":"Date"}""", "$.headers")]
     public async Task What_makes_no_sense_is_refused_with_the_reason(string body, string reason)
     {
         var reply = await PostAsync(body);

@@ -299,6 +299,29 @@ public sealed class FaultTests : EmulatorTest
     }
 
     [Fact]
+    public async Task An_event_comes_without_the_headers_that_were_omitted()
+    {
+        Emulator.Faults.Add(
+            new Fault
+            {
+                Call = FaultCall.Next,
+                Kind = FaultKind.Omit,
+                Headers = ["lambda-runtime-trace-id", "Content-Type", "No-Such-Header"],
+            }
+        );
+        var invoked = InvokeAsync("\"event\"");
+
+        var received = await Runtime.NextAsync(Token);
+
+        Assert.Equal("\"event\"", received.Text);
+        Assert.Null(received["Lambda-Runtime-Trace-Id"]);
+        Assert.Null(received.Message.Content.Headers.ContentType);
+        Assert.NotNull(received["Lambda-Runtime-Deadline-Ms"]);
+        await Runtime.RespondAsync(received.Id, "1");
+        await invoked;
+    }
+
+    [Fact]
     public async Task A_status_without_a_body_has_none()
     {
         Emulator.Faults.Add(

@@ -1,6 +1,6 @@
 # The answer of the HTTP stream sample, byte for byte: the prelude, its delimiter of eight NULs, and the page.
 cmake_minimum_required(VERSION 3.25)
-set(file ${SCRATCH}/http_stream)
+set(file ${SCRATCH}http_stream)
 execute_process(COMMAND ${EMULATOR} run --timeout 20 --data {} -- ${HANDLER}
   OUTPUT_FILE ${file} ERROR_VARIABLE reported RESULT_VARIABLE status)
 file(READ ${file} printed HEX)

@@ -172,7 +172,8 @@ template <typename T> class [[nodiscard]] result {
     T *operator->() noexcept { return checked(std::get_if<0>(&content_)); }
     const T *operator->() const noexcept { return checked(std::get_if<0>(&content_)); }
 
-    const lambdaclient::error &error() const noexcept { return *checked(std::get_if<1>(&content_)); }
+    const lambdaclient::error &error() const &noexcept { return *checked(std::get_if<1>(&content_)); }
+    lambdaclient::error &&error() &&noexcept { return std::move(*checked(std::get_if<1>(&content_))); }
 
   private:
     template <typename Pointer> static Pointer checked(Pointer pointer) noexcept {
@@ -185,7 +186,7 @@ template <typename T> class [[nodiscard]] result {
 };
 
 /* Success, or why not. */
-template <> class result<void> {
+template <> class [[nodiscard]] result<void> {
   public:
     result() noexcept = default;
     result(lambdaclient::error error) noexcept : error_(std::move(error)) {}
@@ -193,10 +194,15 @@ template <> class result<void> {
     bool has_value() const noexcept { return !error_.has_value(); }
     explicit operator bool() const noexcept { return has_value(); }
 
-    const lambdaclient::error &error() const noexcept {
+    const lambdaclient::error &error() const &noexcept {
         if (!error_.has_value())
             std::abort();
         return *error_;
+    }
+    lambdaclient::error &&error() &&noexcept {
+        if (!error_.has_value())
+            std::abort();
+        return std::move(*error_);
     }
 
   private:

@@ -16,7 +16,7 @@ public sealed record Fault
     public FaultPoint After { get; init; } = FaultPoint.Request;
 
     /// <summary>
-    /// With all kinds but <see cref="FaultKind.Status"/>: the number of bytes of the answer, head included, that still get through; or
+    /// With all kinds but <see cref="FaultKind.Status"/> and <see cref="FaultKind.Omit"/>: the number of bytes of the answer, head included, that still get through; or
     /// null for <see cref="After"/>. An answer that is shorter passes unharmed.
     /// </summary>
     public long? AfterBytes { get; init; }
@@ -26,6 +26,9 @@ public sealed record Fault
 
     /// <summary>With <see cref="FaultKind.Status"/>: the error type in the answer's body, or null for one that says it was asked for.</summary>
     public string? ErrorType { get; init; }
+
+    /// <summary>With <see cref="FaultKind.Omit"/>: the names of the headers that the answer lacks, without regard to case; at least one.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
 
     /// <summary>How long to wait before it goes wrong, on the clock of the emulator. At most a day.</summary>
     public TimeSpan Delay { get; init; }
@@ -47,6 +50,10 @@ public sealed record Fault
             ? "A status takes the place of the whole answer; give it after the request, or its head."
         : Kind == FaultKind.Delay && AfterBytes is null && After == FaultPoint.Body
             ? "There is nothing to delay after the body; give an earlier point."
+        : (Kind == FaultKind.Omit) != (Headers.Count > 0) || Headers.Any(string.IsNullOrEmpty)
+            ? "The fault omit, and no other, has headers: the names of those that the answer shall lack."
+        : Kind == FaultKind.Omit && (AfterBytes is not null || After != FaultPoint.Request)
+            ? "Headers are omitted from an answer that comes whole; leave out how far it gets."
         : null;
 }
 
@@ -98,6 +105,9 @@ public enum FaultKind
 
     /// <summary>The answer is an error with a status of its own.</summary>
     Status,
+
+    /// <summary>The answer comes without some of its headers.</summary>
+    Omit,
 }
 
 /// <summary>How far the exchange of a call can have come when it goes wrong.</summary>

@@ -34,8 +34,9 @@ internal sealed class FaultInjector(FunctionService service)
 
     private async Task StrikeBeforeAsync(Exchange exchange, Fault fault, Func<Exchange, Task> handle)
     {
-        if (fault.Kind == FaultKind.Delay)
+        if (fault.Kind is FaultKind.Delay or FaultKind.Omit)
         {
+            exchange.Response.OnStarting(() => RemoveHeaders(exchange, fault.Headers));
             await DelayAsync(exchange, fault).ConfigureAwait(false);
             await handle(exchange).ConfigureAwait(false);
             return;
@@ -133,6 +134,16 @@ internal sealed class FaultInjector(FunctionService service)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(exchange.Connection.Closed, service.Closing);
         await Task.Delay(time, service.Options.TimeProvider, over.Token).ConfigureAwait(false);
+    }
+
+    private static Task RemoveHeaders(Exchange exchange, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            exchange.Response.Headers.Remove(name);
+        }
+
+        return Task.CompletedTask;
     }
 
     private static Refusal Requested(Fault fault) =>

@@ -28,6 +28,8 @@ internal sealed record FaultJson
 
     public string? ErrorType { get; init; }
 
+    public IReadOnlyList<string>? Headers { get; init; }
+
     public long? DelayMs { get; init; }
 
     public int? Times { get; init; }
@@ -46,6 +48,7 @@ internal sealed record FaultJson
             AfterBytes = read.AfterBytes,
             Status = read.Status ?? 500,
             ErrorType = read.ErrorType,
+            Headers = read.Headers ?? [],
             // What is no span of time at all is no delay either, and refused as one.
             Delay = TimeSpan.FromMilliseconds(Math.Clamp(read.DelayMs ?? 0, -1, int.MaxValue)),
             Times = read.Times ?? 1,
@@ -62,6 +65,7 @@ internal sealed record FaultJson
                 AfterBytes = fault.AfterBytes,
                 Status = fault.Kind == FaultKind.Status ? fault.Status : null,
                 ErrorType = fault.ErrorType,
+                Headers = fault.Headers.Count > 0 ? fault.Headers : null,
                 DelayMs = fault.Delay > TimeSpan.Zero ? (long)fault.Delay.TotalMilliseconds : null,
                 Times = fault.Times,
             }),

@@ -1,0 +1,1282 @@
+// Generated from src/Native by eng/HeaderGenerator.
+use core::ffi::{c_char, c_void};
+use core::marker::{PhantomData, PhantomPinned};
+use core::{mem, ptr};
+
+/// The version of the header that these declarations follow.
+pub const LAMBDACLIENT_VERSION: &str = "0.1.0";
+/// The number of the C ABI that these declarations follow; see lambdaclient_abi_version.
+pub const LAMBDACLIENT_ABI_VERSION: i32 = 1;
+/// Success.
+pub const LAMBDACLIENT_OK: i32 = 0;
+/// A required argument is missing. Pass it.
+pub const LAMBDACLIENT_E_ARGUMENT_MISSING: i32 = 101;
+/// An option is out of range or of an unknown shape. Start from the defaults and set a value in the
+/// documented range.
+pub const LAMBDACLIENT_E_OPTION_INVALID: i32 = 102;
+/// A content type holds bytes that a header cannot carry. Use 1 to 256 printable ASCII characters.
+pub const LAMBDACLIENT_E_CONTENT_TYPE_INVALID: i32 = 103;
+/// A user agent holds bytes that a header cannot carry. Use 1 to 128 printable ASCII characters.
+pub const LAMBDACLIENT_E_USER_AGENT_INVALID: i32 = 104;
+/// Text is not UTF-8. Pass UTF-8.
+pub const LAMBDACLIENT_E_TEXT_INVALID: i32 = 105;
+/// A handle is stale, forged, or of another kind. Use a handle until it is answered, freed or
+/// closed, and no longer.
+pub const LAMBDACLIENT_E_HANDLE_INVALID: i32 = 106;
+/// An HTTP prelude holds a status or a field that HTTP does not allow, or is over 16 KB. Use a
+/// status from 100 to 599, tokens as names, values without control characters, and less of them.
+pub const LAMBDACLIENT_E_PRELUDE_INVALID: i32 = 107;
+/// An X-Ray cause is not JSON of the documented shape, is empty, or is over 1 MiB. Pass an object
+/// with working_directory, exceptions, paths or message, and each line as a whole number.
+pub const LAMBDACLIENT_E_CAUSE_INVALID: i32 = 108;
+/// An init step or a hook of the program failed. Mend what it names, and exit with a status other
+/// than 0. Fatal.
+pub const LAMBDACLIENT_E_HOOK_FAILED: i32 = 109;
+/// No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set. Run inside Lambda or the emulator,
+/// or set the endpoint option to host:port. Fatal.
+pub const LAMBDACLIENT_E_ENDPOINT_MISSING: i32 = 201;
+/// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or `http://host:port`
+/// with a port from 1 to 65535 and no path. Fatal.
+pub const LAMBDACLIENT_E_ENDPOINT_MALFORMED: i32 = 202;
+/// Nothing listens at the endpoint. Start the service, or correct the endpoint.
+pub const LAMBDACLIENT_E_CONNECT_REFUSED: i32 = 301;
+/// The endpoint did not accept a connection in time. Check the endpoint, or raise the connect
+/// timeout.
+pub const LAMBDACLIENT_E_CONNECT_TIMEOUT: i32 = 302;
+/// The connection could not be made. Check the host name, the network and the number of open
+/// descriptors.
+pub const LAMBDACLIENT_E_CONNECT_FAILED: i32 = 303;
+/// The service closed the connection without an answer. Ask for the next invocation; do not send a
+/// result again that may have arrived.
+pub const LAMBDACLIENT_E_CONNECTION_CLOSED: i32 = 304;
+/// The connection broke. Ask for the next invocation; do not send a result again that may have
+/// arrived.
+pub const LAMBDACLIENT_E_CONNECTION_BROKEN: i32 = 305;
+/// The answer ended before it was complete. Ask for the next invocation; a torn event is never
+/// delivered.
+pub const LAMBDACLIENT_E_RESPONSE_TRUNCATED: i32 = 306;
+/// The answer does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
+/// Runtime API.
+pub const LAMBDACLIENT_E_STATUS_LINE_INVALID: i32 = 401;
+/// A header field of the answer is malformed or repeated. Check what stands between this client and
+/// the service.
+pub const LAMBDACLIENT_E_FIELD_INVALID: i32 = 402;
+/// The length of the answer is missing or ambiguous. Check what stands between this client and the
+/// service.
+pub const LAMBDACLIENT_E_FRAMING_INVALID: i32 = 403;
+/// A chunk of the answer is malformed. Check what stands between this client and the service.
+pub const LAMBDACLIENT_E_CHUNK_INVALID: i32 = 404;
+/// The service sent an interim answer that cannot be skipped. Check what stands between this client
+/// and the service.
+pub const LAMBDACLIENT_E_INTERIM_INVALID: i32 = 405;
+/// The status has no meaning for this call. Check that the endpoint is a Lambda Runtime API.
+pub const LAMBDACLIENT_E_STATUS_UNEXPECTED: i32 = 406;
+/// The event carries no Lambda-Runtime-Aws-Request-Id. Check that the endpoint is a Lambda Runtime
+/// API; such an event cannot be answered.
+pub const LAMBDACLIENT_E_REQUEST_ID_MISSING: i32 = 407;
+/// The event's request id cannot be part of a path. Check that the endpoint is a Lambda Runtime
+/// API; such an event cannot be answered.
+pub const LAMBDACLIENT_E_REQUEST_ID_INVALID: i32 = 408;
+/// The service does not wait for an answer to this request id. Drop the result and ask for the next
+/// invocation.
+pub const LAMBDACLIENT_E_INVALID_REQUEST_ID: i32 = 501;
+/// The invocation id belongs to another attempt. Drop the result and ask for the next invocation.
+pub const LAMBDACLIENT_E_INVALID_INVOCATION_ID: i32 = 502;
+/// The service does not know the response mode. Exit with a status other than 0. Fatal.
+pub const LAMBDACLIENT_E_INVALID_RESPONSE_MODE: i32 = 503;
+/// The service did not receive the whole request. Drop the result and ask for the next invocation;
+/// the caller was told.
+pub const LAMBDACLIENT_E_TRUNCATED_REQUEST: i32 = 504;
+/// The call is not legal in the service's present state. Exit with a status other than 0. Fatal.
+pub const LAMBDACLIENT_E_INVALID_STATE_TRANSITION: i32 = 505;
+/// The invocation timed out before it was answered. Drop the result and ask for the next
+/// invocation.
+pub const LAMBDACLIENT_E_INVOCATION_TIMED_OUT: i32 = 506;
+/// The payload is larger than the service takes. Ask for the next invocation; the caller was told,
+/// an error report must not follow.
+pub const LAMBDACLIENT_E_PAYLOAD_TOO_LARGE: i32 = 507;
+/// The service refused the request. Drop the result and ask for the next invocation.
+pub const LAMBDACLIENT_E_REQUEST_REJECTED: i32 = 508;
+/// The container failed. Exit with a status other than 0. Fatal.
+pub const LAMBDACLIENT_E_CONTAINER_ERROR: i32 = 601;
+/// The service failed. Exit with a status other than 0. Fatal.
+pub const LAMBDACLIENT_E_SERVER_ERROR: i32 = 602;
+/// The invocation was answered before. Answer each invocation once, then ask for the next.
+pub const LAMBDACLIENT_E_ALREADY_ANSWERED: i32 = 701;
+/// The previous invocation is not answered yet, and the service would hand out the same event
+/// again. Answer it, or abandon it.
+pub const LAMBDACLIENT_E_INVOCATION_OUTSTANDING: i32 = 702;
+/// The invocation did not come from this client. Answer an invocation through the client that
+/// received it.
+pub const LAMBDACLIENT_E_INVOCATION_UNKNOWN: i32 = 703;
+/// Another thread is inside a call of this client. Open a client for each thread; only cancel may
+/// come from another one.
+pub const LAMBDACLIENT_E_CLIENT_BUSY: i32 = 704;
+/// The client is closed. Open another one. Fatal.
+pub const LAMBDACLIENT_E_CLIENT_CLOSED: i32 = 705;
+/// An init or restore error was reported, and no call may follow it. Exit with a status other than
+/// 0. Fatal.
+pub const LAMBDACLIENT_E_INIT_ERROR_REPORTED: i32 = 706;
+/// The process was forked after the library was first used. Use the library in the parent, or call
+/// exec in the child. Fatal.
+pub const LAMBDACLIENT_E_FORKED_CHILD: i32 = 707;
+/// A result was read that was never set. Return the result of a call, not default.
+pub const LAMBDACLIENT_E_RESULT_UNINITIALIZED: i32 = 708;
+/// The invocation's answer is being streamed. Finish or fail the stream.
+pub const LAMBDACLIENT_E_STREAM_OPEN: i32 = 709;
+/// The head of the answer is over 64 KiB or over 128 fields. Check that the endpoint is a Lambda
+/// Runtime API.
+pub const LAMBDACLIENT_E_HEAD_TOO_LARGE: i32 = 801;
+/// The body of the answer is over the limit of the call. Raise the limit for events if the event is
+/// a legitimate one.
+pub const LAMBDACLIENT_E_BODY_TOO_LARGE: i32 = 802;
+/// The chunk extensions or trailers of the answer are over their limit. Check what stands between
+/// this client and the service.
+pub const LAMBDACLIENT_E_CHUNK_OVERHEAD_TOO_LARGE: i32 = 803;
+/// The call was cancelled. Close the client.
+pub const LAMBDACLIENT_E_CANCELLED: i32 = 901;
+/// An exception inside the library. Report it with this text, and exit with a status other than 0.
+/// Fatal.
+pub const LAMBDACLIENT_E_INTERNAL_ERROR: i32 = 1001;
+/// The process is out of memory. Give the function more memory. Fatal.
+pub const LAMBDACLIENT_E_OUT_OF_MEMORY: i32 = 1002;
+/// The category of a status: usage.
+pub const LAMBDACLIENT_CATEGORY_USAGE: i32 = 1;
+/// The category of a status: environment.
+pub const LAMBDACLIENT_CATEGORY_ENVIRONMENT: i32 = 2;
+/// The category of a status: transport.
+pub const LAMBDACLIENT_CATEGORY_TRANSPORT: i32 = 3;
+/// The category of a status: protocol.
+pub const LAMBDACLIENT_CATEGORY_PROTOCOL: i32 = 4;
+/// The category of a status: rejected.
+pub const LAMBDACLIENT_CATEGORY_REJECTED: i32 = 5;
+/// The category of a status: server.
+pub const LAMBDACLIENT_CATEGORY_SERVER: i32 = 6;
+/// The category of a status: state.
+pub const LAMBDACLIENT_CATEGORY_STATE: i32 = 7;
+/// The category of a status: limit.
+pub const LAMBDACLIENT_CATEGORY_LIMIT: i32 = 8;
+/// The category of a status: cancelled.
+pub const LAMBDACLIENT_CATEGORY_CANCELLED: i32 = 9;
+/// The category of a status: internal.
+pub const LAMBDACLIENT_CATEGORY_INTERNAL: i32 = 10;
+/// What became of a request: not sent.
+pub const LAMBDACLIENT_DELIVERY_NOT_SENT: i32 = 0;
+/// What became of a request: unknown.
+pub const LAMBDACLIENT_DELIVERY_UNKNOWN: i32 = 1;
+/// What became of a request: sent.
+pub const LAMBDACLIENT_DELIVERY_SENT: i32 = 2;
+/// Every step.
+pub const LAMBDACLIENT_LOG_TRACE: i32 = 1;
+/// What helps to find a fault.
+pub const LAMBDACLIENT_LOG_DEBUG: i32 = 2;
+/// Normal operation.
+pub const LAMBDACLIENT_LOG_INFO: i32 = 3;
+/// What may become a failure.
+pub const LAMBDACLIENT_LOG_WARN: i32 = 4;
+/// A failure that the function survives.
+pub const LAMBDACLIENT_LOG_ERROR: i32 = 5;
+/// A failure that ends the function.
+pub const LAMBDACLIENT_LOG_FATAL: i32 = 6;
+
+/// A handle; what stands behind it is the library's own.
+#[repr(C)]
+pub struct lambdaclient_t {
+    _private: [u8; 0],
+    _marker: PhantomData<(*mut u8, PhantomPinned)>,
+}
+
+/// A handle; what stands behind it is the library's own.
+#[repr(C)]
+pub struct lambdaclient_error_t {
+    _private: [u8; 0],
+    _marker: PhantomData<(*mut u8, PhantomPinned)>,
+}
+
+/// A handle; what stands behind it is the library's own.
+#[repr(C)]
+pub struct lambdaclient_invocation_t {
+    _private: [u8; 0],
+    _marker: PhantomData<(*mut u8, PhantomPinned)>,
+}
+
+/// A handle; what stands behind it is the library's own.
+#[repr(C)]
+pub struct lambdaclient_stream_t {
+    _private: [u8; 0],
+    _marker: PhantomData<(*mut u8, PhantomPinned)>,
+}
+
+/// Handles one event: answers the invocation by lambdaclient_respond, lambdaclient_fail or a
+/// stream, with the client that it is given, before it returns.
+///
+/// - `context`: The context of the run.
+/// - `client`: The client that received the invocation; the run's own, not to be closed.
+/// - `invocation`: The invocation; it needs not be freed.
+/// - Returns: 0, or any other number where it failed. Where it did not answer, its caller gets the
+///   error Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and, where it is a
+///   status, its name for any other. What was answered stays as it is.
+/// - Threads: With more than one thread, several calls are in progress at once, each with a client
+///   of its own.
+pub type lambdaclient_handler_t = Option<
+    unsafe extern "C" fn(
+        context: *mut c_void,
+        client: *mut lambdaclient_t,
+        invocation: *mut lambdaclient_invocation_t,
+    ) -> i32,
+>;
+
+/// Gives up what a context holds.
+///
+/// - `context`: The context of the run.
+/// - Threads: The thread that called lambdaclient_run.
+pub type lambdaclient_finalizer_t = Option<unsafe extern "C" fn(context: *mut c_void)>;
+
+/// One step in the life of a run.
+///
+/// - `context`: The context of the run.
+/// - `client`: The run's first client, through which a step can report its own failure.
+/// - Returns: 0, or any other number where it failed; then the run ends with HOOK_FAILED.
+/// - Threads: The thread that called lambdaclient_run.
+pub type lambdaclient_hook_t =
+    Option<unsafe extern "C" fn(context: *mut c_void, client: *mut lambdaclient_t) -> i32>;
+
+/// Is told of an error that a run survives, before the run goes on.
+///
+/// - `context`: The context of the run.
+/// - `error`: The error; the run's own, valid during the call only.
+/// - Threads: The thread on which the error happened; with more than one thread, several calls can
+///   be in progress at once.
+pub type lambdaclient_observer_t =
+    Option<unsafe extern "C" fn(context: *mut c_void, error: *const lambdaclient_error_t)>;
+
+/// Borrowed bytes: an address and a length. Not ended by a NUL unless a function says so. Absent
+/// text is {NULL, 0}; an address of NULL with a length other than 0 is refused.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_view_t {
+    /// The first byte, or NULL.
+    pub data: *const u8,
+    /// The number of bytes.
+    pub len: usize,
+}
+
+const ABSENT: lambdaclient_view_t = lambdaclient_view_t {
+    data: ptr::null(),
+    len: 0,
+};
+
+/// What can be chosen when a client is opened. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an
+/// absent view take the default.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_options_t {
+    /// sizeof(lambdaclient_options_t), set by the initialiser.
+    pub struct_size: u32,
+    /// How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting
+    /// for an event has no limit.
+    pub connect_timeout_ms: u32,
+    /// The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).
+    pub max_event_bytes: u64,
+    /// host:port, \[ipv6\]:port or `http://host:port`; absent takes the environment variable
+    /// AWS_LAMBDA_RUNTIME_API.
+    pub endpoint: lambdaclient_view_t,
+    /// The User-Agent of every request, 1 to 128 printable ASCII characters; absent means
+    /// lambdaclient/VERSION.
+    pub user_agent: lambdaclient_view_t,
+    /// 1 has lambdaclient_next set the environment variable _X_AMZN_TRACE_ID to the event's trace
+    /// id, or remove it where there is none, before it returns an event: libraries for tracing read
+    /// it. Only for a program in which nothing else touches the environment meanwhile, and with one
+    /// client. 0 leaves the environment alone.
+    pub set_trace_variable: u32,
+    /// Not used; 0.
+    pub reserved: u32,
+}
+
+/// What lambdaclient_options_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_OPTIONS_INIT: lambdaclient_options_t = lambdaclient_options_t {
+    struct_size: mem::size_of::<lambdaclient_options_t>() as u32,
+    connect_timeout_ms: 0,
+    max_event_bytes: 0,
+    endpoint: ABSENT,
+    user_agent: ABSENT,
+    set_trace_variable: 0,
+    reserved: 0,
+};
+
+/// Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All
+/// text is UTF-8.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_failure_t {
+    /// sizeof(lambdaclient_failure_t), set by the initialiser.
+    pub struct_size: u32,
+    /// The number of frames, at most 65536.
+    pub stack_trace_count: u32,
+    /// A short name, such as InvalidNameError; absent means Error.
+    pub r#type: lambdaclient_view_t,
+    /// What happened, for a person; cut at 65536 characters.
+    pub message: lambdaclient_view_t,
+    /// The frames, innermost first; NULL where there are none.
+    pub stack_trace: *const lambdaclient_view_t,
+    /// A body of your own in place of type, message and frames, sent exactly as it is: JSON below 1
+    /// MiB; absent where there is none. What is no JSON, or too large, is not sent; its first 4096
+    /// bytes then stand in the ordinary body as the text givenJson. Behind a stream that was begun,
+    /// it is at most 16 KiB.
+    pub json: lambdaclient_view_t,
+    /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent where there is
+    /// none. An object with working_directory (text), exceptions (a list of objects with type,
+    /// message, and stack, a list of objects with path, line, label), paths (a list of texts) and
+    /// message (text), each of which may be missing. Sent by lambdaclient_fail alone, cut to what a
+    /// header field holds.
+    pub cause: lambdaclient_view_t,
+}
+
+/// What lambdaclient_failure_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_FAILURE_INIT: lambdaclient_failure_t = lambdaclient_failure_t {
+    struct_size: mem::size_of::<lambdaclient_failure_t>() as u32,
+    stack_trace_count: 0,
+    r#type: ABSENT,
+    message: ABSENT,
+    stack_trace: ptr::null(),
+    json: ABSENT,
+    cause: ABSENT,
+};
+
+/// What the service says about an invocation. Begin with LAMBDACLIENT_CONTEXT_INIT. A field that is
+/// absent, empty or blank is {NULL, 0}.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_context_t {
+    /// sizeof(lambdaclient_context_t), set by the initialiser.
+    pub struct_size: u32,
+    /// Not used; 0.
+    pub reserved: u32,
+    /// The deadline in milliseconds since 1970-01-01 UTC; -1 where the service sent none.
+    pub deadline_ms: i64,
+    /// The request id; always present.
+    pub request_id: lambdaclient_view_t,
+    /// The id of this attempt; the library echoes it with the answer.
+    pub invocation_id: lambdaclient_view_t,
+    /// The ARN by which the function was invoked.
+    pub invoked_function_arn: lambdaclient_view_t,
+    /// The X-Ray trace header.
+    pub trace_id: lambdaclient_view_t,
+    /// The client context as it was sent: JSON.
+    pub client_context: lambdaclient_view_t,
+    /// The Cognito identity as it was sent: JSON.
+    pub cognito_identity: lambdaclient_view_t,
+    /// The tenant of a tenant-isolated function.
+    pub tenant_id: lambdaclient_view_t,
+    /// The media type of the event.
+    pub content_type: lambdaclient_view_t,
+}
+
+/// What lambdaclient_context_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_CONTEXT_INIT: lambdaclient_context_t = lambdaclient_context_t {
+    struct_size: mem::size_of::<lambdaclient_context_t>() as u32,
+    reserved: 0,
+    deadline_ms: 0,
+    request_id: ABSENT,
+    invocation_id: ABSENT,
+    invoked_function_arn: ABSENT,
+    trace_id: ABSENT,
+    client_context: ABSENT,
+    cognito_identity: ABSENT,
+    tenant_id: ABSENT,
+    content_type: ABSENT,
+};
+
+/// The facts of an error. Begin with LAMBDACLIENT_ERROR_INFO_INIT. A view that is present also ends
+/// with a NUL, and is valid until the error is freed.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_error_info_t {
+    /// sizeof(lambdaclient_error_info_t), set by the initialiser.
+    pub struct_size: u32,
+    /// The status that the call returned: LAMBDACLIENT_E_...
+    pub code: i32,
+    /// LAMBDACLIENT_CATEGORY_...
+    pub category: i32,
+    /// What became of the request: LAMBDACLIENT_DELIVERY_...
+    pub delivery: i32,
+    /// 1 where the runtime has to stop and exit with a status other than 0, else 0.
+    pub is_fatal: i32,
+    /// The HTTP status of the service's answer, or 0.
+    pub http_status: i32,
+    /// The operating system's error number (errno), or 0.
+    pub system_error: i32,
+    /// Not used; 0.
+    pub reserved: i32,
+    /// The code's name, such as connect_refused.
+    pub name: lambdaclient_view_t,
+    /// One sentence: what happened, to which thing, and the next step.
+    pub message: lambdaclient_view_t,
+    /// The service's errorType, where it gave one.
+    pub service_error_type: lambdaclient_view_t,
+    /// The service's errorMessage, where it gave one.
+    pub service_error_message: lambdaclient_view_t,
+}
+
+/// What lambdaclient_error_info_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_ERROR_INFO_INIT: lambdaclient_error_info_t = lambdaclient_error_info_t {
+    struct_size: mem::size_of::<lambdaclient_error_info_t>() as u32,
+    code: 0,
+    category: 0,
+    delivery: 0,
+    is_fatal: 0,
+    http_status: 0,
+    system_error: 0,
+    reserved: 0,
+    name: ABSENT,
+    message: ABSENT,
+    service_error_type: ABSENT,
+    service_error_message: ABSENT,
+};
+
+/// What the environment said about the function when the client was opened. Begin with
+/// LAMBDACLIENT_FUNCTION_INIT.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_function_t {
+    /// sizeof(lambdaclient_function_t), set by the initialiser.
+    pub struct_size: u32,
+    /// The function's memory in MB; 0 where it is not known.
+    pub memory_mb: u32,
+    /// The function's name.
+    pub name: lambdaclient_view_t,
+    /// Its version: $LATEST or a number.
+    pub version: lambdaclient_view_t,
+    /// Its CloudWatch log group.
+    pub log_group: lambdaclient_view_t,
+    /// Its CloudWatch log stream.
+    pub log_stream: lambdaclient_view_t,
+    /// The configured handler text.
+    pub handler: lambdaclient_view_t,
+    /// The folder of the function's code.
+    pub task_root: lambdaclient_view_t,
+    /// The least level that lambdaclient_log writes: LAMBDACLIENT_LOG_...
+    pub log_level: u32,
+    /// Not used; 0.
+    pub reserved: u32,
+}
+
+/// What lambdaclient_function_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_FUNCTION_INIT: lambdaclient_function_t = lambdaclient_function_t {
+    struct_size: mem::size_of::<lambdaclient_function_t>() as u32,
+    memory_mb: 0,
+    name: ABSENT,
+    version: ABSENT,
+    log_group: ABSENT,
+    log_stream: ABSENT,
+    handler: ABSENT,
+    task_root: ABSENT,
+    log_level: 0,
+    reserved: 0,
+};
+
+/// What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else
+/// may stay 0 and NULL. No function may leave by longjmp or an exception of C++.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_run_options_t {
+    /// sizeof(lambdaclient_run_options_t), set by the initialiser.
+    pub struct_size: u32,
+    /// How many events are handled side by side, at most 10000: the calling thread and, beyond the
+    /// first, threads of the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY,
+    /// which Lambda Managed Instances set, and 1 where it is not set.
+    pub thread_count: u32,
+    /// Handles an event; not NULL.
+    pub handler: lambdaclient_handler_t,
+    /// Given to every function below and to the handler; never read.
+    pub context: *mut c_void,
+    /// Called with the context as the last thing before lambdaclient_run returns, whatever it
+    /// returns, or NULL. Not called where options is refused or in a forked child.
+    pub finalizer: lambdaclient_finalizer_t,
+    /// Prepares the function before the first event, or NULL. Where it fails, the init error
+    /// Runtime.InitError is reported, unless it called lambdaclient_fail_init itself.
+    pub init: lambdaclient_hook_t,
+    /// Runs before a snapshot of the process is taken, where the function uses SnapStart, or NULL.
+    /// Where it fails, the init error Runtime.BeforeSnapshotError is reported.
+    pub before_snapshot: lambdaclient_hook_t,
+    /// Runs after the snapshot was restored, or NULL. Where it fails, the restore error
+    /// Runtime.AfterRestoreError is reported, unless it called lambdaclient_fail_restore itself.
+    pub after_restore: lambdaclient_hook_t,
+    /// Runs once nothing is handled any more, however the run ends, or NULL. Where it is set, an
+    /// internal extension is registered, because the service sends SIGTERM, 500 ms before SIGKILL,
+    /// to no other process. The signal stays the program's: it waits for it in a thread of its own,
+    /// and calls lambdaclient_cancel.
+    pub shutdown: lambdaclient_hook_t,
+    /// Is told of each error that the run survives, or NULL.
+    pub on_error: lambdaclient_observer_t,
+}
+
+/// What lambdaclient_run_options_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_RUN_OPTIONS_INIT: lambdaclient_run_options_t = lambdaclient_run_options_t {
+    struct_size: mem::size_of::<lambdaclient_run_options_t>() as u32,
+    thread_count: 0,
+    handler: None,
+    context: ptr::null_mut(),
+    finalizer: None,
+    init: None,
+    before_snapshot: None,
+    after_restore: None,
+    shutdown: None,
+    on_error: None,
+};
+
+/// A name and its value: a header field, or an entry of a map.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_pair_t {
+    /// The name.
+    pub name: lambdaclient_view_t,
+    /// The value.
+    pub value: lambdaclient_view_t,
+}
+
+/// What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text
+/// is UTF-8.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_log_details_t {
+    /// sizeof(lambdaclient_log_details_t), set by the initialiser.
+    pub struct_size: u32,
+    /// The number of fields, at most 1024.
+    pub field_count: u32,
+    /// More properties of a line of JSON, as text; lines of text leave them out. NULL where there
+    /// are none.
+    pub fields: *const lambdaclient_pair_t,
+    /// What went wrong: its type, message and frames are part of the line; NULL for nothing.
+    pub failure: *const lambdaclient_failure_t,
+}
+
+/// What lambdaclient_log_details_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_LOG_DETAILS_INIT: lambdaclient_log_details_t = lambdaclient_log_details_t {
+    struct_size: mem::size_of::<lambdaclient_log_details_t>() as u32,
+    field_count: 0,
+    fields: ptr::null(),
+    failure: ptr::null(),
+};
+
+/// The client context, decoded. Begin with LAMBDACLIENT_CLIENT_CONTEXT_INIT. A part that is absent
+/// or empty is {NULL, 0}; one that is present also ends with a NUL.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_client_context_t {
+    /// sizeof(lambdaclient_client_context_t), set by the initialiser.
+    pub struct_size: u32,
+    /// 1 where the event came with a client context that is a JSON object, else 0 and everything is
+    /// absent.
+    pub is_present: u32,
+    /// The number of values that the application chose.
+    pub custom_count: u32,
+    /// The number of values that describe its device and locale.
+    pub env_count: u32,
+    /// The values that the application chose, in the order they were sent; NULL where there are
+    /// none.
+    pub custom: *const lambdaclient_pair_t,
+    /// The values that describe its device and locale, in the order they were sent; NULL where
+    /// there are none.
+    pub env: *const lambdaclient_pair_t,
+    /// The id of this installation of the application.
+    pub installation_id: lambdaclient_view_t,
+    /// The application's title.
+    pub app_title: lambdaclient_view_t,
+    /// The application's version as a person reads it.
+    pub app_version_name: lambdaclient_view_t,
+    /// The application's version as a number.
+    pub app_version_code: lambdaclient_view_t,
+    /// The application's package name.
+    pub app_package_name: lambdaclient_view_t,
+}
+
+/// What lambdaclient_client_context_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_CLIENT_CONTEXT_INIT: lambdaclient_client_context_t =
+    lambdaclient_client_context_t {
+        struct_size: mem::size_of::<lambdaclient_client_context_t>() as u32,
+        is_present: 0,
+        custom_count: 0,
+        env_count: 0,
+        custom: ptr::null(),
+        env: ptr::null(),
+        installation_id: ABSENT,
+        app_title: ABSENT,
+        app_version_name: ABSENT,
+        app_version_code: ABSENT,
+        app_package_name: ABSENT,
+    };
+
+/// The Amazon Cognito identity that called the function, decoded. Begin with
+/// LAMBDACLIENT_COGNITO_IDENTITY_INIT. A part that is absent or empty is {NULL, 0}; one that is
+/// present also ends with a NUL.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_cognito_identity_t {
+    /// sizeof(lambdaclient_cognito_identity_t), set by the initialiser.
+    pub struct_size: u32,
+    /// 1 where the event came with an identity that is a JSON object, else 0 and everything is
+    /// absent.
+    pub is_present: u32,
+    /// The id of the identity.
+    pub identity_id: lambdaclient_view_t,
+    /// The id of its pool.
+    pub identity_pool_id: lambdaclient_view_t,
+}
+
+/// What lambdaclient_cognito_identity_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_COGNITO_IDENTITY_INIT: lambdaclient_cognito_identity_t =
+    lambdaclient_cognito_identity_t {
+        struct_size: mem::size_of::<lambdaclient_cognito_identity_t>() as u32,
+        is_present: 0,
+        identity_id: ABSENT,
+        identity_pool_id: ABSENT,
+    };
+
+/// What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read
+/// it. Begin with LAMBDACLIENT_PRELUDE_INIT. Everything together has at most 16 KB. All text is
+/// UTF-8.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_prelude_t {
+    /// sizeof(lambdaclient_prelude_t), set by the initialiser.
+    pub struct_size: u32,
+    /// The HTTP status, from 100 to 599; 0 means 200.
+    pub status_code: i32,
+    /// The number of header fields.
+    pub header_count: u32,
+    /// The number of cookies.
+    pub cookie_count: u32,
+    /// The header fields; NULL where there are none. A name that stands here more than once has
+    /// several values.
+    pub headers: *const lambdaclient_pair_t,
+    /// The values of Set-Cookie fields; NULL where there are none.
+    pub cookies: *const lambdaclient_view_t,
+}
+
+/// What lambdaclient_prelude_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_PRELUDE_INIT: lambdaclient_prelude_t = lambdaclient_prelude_t {
+    struct_size: mem::size_of::<lambdaclient_prelude_t>() as u32,
+    status_code: 0,
+    header_count: 0,
+    cookie_count: 0,
+    headers: ptr::null(),
+    cookies: ptr::null(),
+};
+
+/// What a streamed answer is. Begin with LAMBDACLIENT_STREAM_OPTIONS_INIT.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_stream_options_t {
+    /// sizeof(lambdaclient_stream_options_t), set by the initialiser.
+    pub struct_size: u32,
+    /// Not used; 0.
+    pub reserved: u32,
+    /// The media type of the whole answer, 1 to 256 printable ASCII characters; absent means
+    /// application/octet-stream. Leave it absent where there is a prelude, whose headers name the
+    /// media type.
+    pub content_type: lambdaclient_view_t,
+    /// The status, headers and cookies of an HTTP response, which go before the first bytes; NULL
+    /// for none.
+    pub prelude: *const lambdaclient_prelude_t,
+}
+
+/// What lambdaclient_stream_options_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_STREAM_OPTIONS_INIT: lambdaclient_stream_options_t =
+    lambdaclient_stream_options_t {
+        struct_size: mem::size_of::<lambdaclient_stream_options_t>() as u32,
+        reserved: 0,
+        content_type: ABSENT,
+        prelude: ptr::null(),
+    };
+
+extern "C" {
+    /// Opens a client. Nothing is sent or connected before the first call.
+    ///
+    /// - `options`: What differs from the defaults, or NULL for all of them; read during the call
+    ///   only.
+    /// - `client`: Receives the client, to be closed with lambdaclient_close; NULL on failure.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED,
+    ///   OPTION_INVALID, ARGUMENT_MISSING, USER_AGENT_INVALID, TEXT_INVALID, OUT_OF_MEMORY.
+    /// - NULL: ARGUMENT_MISSING for client. options and error may be NULL.
+    /// - Threads: Any thread.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_open(
+        options: *const lambdaclient_options_t,
+        client: *mut *mut lambdaclient_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Waits for the next event, for as long as it takes; there is no time limit.
+    ///
+    /// - `client`: The client.
+    /// - `invocation`: Receives the invocation; NULL on failure. It and every view taken from it
+    ///   are valid until it is answered or freed, or the client is closed.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED,
+    ///   INVOCATION_OUTSTANDING (answer the previous one first), the 5xx and 6xx codes, the 4xx
+    ///   codes (a torn or malformed event is never delivered), BODY_TOO_LARGE, CLIENT_BUSY,
+    ///   INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client and invocation. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_next(
+        client: *mut lambdaclient_t,
+        invocation: *mut *mut lambdaclient_invocation_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
+    ///
+    /// - `client`: The client that received the invocation.
+    /// - `invocation`: The invocation.
+    /// - `payload`: The answer; read during the call only. It may be the event's own payload.
+    /// - `content_type`: Its media type, 1 to 256 printable ASCII characters; absent means
+    ///   application/json.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the
+    ///   other 5xx codes, the 3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID,
+    ///   INVOCATION_UNKNOWN, HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY, ARGUMENT_MISSING,
+    ///   FORKED_CHILD. After PAYLOAD_TOO_LARGE no failure may be reported: the caller was told.
+    /// - NULL: ARGUMENT_MISSING for client and invocation. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_respond(
+        client: *mut lambdaclient_t,
+        invocation: *mut lambdaclient_invocation_t,
+        payload: lambdaclient_view_t,
+        content_type: lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Reports that an invocation failed. The invocation is consumed unless the error's delivery is
+    /// NOT_SENT.
+    ///
+    /// - `client`: The client that received the invocation.
+    /// - `invocation`: The invocation.
+    /// - `failure`: The failure; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: As lambdaclient_respond, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for
+    ///   the failure.
+    /// - NULL: ARGUMENT_MISSING for client, invocation and failure. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_fail(
+        client: *mut lambdaclient_t,
+        invocation: *mut lambdaclient_invocation_t,
+        failure: *const lambdaclient_failure_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Closes a client, frees its invocation and breaks off its stream, whose handle is still to be
+    /// freed. NULL and a handle that is not valid are ignored, so it is safe at the end of every
+    /// path.
+    ///
+    /// - `client`: The client, or NULL.
+    /// - NULL: client may be NULL.
+    /// - Threads: Any thread. A lambdaclient_next of another thread that is still inside is
+    ///   cancelled, a post ends first; this function waits for neither.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_close(client: *mut lambdaclient_t);
+
+    /// Gives the event, exactly as the caller of the function sent it.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `payload`: Receives the bytes; valid until the invocation is answered or freed. An empty
+    ///   event is {NULL, 0}.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and payload. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_payload(
+        invocation: *const lambdaclient_invocation_t,
+        payload: *mut lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives everything that the service says about the invocation but its payload.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `context`: Filled; its views are valid until the invocation is answered or freed.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and context. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_context(
+        invocation: *const lambdaclient_invocation_t,
+        context: *mut lambdaclient_context_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives the time left until the invocation's deadline, by the system's clock.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `remaining_ms`: Receives milliseconds, never below 0; -1 where the service sent no
+    ///   deadline.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and remaining_ms. error may be NULL.
+    /// - Threads: Any thread, as long as the invocation is not answered meanwhile.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_remaining_ms(
+        invocation: *const lambdaclient_invocation_t,
+        remaining_ms: *mut i64,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives an invocation up without an answer; the service will hand out the same event again.
+    /// NULL, an invocation that was answered, and one that a stream took over are ignored, so it is
+    /// safe at the end of every path.
+    ///
+    /// - `invocation`: The invocation, or NULL.
+    /// - NULL: invocation may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_free(invocation: *mut lambdaclient_invocation_t);
+
+    /// Gives the facts of an error.
+    ///
+    /// - `error`: The error.
+    /// - `info`: Filled; its views end with a NUL and are valid until the error is freed.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for error and info.
+    /// - Threads: Any thread, as long as none frees the error meanwhile.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_error_describe(
+        error: *const lambdaclient_error_t,
+        info: *mut lambdaclient_error_info_t,
+    ) -> i32;
+
+    /// Gives the sentence that describes an error: what happened, to which thing, and the next
+    /// step.
+    ///
+    /// - `error`: The error, or NULL.
+    /// - Returns: Text that ends with a NUL, valid until the error is freed; never NULL. For NULL
+    ///   it is "ok", for a handle that is not valid "unknown".
+    /// - NULL: error may be NULL.
+    /// - Threads: Any thread, as long as none frees the error meanwhile.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_error_message(error: *const lambdaclient_error_t) -> *const c_char;
+
+    /// Frees an error. NULL and a handle that is not valid are ignored.
+    ///
+    /// - `error`: The error, or NULL.
+    /// - NULL: error may be NULL.
+    /// - Threads: Any thread, once.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_error_free(error: *mut lambdaclient_error_t);
+
+    /// Gives the name of a status, such as "connect_refused".
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a
+    ///   number that is no status. Never NULL.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_name(status: i32) -> *const c_char;
+
+    /// Whether a status means that the runtime has to stop and exit with a status other than 0.
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: 1 for a fatal status and for a number that is none; 0 for every other, 0
+    ///   included.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_is_fatal(status: i32) -> i32;
+
+    /// Gives the name of a status's category, such as "transport": the kind of thing that went
+    /// wrong.
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a
+    ///   number that is no status. Never NULL.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_category_name(status: i32) -> *const c_char;
+
+    /// Whether the runtime can go on with its next call after a status: the opposite of
+    /// lambdaclient_status_is_fatal.
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: 1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number
+    ///   that is none.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_is_recoverable(status: i32) -> i32;
+
+    /// Tells what the environment said about the function when the client was opened.
+    ///
+    /// - `client`: The client.
+    /// - `function`: Filled; its views are valid until the client is closed.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client and function. error may be NULL.
+    /// - Threads: Any thread.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_function(
+        client: *mut lambdaclient_t,
+        function: *mut lambdaclient_function_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Reports that the function could not start. No other call may follow but lambdaclient_close;
+    /// exit with a status other than 0.
+    ///
+    /// - `client`: The client.
+    /// - `failure`: The failure; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 once the service took the report, or an error as of lambdaclient_fail.
+    /// - NULL: ARGUMENT_MISSING for client and failure. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_fail_init(
+        client: *mut lambdaclient_t,
+        failure: *const lambdaclient_failure_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Tells the service that a snapshot of this process can be taken, and waits until it was taken
+    /// and restored: where the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start,
+    /// this comes once, after the function is prepared and before the first lambdaclient_next. What
+    /// must be unique, such as a connection or a seed, is made after it. lambdaclient_run does all
+    /// this.
+    ///
+    /// - `client`: The client.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 once the process runs again, or in order of likelihood: the 5xx codes (the
+    ///   function does not use SnapStart), the 3xx codes, CANCELLED, INVOCATION_OUTSTANDING, the
+    ///   6xx and 4xx codes, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING,
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_restore_next(
+        client: *mut lambdaclient_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Reports that the function could not go on after it was restored. No other call may follow
+    /// but lambdaclient_close; exit with a status other than 0.
+    ///
+    /// - `client`: The client.
+    /// - `failure`: The failure; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 once the service took the report, or an error as of lambdaclient_fail.
+    /// - NULL: ARGUMENT_MISSING for client and failure. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_fail_restore(
+        client: *mut lambdaclient_t,
+        failure: *const lambdaclient_failure_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes
+    /// every later one return CANCELLED, or 0 in the case of lambdaclient_run. An invocation that
+    /// is being handled can still be answered. It does not wait: the parked call returns by itself,
+    /// within milliseconds.
+    ///
+    /// - `client`: The client.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client. error may be NULL.
+    /// - Threads: Any thread, any number of times; not from a signal handler.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_cancel(
+        client: *mut lambdaclient_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Serves events with a handler until the client is cancelled or nothing can go on: init,
+    /// SnapStart, one poller or several, shutdown. After an error that can pass, it goes on; six in
+    /// a row of one kind end it. With several threads, one that cannot go on ends the others, each
+    /// after the event that it is handling, and set_trace_variable has no effect.
+    ///
+    /// - `client`: The first poller's client; the run is its only user, but for the handler that it
+    ///   is given to. lambdaclient_cancel of it, or of the client that a handler is given, ends the
+    ///   run.
+    /// - `options`: What to run; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 after lambdaclient_cancel. Else the first error that ended a poller, after
+    ///   which the program exits with a status other than 0, in order of likelihood:
+    ///   CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx codes, HOOK_FAILED, the 4xx
+    ///   codes, ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a
+    ///   child that was forked inside the handler).
+    /// - NULL: ARGUMENT_MISSING for client and options. error may be NULL.
+    /// - Threads: One thread at a time for each client; CLIENT_BUSY for a client that is run
+    ///   already, so also inside a handler.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_run(
+        client: *mut lambdaclient_t,
+        options: *const lambdaclient_run_options_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Writes a log event, unless its level is below the log_level of lambdaclient_function_t. A
+    /// line over 256 KiB is cut and marked; one that cannot be written, because the descriptor is
+    /// closed, is lost without an error. The format and the level are those of the environment
+    /// variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
+    ///
+    /// - `client`: The client whose invocation the event belongs to.
+    /// - `level`: How much it matters: LAMBDACLIENT_LOG_...
+    /// - `message`: What happened, for a person, in UTF-8.
+    /// - `details`: More about it, or NULL; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, CLIENT_BUSY, TEXT_INVALID, OPTION_INVALID (level, counts, struct_size),
+    ///   HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client. details and error may be NULL.
+    /// - Threads: One thread at a time for each client; lines of several clients never mix.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_log(
+        client: *mut lambdaclient_t,
+        level: i32,
+        message: lambdaclient_view_t,
+        details: *const lambdaclient_log_details_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives the value of any header field of the event, also of one that this library does not
+    /// know.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `name`: The field's name, in any case; not empty.
+    /// - `value`: Receives the value of the first such field; valid until the invocation is
+    ///   answered or freed. {NULL, 0} where there is none, or an empty one.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_header(
+        invocation: *const lambdaclient_invocation_t,
+        name: lambdaclient_view_t,
+        value: *mut lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives the client context, which the AWS Mobile SDK or any other caller sent along, decoded.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `context`: Filled; its views and arrays are valid until the invocation is answered or
+    ///   freed.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
+    ///   FORKED_CHILD. No client context is no error.
+    /// - NULL: ARGUMENT_MISSING for invocation and context. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_client_context(
+        invocation: *const lambdaclient_invocation_t,
+        context: *mut lambdaclient_client_context_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives one of the values that the calling application chose, by its name: a value of the
+    /// client context's "custom".
+    ///
+    /// - `invocation`: The invocation.
+    /// - `name`: The value's name, letter by letter; not empty.
+    /// - `value`: Receives the value; valid until the invocation is answered or freed, and ended by
+    ///   a NUL. {NULL, 0} where there is none, or an empty one.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_client_custom(
+        invocation: *const lambdaclient_invocation_t,
+        name: lambdaclient_view_t,
+        value: *mut lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives one of the values that describe the calling device, by its name: a value of the client
+    /// context's "env".
+    ///
+    /// - `invocation`: The invocation.
+    /// - `name`: The value's name, letter by letter; not empty.
+    /// - `value`: Receives the value; valid until the invocation is answered or freed, and ended by
+    ///   a NUL. {NULL, 0} where there is none, or an empty one.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_client_env(
+        invocation: *const lambdaclient_invocation_t,
+        name: lambdaclient_view_t,
+        value: *mut lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives the Amazon Cognito identity that called the function, decoded.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `identity`: Filled; its views are valid until the invocation is answered or freed.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
+    ///   FORKED_CHILD. No identity is no error.
+    /// - NULL: ARGUMENT_MISSING for invocation and identity. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_cognito_identity(
+        invocation: *const lambdaclient_invocation_t,
+        identity: *mut lambdaclient_cognito_identity_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Begins to answer an invocation piece by piece; nothing is sent yet. On success the stream
+    /// takes the invocation over: only the stream can answer it now (lambdaclient_respond and
+    /// lambdaclient_fail give STREAM_OPEN), lambdaclient_invocation_free does nothing, and the
+    /// event can still be read until the stream has ended. On failure the invocation is as it was.
+    ///
+    /// - `client`: The client that received the invocation.
+    /// - `invocation`: The invocation.
+    /// - `options`: What the answer is, or NULL for application/octet-stream; read during the call
+    ///   only.
+    /// - `stream`: Receives the stream, to be freed with lambdaclient_stream_free; NULL on failure.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, or in order of likelihood: ALREADY_ANSWERED, STREAM_OPEN, PRELUDE_INVALID,
+    ///   CONTENT_TYPE_INVALID, OPTION_INVALID, TEXT_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID,
+    ///   ARGUMENT_MISSING, CLIENT_BUSY, INIT_ERROR_REPORTED, FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client, invocation and stream. options and error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_stream_open(
+        client: *mut lambdaclient_t,
+        invocation: *mut lambdaclient_invocation_t,
+        options: *const lambdaclient_stream_options_t,
+        stream: *mut *mut lambdaclient_stream_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Sends bytes, and waits until the operating system took them all. No bytes send nothing. A
+    /// write that failed may have sent a part; unless the error's delivery is NOT_SENT, the stream
+    /// has ended.
+    ///
+    /// - `stream`: The stream.
+    /// - `data`: The bytes; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, or in order of likelihood: the 3xx codes (the service went away),
+    ///   INVOCATION_TIMED_OUT, PAYLOAD_TOO_LARGE and the other 5xx codes (the service answered
+    ///   before the end), ALREADY_ANSWERED (the stream has ended), HANDLE_INVALID, CLIENT_BUSY,
+    ///   CLIENT_CLOSED, the 6xx and 4xx codes, ARGUMENT_MISSING, FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for stream. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_stream_write(
+        stream: *mut lambdaclient_stream_t,
+        data: lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude;
+    /// does nothing else, because no bytes wait here.
+    ///
+    /// - `stream`: The stream.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: As lambdaclient_stream_write.
+    /// - NULL: ARGUMENT_MISSING for stream. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_stream_flush(
+        stream: *mut lambdaclient_stream_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Ends the stream with success, and waits for the service's answer. The invocation is consumed
+    /// unless the error's delivery is NOT_SENT; the stream is still to be freed.
+    ///
+    /// - `stream`: The stream.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: As lambdaclient_stream_write; ALREADY_ANSWERED the second time.
+    /// - NULL: ARGUMENT_MISSING for stream. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_stream_finish(
+        stream: *mut lambdaclient_stream_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Ends the stream with a failure, which its caller gets behind what was sent. Before the first
+    /// byte it is reported as by lambdaclient_fail, as if no stream had been opened. The invocation
+    /// is consumed unless the error's delivery is NOT_SENT; the stream is still to be freed.
+    ///
+    /// - `stream`: The stream.
+    /// - `failure`: The failure; read during the call only. Behind bytes that were sent, a message
+    ///   over 1024 characters is cut.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: As lambdaclient_stream_finish, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID
+    ///   for the failure.
+    /// - NULL: ARGUMENT_MISSING for stream and failure. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_stream_fail(
+        stream: *mut lambdaclient_stream_t,
+        failure: *const lambdaclient_failure_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Frees a stream. One that was neither finished nor failed is broken off: the connection is
+    /// dropped, the service sees a truncated response, and so does the caller of the function;
+    /// where nothing was sent yet, the invocation is given up as by lambdaclient_invocation_free.
+    /// NULL and a handle that is not valid are ignored, so it is safe at the end of every path.
+    ///
+    /// - `stream`: The stream, or NULL.
+    /// - NULL: stream may be NULL.
+    /// - Threads: Any thread. A call of another thread that is still inside the stream ends first;
+    ///   this function does not wait for it.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_stream_free(stream: *mut lambdaclient_stream_t);
+
+    /// The version of the library that is loaded, such as "0.1.0"; compare it with
+    /// LAMBDACLIENT_VERSION of the header.
+    ///
+    /// - Returns: Text that ends with a NUL and is valid for ever. Never NULL.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_version() -> *const c_char;
+
+    /// The number of the C ABI of the library that is loaded. It grows by one when a function, a
+    /// field or a constant is added; so a library has everything that a header names whose
+    /// LAMBDACLIENT_ABI_VERSION is not larger. When something is taken away, the soname changes,
+    /// and the loader refuses the library.
+    ///
+    /// - Returns: A number from 1.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_abi_version() -> i32;
+}

@@ -1,0 +1,232 @@
+//! The client: asks for events.
+
+use std::marker::PhantomData;
+use std::ptr::{self, NonNull};
+
+use lambdaclient_sys as sys;
+
+use crate::log::{self, LogDetails, LogLevel};
+use crate::view::text;
+use crate::{CancelHandle, Error, FunctionError, Invocation, Options};
+
+/// A client of the Runtime API: asks for events, one after the other, over one connection.
+///
+/// It can be sent to another thread; what two threads must not do at once needs `&mut`. Open a client for each concurrent
+/// poller. Dropping it closes it.
+///
+/// ```no_run
+/// use lambdaclient::{Client, Options};
+///
+/// let mut client = Client::open(&Options::new())?;
+/// loop {
+///     let invocation = client.next()?;
+///     let answer = invocation.payload().to_ascii_uppercase();
+///     invocation.respond(answer)?;
+/// }
+/// # #[allow(unreachable_code)]
+/// # Ok::<(), lambdaclient::Error>(())
+/// ```
+///
+/// The next event cannot be asked for before this one is answered, because the service would hand out the same one again:
+///
+/// ```compile_fail,E0499
+/// # let mut client = lambdaclient::Client::open(&lambdaclient::Options::new())?;
+/// let first = client.next()?;
+/// let second = client.next()?;
+/// first.respond("{}")?;
+/// # Ok::<(), lambdaclient::Error>(())
+/// ```
+///
+/// An invocation does not outlive its client:
+///
+/// ```compile_fail,E0505
+/// # let mut client = lambdaclient::Client::open(&lambdaclient::Options::new())?;
+/// let invocation = client.next()?;
+/// drop(client);
+/// invocation.respond("{}")?;
+/// # Ok::<(), lambdaclient::Error>(())
+/// ```
+///
+/// There is one owner of a client:
+///
+/// ```compile_fail,E0599
+/// # let client = lambdaclient::Client::open(&lambdaclient::Options::new())?;
+/// let other = client.clone();
+/// # Ok::<(), lambdaclient::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Client {
+    handle: NonNull<sys::lambdaclient_t>,
+    cancel: CancelHandle,
+}
+
+// SAFETY: a client is for one thread at a time, not for one thread.
+unsafe impl Send for Client {}
+
+// SAFETY: what takes `&self` may come from any thread: cancel_handle is Rust's own, and lambdaclient_function says so.
+unsafe impl Sync for Client {}
+
+impl Client {
+    /// Opens a client. Nothing is sent or connected before the first call.
+    ///
+    /// # Errors
+    ///
+    /// In order of likelihood: `EndpointMissing`, `EndpointMalformed`, `OptionInvalid`, `UserAgentInvalid`, `OutOfMemory`.
+    pub fn open(options: &Options) -> Result<Self, Error> {
+        Self::open_cancellable(options, CancelHandle::default())
+    }
+
+    pub(crate) fn open_cancellable(options: &Options, cancel: CancelHandle) -> Result<Self, Error> {
+        let options = options.as_c();
+        let mut handle = ptr::null_mut();
+        // SAFETY: the options borrow from the argument, which outlives the call.
+        Error::check(|error| unsafe { sys::lambdaclient_open(&options, &mut handle, error) })?;
+        let client = Self {
+            handle: NonNull::new(handle).expect("a client that was opened has a handle"),
+            cancel,
+        };
+        client.cancel.add(client.handle)?;
+        Ok(client)
+    }
+
+    /// Waits for the next event, for as long as it takes; there is no time limit.
+    ///
+    /// # Errors
+    ///
+    /// In order of likelihood: `ConnectRefused` and the other kinds of the category Transport, `Cancelled`, those of Rejected and
+    /// Server, those of Protocol (a torn or malformed event is never delivered), `BodyTooLarge`, `InitErrorReported`,
+    /// `ForkedChild`. An invocation that was leaked ([`std::mem::forget`]) is still unanswered: `InvocationOutstanding`.
+    #[allow(clippy::should_implement_trait)] // the Runtime API's own word; an item that borrows cannot be an Iterator's
+    pub fn next(&mut self) -> Result<Invocation<'_>, Error> {
+        let mut handle = ptr::null_mut();
+        // SAFETY: `&mut` keeps other threads out.
+        Error::check(|error| unsafe {
+            sys::lambdaclient_next(self.handle.as_ptr(), &mut handle, error)
+        })?;
+        Ok(self.invocation(handle))
+    }
+
+    /// The invocation behind a handle that `next` gave and nobody else holds any more.
+    pub(crate) fn invocation(
+        &mut self,
+        handle: *mut sys::lambdaclient_invocation_t,
+    ) -> Invocation<'_> {
+        Invocation::new(self.handle.as_ptr(), handle, PhantomData)
+    }
+
+    /// Reports that the function could not start. Any later call but this client's end fails; exit with a status other than 0.
+    ///
+    /// # Errors
+    ///
+    /// The kinds of Transport, Rejected and Server; `InitErrorReported` the second time; `ForkedChild`.
+    pub fn fail_init(&mut self, failure: impl Into<FunctionError>) -> Result<(), Error> {
+        failure.into().with_c(|failure| {
+            // SAFETY: `&mut` keeps other threads out, and the failure outlives the call.
+            Error::check(|error| unsafe {
+                sys::lambdaclient_fail_init(self.handle.as_ptr(), failure, error)
+            })
+        })
+    }
+
+    /// Tells the service that a snapshot of this process can be taken, and waits until it was taken and restored: where the
+    /// environment variable `AWS_LAMBDA_INITIALIZATION_TYPE` is `snap-start`, this comes once, after the function is prepared and
+    /// before the first [`next`](Self::next). What must be unique, such as a connection or a seed, is made after it.
+    ///
+    /// # Errors
+    ///
+    /// In order of likelihood: the kinds of Rejected (the function does not use SnapStart), those of Transport, `Cancelled`,
+    /// those of Server and Protocol, `InitErrorReported`, `ForkedChild`.
+    pub fn restore_next(&mut self) -> Result<(), Error> {
+        // SAFETY: `&mut` keeps other threads out.
+        Error::check(|error| unsafe { sys::lambdaclient_restore_next(self.handle.as_ptr(), error) })
+    }
+
+    /// Reports that the function could not go on after it was restored. Any later call but this client's end fails; exit with a
+    /// status other than 0.
+    ///
+    /// # Errors
+    ///
+    /// As [`fail_init`](Self::fail_init).
+    pub fn fail_restore(&mut self, failure: impl Into<FunctionError>) -> Result<(), Error> {
+        failure.into().with_c(|failure| {
+            // SAFETY: `&mut` keeps other threads out, and the failure outlives the call.
+            Error::check(|error| unsafe {
+                sys::lambdaclient_fail_restore(self.handle.as_ptr(), failure, error)
+            })
+        })
+    }
+
+    /// Writes a log event that belongs to no invocation, as the environment variables `AWS_LAMBDA_LOG_FORMAT` and
+    /// `AWS_LAMBDA_LOG_LEVEL` said when the client was opened. A line over 256 KiB is cut and marked.
+    ///
+    /// # Errors
+    ///
+    /// `OptionInvalid` (over 1024 fields), `ForkedChild`.
+    pub fn log(
+        &mut self,
+        level: LogLevel,
+        message: &str,
+        details: LogDetails<'_>,
+    ) -> Result<(), Error> {
+        // SAFETY: `&mut` keeps other threads out.
+        unsafe { log::write(self.handle.as_ptr(), level, message, details) }
+    }
+
+    /// What ends a [`next`](Self::next) that waits, from another thread.
+    #[must_use]
+    pub fn cancel_handle(&self) -> CancelHandle {
+        self.cancel.clone()
+    }
+
+    /// What the environment said about the function when the client was opened.
+    #[must_use]
+    pub fn function(&self) -> Function<'_> {
+        let mut function = sys::LAMBDACLIENT_FUNCTION_INIT;
+        // It fails in a forked child only; then everything is absent.
+        // SAFETY: any thread may ask, and `function` has its size.
+        unsafe { sys::lambdaclient_function(self.handle.as_ptr(), &mut function, ptr::null_mut()) };
+        // SAFETY: the views are valid until the client is closed, and this borrows from it.
+        unsafe {
+            Function {
+                name: text(function.name),
+                version: text(function.version),
+                memory_mb: Some(function.memory_mb).filter(|mb| *mb != 0),
+                log_group: text(function.log_group),
+                log_stream: text(function.log_stream),
+                handler: text(function.handler),
+                task_root: text(function.task_root),
+                log_level: LogLevel::of(function.log_level),
+            }
+        }
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.cancel.remove(self.handle);
+        // SAFETY: nothing borrows from the client any more, and nobody else has its handle.
+        unsafe { sys::lambdaclient_close(self.handle.as_ptr()) };
+    }
+}
+
+/// What the environment says about the function; a part that it does not say is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Function<'c> {
+    /// The function's name.
+    pub name: Option<&'c str>,
+    /// Its version: `$LATEST` or a number.
+    pub version: Option<&'c str>,
+    /// Its memory in MB.
+    pub memory_mb: Option<u32>,
+    /// Its CloudWatch log group.
+    pub log_group: Option<&'c str>,
+    /// Its CloudWatch log stream.
+    pub log_stream: Option<&'c str>,
+    /// The configured handler text.
+    pub handler: Option<&'c str>,
+    /// The folder of the function's code.
+    pub task_root: Option<&'c str>,
+    /// The least level that is logged.
+    pub log_level: Option<LogLevel>,
+}

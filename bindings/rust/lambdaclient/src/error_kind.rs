@@ -1,0 +1,327 @@
+// Generated from src/Core/Errors/ErrorTable.cs by eng/HeaderGenerator.
+
+/// What went wrong, by its stable name; `docs/errors.md` has them all in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A required argument is missing. Pass it.
+    ArgumentMissing = 101,
+    /// An option is out of range or of an unknown shape. Start from the defaults and set a value in
+    /// the documented range.
+    OptionInvalid = 102,
+    /// A content type holds bytes that a header cannot carry. Use 1 to 256 printable ASCII
+    /// characters.
+    ContentTypeInvalid = 103,
+    /// A user agent holds bytes that a header cannot carry. Use 1 to 128 printable ASCII
+    /// characters.
+    UserAgentInvalid = 104,
+    /// Text is not UTF-8. Pass UTF-8.
+    TextInvalid = 105,
+    /// A handle is stale, forged, or of another kind. Use a handle until it is answered, freed or
+    /// closed, and no longer.
+    HandleInvalid = 106,
+    /// An HTTP prelude holds a status or a field that HTTP does not allow, or is over 16 KB. Use a
+    /// status from 100 to 599, tokens as names, values without control characters, and less of
+    /// them.
+    PreludeInvalid = 107,
+    /// An X-Ray cause is not JSON of the documented shape, is empty, or is over 1 MiB. Pass an
+    /// object with working_directory, exceptions, paths or message, and each line as a whole
+    /// number.
+    CauseInvalid = 108,
+    /// An init step or a hook of the program failed. Mend what it names, and exit with a status
+    /// other than 0. Fatal.
+    HookFailed = 109,
+    /// No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set. Run inside Lambda or the
+    /// emulator, or set the endpoint option to host:port. Fatal.
+    EndpointMissing = 201,
+    /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or
+    /// `http://host:port` with a port from 1 to 65535 and no path. Fatal.
+    EndpointMalformed = 202,
+    /// Nothing listens at the endpoint. Start the service, or correct the endpoint.
+    ConnectRefused = 301,
+    /// The endpoint did not accept a connection in time. Check the endpoint, or raise the connect
+    /// timeout.
+    ConnectTimeout = 302,
+    /// The connection could not be made. Check the host name, the network and the number of open
+    /// descriptors.
+    ConnectFailed = 303,
+    /// The service closed the connection without an answer. Ask for the next invocation; do not
+    /// send a result again that may have arrived.
+    ConnectionClosed = 304,
+    /// The connection broke. Ask for the next invocation; do not send a result again that may have
+    /// arrived.
+    ConnectionBroken = 305,
+    /// The answer ended before it was complete. Ask for the next invocation; a torn event is never
+    /// delivered.
+    ResponseTruncated = 306,
+    /// The answer does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
+    /// Runtime API.
+    StatusLineInvalid = 401,
+    /// A header field of the answer is malformed or repeated. Check what stands between this client
+    /// and the service.
+    FieldInvalid = 402,
+    /// The length of the answer is missing or ambiguous. Check what stands between this client and
+    /// the service.
+    FramingInvalid = 403,
+    /// A chunk of the answer is malformed. Check what stands between this client and the service.
+    ChunkInvalid = 404,
+    /// The service sent an interim answer that cannot be skipped. Check what stands between this
+    /// client and the service.
+    InterimInvalid = 405,
+    /// The status has no meaning for this call. Check that the endpoint is a Lambda Runtime API.
+    StatusUnexpected = 406,
+    /// The event carries no Lambda-Runtime-Aws-Request-Id. Check that the endpoint is a Lambda
+    /// Runtime API; such an event cannot be answered.
+    RequestIdMissing = 407,
+    /// The event's request id cannot be part of a path. Check that the endpoint is a Lambda Runtime
+    /// API; such an event cannot be answered.
+    RequestIdInvalid = 408,
+    /// The service does not wait for an answer to this request id. Drop the result and ask for the
+    /// next invocation.
+    InvalidRequestId = 501,
+    /// The invocation id belongs to another attempt. Drop the result and ask for the next
+    /// invocation.
+    InvalidInvocationId = 502,
+    /// The service does not know the response mode. Exit with a status other than 0. Fatal.
+    InvalidResponseMode = 503,
+    /// The service did not receive the whole request. Drop the result and ask for the next
+    /// invocation; the caller was told.
+    TruncatedRequest = 504,
+    /// The call is not legal in the service's present state. Exit with a status other than 0.
+    /// Fatal.
+    InvalidStateTransition = 505,
+    /// The invocation timed out before it was answered. Drop the result and ask for the next
+    /// invocation.
+    InvocationTimedOut = 506,
+    /// The payload is larger than the service takes. Ask for the next invocation; the caller was
+    /// told, an error report must not follow.
+    PayloadTooLarge = 507,
+    /// The service refused the request. Drop the result and ask for the next invocation.
+    RequestRejected = 508,
+    /// The container failed. Exit with a status other than 0. Fatal.
+    ContainerError = 601,
+    /// The service failed. Exit with a status other than 0. Fatal.
+    ServerError = 602,
+    /// The invocation was answered before. Answer each invocation once, then ask for the next.
+    AlreadyAnswered = 701,
+    /// The previous invocation is not answered yet, and the service would hand out the same event
+    /// again. Answer it, or abandon it.
+    InvocationOutstanding = 702,
+    /// The invocation did not come from this client. Answer an invocation through the client that
+    /// received it.
+    InvocationUnknown = 703,
+    /// Another thread is inside a call of this client. Open a client for each thread; only cancel
+    /// may come from another one.
+    ClientBusy = 704,
+    /// The client is closed. Open another one. Fatal.
+    ClientClosed = 705,
+    /// An init or restore error was reported, and no call may follow it. Exit with a status other
+    /// than 0. Fatal.
+    InitErrorReported = 706,
+    /// The process was forked after the library was first used. Use the library in the parent, or
+    /// call exec in the child. Fatal.
+    ForkedChild = 707,
+    /// A result was read that was never set. Return the result of a call, not default.
+    ResultUninitialized = 708,
+    /// The invocation's answer is being streamed. Finish or fail the stream.
+    StreamOpen = 709,
+    /// The head of the answer is over 64 KiB or over 128 fields. Check that the endpoint is a
+    /// Lambda Runtime API.
+    HeadTooLarge = 801,
+    /// The body of the answer is over the limit of the call. Raise the limit for events if the
+    /// event is a legitimate one.
+    BodyTooLarge = 802,
+    /// The chunk extensions or trailers of the answer are over their limit. Check what stands
+    /// between this client and the service.
+    ChunkOverheadTooLarge = 803,
+    /// The call was cancelled. Close the client.
+    Cancelled = 901,
+    /// An exception inside the library. Report it with this text, and exit with a status other than
+    /// 0. Fatal.
+    InternalError = 1001,
+    /// The process is out of memory. Give the function more memory. Fatal.
+    OutOfMemory = 1002,
+    /// A status of a newer library; [`Error::code`](crate::Error::code) has its number.
+    Unknown = -1,
+}
+
+impl ErrorKind {
+    pub(crate) fn from_code(code: i32) -> Self {
+        match code {
+            101 => Self::ArgumentMissing,
+            102 => Self::OptionInvalid,
+            103 => Self::ContentTypeInvalid,
+            104 => Self::UserAgentInvalid,
+            105 => Self::TextInvalid,
+            106 => Self::HandleInvalid,
+            107 => Self::PreludeInvalid,
+            108 => Self::CauseInvalid,
+            109 => Self::HookFailed,
+            201 => Self::EndpointMissing,
+            202 => Self::EndpointMalformed,
+            301 => Self::ConnectRefused,
+            302 => Self::ConnectTimeout,
+            303 => Self::ConnectFailed,
+            304 => Self::ConnectionClosed,
+            305 => Self::ConnectionBroken,
+            306 => Self::ResponseTruncated,
+            401 => Self::StatusLineInvalid,
+            402 => Self::FieldInvalid,
+            403 => Self::FramingInvalid,
+            404 => Self::ChunkInvalid,
+            405 => Self::InterimInvalid,
+            406 => Self::StatusUnexpected,
+            407 => Self::RequestIdMissing,
+            408 => Self::RequestIdInvalid,
+            501 => Self::InvalidRequestId,
+            502 => Self::InvalidInvocationId,
+            503 => Self::InvalidResponseMode,
+            504 => Self::TruncatedRequest,
+            505 => Self::InvalidStateTransition,
+            506 => Self::InvocationTimedOut,
+            507 => Self::PayloadTooLarge,
+            508 => Self::RequestRejected,
+            601 => Self::ContainerError,
+            602 => Self::ServerError,
+            701 => Self::AlreadyAnswered,
+            702 => Self::InvocationOutstanding,
+            703 => Self::InvocationUnknown,
+            704 => Self::ClientBusy,
+            705 => Self::ClientClosed,
+            706 => Self::InitErrorReported,
+            707 => Self::ForkedChild,
+            708 => Self::ResultUninitialized,
+            709 => Self::StreamOpen,
+            801 => Self::HeadTooLarge,
+            802 => Self::BodyTooLarge,
+            803 => Self::ChunkOverheadTooLarge,
+            901 => Self::Cancelled,
+            1001 => Self::InternalError,
+            1002 => Self::OutOfMemory,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The stable name, as C and the documentation spell it, such as `connect_refused`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ArgumentMissing => "argument_missing",
+            Self::OptionInvalid => "option_invalid",
+            Self::ContentTypeInvalid => "content_type_invalid",
+            Self::UserAgentInvalid => "user_agent_invalid",
+            Self::TextInvalid => "text_invalid",
+            Self::HandleInvalid => "handle_invalid",
+            Self::PreludeInvalid => "prelude_invalid",
+            Self::CauseInvalid => "cause_invalid",
+            Self::HookFailed => "hook_failed",
+            Self::EndpointMissing => "endpoint_missing",
+            Self::EndpointMalformed => "endpoint_malformed",
+            Self::ConnectRefused => "connect_refused",
+            Self::ConnectTimeout => "connect_timeout",
+            Self::ConnectFailed => "connect_failed",
+            Self::ConnectionClosed => "connection_closed",
+            Self::ConnectionBroken => "connection_broken",
+            Self::ResponseTruncated => "response_truncated",
+            Self::StatusLineInvalid => "status_line_invalid",
+            Self::FieldInvalid => "field_invalid",
+            Self::FramingInvalid => "framing_invalid",
+            Self::ChunkInvalid => "chunk_invalid",
+            Self::InterimInvalid => "interim_invalid",
+            Self::StatusUnexpected => "status_unexpected",
+            Self::RequestIdMissing => "request_id_missing",
+            Self::RequestIdInvalid => "request_id_invalid",
+            Self::InvalidRequestId => "invalid_request_id",
+            Self::InvalidInvocationId => "invalid_invocation_id",
+            Self::InvalidResponseMode => "invalid_response_mode",
+            Self::TruncatedRequest => "truncated_request",
+            Self::InvalidStateTransition => "invalid_state_transition",
+            Self::InvocationTimedOut => "invocation_timed_out",
+            Self::PayloadTooLarge => "payload_too_large",
+            Self::RequestRejected => "request_rejected",
+            Self::ContainerError => "container_error",
+            Self::ServerError => "server_error",
+            Self::AlreadyAnswered => "already_answered",
+            Self::InvocationOutstanding => "invocation_outstanding",
+            Self::InvocationUnknown => "invocation_unknown",
+            Self::ClientBusy => "client_busy",
+            Self::ClientClosed => "client_closed",
+            Self::InitErrorReported => "init_error_reported",
+            Self::ForkedChild => "forked_child",
+            Self::ResultUninitialized => "result_uninitialized",
+            Self::StreamOpen => "stream_open",
+            Self::HeadTooLarge => "head_too_large",
+            Self::BodyTooLarge => "body_too_large",
+            Self::ChunkOverheadTooLarge => "chunk_overhead_too_large",
+            Self::Cancelled => "cancelled",
+            Self::InternalError => "internal_error",
+            Self::OutOfMemory => "out_of_memory",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether the runtime has to stop and exit with a status other than 0.
+    #[must_use]
+    pub fn is_fatal(self) -> bool {
+        matches!(
+            self,
+            Self::HookFailed
+                | Self::EndpointMissing
+                | Self::EndpointMalformed
+                | Self::InvalidResponseMode
+                | Self::InvalidStateTransition
+                | Self::ContainerError
+                | Self::ServerError
+                | Self::ClientClosed
+                | Self::InitErrorReported
+                | Self::ForkedChild
+                | Self::InternalError
+                | Self::OutOfMemory
+                | Self::Unknown
+        )
+    }
+
+    /// The kind of thing that went wrong; none for an unknown status.
+    #[must_use]
+    pub fn category(self) -> Option<ErrorCategory> {
+        Some(match self as i32 / 100 {
+            1 => ErrorCategory::Usage,
+            2 => ErrorCategory::Environment,
+            3 => ErrorCategory::Transport,
+            4 => ErrorCategory::Protocol,
+            5 => ErrorCategory::Rejected,
+            6 => ErrorCategory::Server,
+            7 => ErrorCategory::State,
+            8 => ErrorCategory::Limit,
+            9 => ErrorCategory::Cancelled,
+            10 => ErrorCategory::Internal,
+            _ => return None,
+        })
+    }
+}
+
+/// What kind of thing went wrong: the hundreds of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCategory {
+    /// The codes from 101, such as `argument_missing`.
+    Usage = 1,
+    /// The codes from 201, such as `endpoint_missing`.
+    Environment = 2,
+    /// The codes from 301, such as `connect_refused`.
+    Transport = 3,
+    /// The codes from 401, such as `status_line_invalid`.
+    Protocol = 4,
+    /// The codes from 501, such as `invalid_request_id`.
+    Rejected = 5,
+    /// The codes from 601, such as `container_error`.
+    Server = 6,
+    /// The codes from 701, such as `already_answered`.
+    State = 7,
+    /// The codes from 801, such as `head_too_large`.
+    Limit = 8,
+    /// The codes from 901, such as `cancelled`.
+    Cancelled = 9,
+    /// The codes from 1001, such as `internal_error`.
+    Internal = 10,
+}

@@ -1,0 +1,292 @@
+namespace LambdaClient.FSharp.Builder
+
+open System.ComponentModel
+open System.Runtime.CompilerServices
+open System.Threading
+open System.Threading.Tasks
+open LambdaClient.FSharp
+
+/// What `and!` needs of whatever stands at its right: its outcome, as a task.
+[<EditorBrowsable(EditorBrowsableState.Never)>]
+type IMergeable<'T> =
+    abstract ToTask: context: LambdaContext -> Task<Result<'T, LambdaError>>
+
+/// Something that may not be done yet. Every implementation is a struct, so that nothing is boxed.
+[<EditorBrowsable(EditorBrowsableState.Never)>]
+type IOutcomeAwaiter<'T> =
+    inherit ICriticalNotifyCompletion
+    abstract IsCompleted: bool
+    abstract GetOutcome: unit -> Result<'T, LambdaError>
+
+    /// Hands the awaiter inside to the method builder, which knows those of tasks and allocates nothing for them.
+    abstract Await<'Overall, 'Machine when 'Machine :> IAsyncStateMachine> :
+        builder: byref<AsyncTaskMethodBuilder<'Overall>> * machine: byref<'Machine> -> unit
+
+/// What `let!` takes when waiting may be needed.
+[<EditorBrowsable(EditorBrowsableState.Never)>]
+type ISource<'Awaiter, 'T when 'Awaiter: struct and 'Awaiter :> IOutcomeAwaiter<'T>> =
+    inherit IMergeable<'T>
+    abstract Open: context: LambdaContext -> 'Awaiter
+
+/// Results as the builder takes them.
+[<RequireQualifiedAccess; EditorBrowsable(EditorBrowsableState.Never)>]
+module Outcome =
+
+    let ofResult (result: Result<'T, 'Error>) : Result<'T, LambdaError> when 'Error :> LambdaClient.IRuntimeApiError =
+        match result with
+        | Ok value -> Ok value
+        | Error error -> Error(LambdaError.ofError error)
+
+    let ofCore
+        (result: LambdaClient.Result<'T, 'Error>)
+        : Result<'T, LambdaError> when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null =
+        match result.TryGet() with
+        | true, value, _ -> Ok value
+        | false, _, error -> Error(LambdaError.ofError error)
+
+/// Of a task that gives a value.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ValueAwaiter<'T>(awaiter: TaskAwaiter<'T>) =
+    interface IOutcomeAwaiter<'T> with
+        member _.IsCompleted = awaiter.IsCompleted
+        member _.GetOutcome() = Ok(awaiter.GetResult())
+        member _.OnCompleted continuation = awaiter.OnCompleted continuation
+
+        member _.UnsafeOnCompleted continuation = awaiter.UnsafeOnCompleted continuation
+
+        member _.Await(builder, machine) =
+            let mutable inner = awaiter
+            builder.AwaitUnsafeOnCompleted(&inner, &machine)
+
+/// Of a task that gives a result.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ResultAwaiter<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(awaiter: TaskAwaiter<Result<'T, 'Error>>) =
+    interface IOutcomeAwaiter<'T> with
+        member _.IsCompleted = awaiter.IsCompleted
+        member _.GetOutcome() = Outcome.ofResult (awaiter.GetResult())
+        member _.OnCompleted continuation = awaiter.OnCompleted continuation
+
+        member _.UnsafeOnCompleted continuation = awaiter.UnsafeOnCompleted continuation
+
+        member _.Await(builder, machine) =
+            let mutable inner = awaiter
+            builder.AwaitUnsafeOnCompleted(&inner, &machine)
+
+/// Of a task that gives nothing.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type UnitAwaiter(awaiter: TaskAwaiter) =
+    interface IOutcomeAwaiter<unit> with
+        member _.IsCompleted = awaiter.IsCompleted
+        member _.GetOutcome() = Ok(awaiter.GetResult())
+        member _.OnCompleted continuation = awaiter.OnCompleted continuation
+
+        member _.UnsafeOnCompleted continuation = awaiter.UnsafeOnCompleted continuation
+
+        member _.Await(builder, machine) =
+            let mutable inner = awaiter
+            builder.AwaitUnsafeOnCompleted(&inner, &machine)
+
+/// Of a value task that gives a value.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ValueTaskValueAwaiter<'T>(awaiter: ValueTaskAwaiter<'T>) =
+    interface IOutcomeAwaiter<'T> with
+        member _.IsCompleted = awaiter.IsCompleted
+        member _.GetOutcome() = Ok(awaiter.GetResult())
+        member _.OnCompleted continuation = awaiter.OnCompleted continuation
+
+        member _.UnsafeOnCompleted continuation = awaiter.UnsafeOnCompleted continuation
+
+        member _.Await(builder, machine) =
+            let mutable inner = awaiter
+            builder.AwaitUnsafeOnCompleted(&inner, &machine)
+
+/// Of a value task that gives a result.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ValueTaskResultAwaiter<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>
+    (awaiter: ValueTaskAwaiter<Result<'T, 'Error>>) =
+    interface IOutcomeAwaiter<'T> with
+        member _.IsCompleted = awaiter.IsCompleted
+        member _.GetOutcome() = Outcome.ofResult (awaiter.GetResult())
+        member _.OnCompleted continuation = awaiter.OnCompleted continuation
+
+        member _.UnsafeOnCompleted continuation = awaiter.UnsafeOnCompleted continuation
+
+        member _.Await(builder, machine) =
+            let mutable inner = awaiter
+            builder.AwaitUnsafeOnCompleted(&inner, &machine)
+
+/// Of a value task that gives nothing.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ValueTaskUnitAwaiter(awaiter: ValueTaskAwaiter) =
+    interface IOutcomeAwaiter<unit> with
+        member _.IsCompleted = awaiter.IsCompleted
+        member _.GetOutcome() = Ok(awaiter.GetResult())
+        member _.OnCompleted continuation = awaiter.OnCompleted continuation
+
+        member _.UnsafeOnCompleted continuation = awaiter.UnsafeOnCompleted continuation
+
+        member _.Await(builder, machine) =
+            let mutable inner = awaiter
+            builder.AwaitUnsafeOnCompleted(&inner, &machine)
+
+[<RequireQualifiedAccess>]
+module internal Wait =
+
+    let forOutcome (awaiter: IOutcomeAwaiter<'T>) : Task<Result<'T, LambdaError>> =
+        if awaiter.IsCompleted then
+            try
+                Task.FromResult(awaiter.GetOutcome())
+            with e ->
+                Task.FromException<_> e
+        else
+            let ended = TaskCompletionSource<Result<'T, LambdaError>>()
+
+            awaiter.UnsafeOnCompleted(fun () ->
+                try
+                    ended.SetResult(awaiter.GetOutcome())
+                with e ->
+                    ended.SetException e)
+
+            ended.Task
+
+/// A task.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type TaskSource<'T>(task: Task<'T>) =
+    interface ISource<ValueAwaiter<'T>, 'T> with
+        member _.Open _ = ValueAwaiter(task.GetAwaiter())
+
+        member _.ToTask _ =
+            Wait.forOutcome (ValueAwaiter(task.GetAwaiter()))
+
+/// A task of a result.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type TaskResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(task: Task<Result<'T, 'Error>>) =
+    interface ISource<ResultAwaiter<'T, 'Error>, 'T> with
+        member _.Open _ = ResultAwaiter(task.GetAwaiter())
+
+        member _.ToTask _ =
+            Wait.forOutcome (ResultAwaiter(task.GetAwaiter()))
+
+/// A task without a value.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type UnitTaskSource(task: Task) =
+    interface ISource<UnitAwaiter, unit> with
+        member _.Open _ = UnitAwaiter(task.GetAwaiter())
+
+        member _.ToTask _ =
+            Wait.forOutcome (UnitAwaiter(task.GetAwaiter()))
+
+/// A value task.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ValueTaskSource<'T>(task: ValueTask<'T>) =
+    interface ISource<ValueTaskValueAwaiter<'T>, 'T> with
+        member _.Open _ =
+            ValueTaskValueAwaiter(task.GetAwaiter())
+
+        member _.ToTask _ =
+            Wait.forOutcome (ValueTaskValueAwaiter(task.GetAwaiter()))
+
+/// A value task of a result.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ValueTaskResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(task: ValueTask<Result<'T, 'Error>>)
+    =
+    interface ISource<ValueTaskResultAwaiter<'T, 'Error>, 'T> with
+        member _.Open _ =
+            ValueTaskResultAwaiter(task.GetAwaiter())
+
+        member _.ToTask _ =
+            Wait.forOutcome (ValueTaskResultAwaiter(task.GetAwaiter()))
+
+/// A value task without a value.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type UnitValueTaskSource(task: ValueTask) =
+    interface ISource<ValueTaskUnitAwaiter, unit> with
+        member _.Open _ = ValueTaskUnitAwaiter(task.GetAwaiter())
+
+        member _.ToTask _ =
+            Wait.forOutcome (ValueTaskUnitAwaiter(task.GetAwaiter()))
+
+/// An async computation, which starts here and sees the token of the invocation.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type AsyncSource<'T>(computation: Async<'T>) =
+    member private _.Start(cancellation: CancellationToken) =
+        ValueAwaiter(Async.StartImmediateAsTask(computation, cancellation).GetAwaiter())
+
+    interface ISource<ValueAwaiter<'T>, 'T> with
+        member this.Open context = this.Start context.Cancellation
+
+        member this.ToTask context =
+            Wait.forOutcome (this.Start context.Cancellation)
+
+/// An async computation of a result.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type AsyncResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(computation: Async<Result<'T, 'Error>>)
+    =
+    member private _.Start(cancellation: CancellationToken) =
+        ResultAwaiter(Async.StartImmediateAsTask(computation, cancellation).GetAwaiter())
+
+    interface ISource<ResultAwaiter<'T, 'Error>, 'T> with
+        member this.Open context = this.Start context.Cancellation
+
+        member this.ToTask context =
+            Wait.forOutcome (this.Start context.Cancellation)
+
+/// Another lambda, which runs on the same context.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type LambdaSource<'T>(computation: Lambda<'T>) =
+    interface ISource<ResultAwaiter<'T, LambdaError>, 'T> with
+        member _.Open context =
+            ResultAwaiter((computation context).GetAwaiter())
+
+        member _.ToTask context = computation context
+
+/// A result, or whatever became one.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ReadySource<'T>(outcome: Result<'T, LambdaError>) =
+    member _.Outcome = outcome
+
+    interface IMergeable<'T> with
+        member _.ToTask _ = Task.FromResult outcome
+
+/// Something read from the context.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type ReadSource<'T>(read: Read<'T>) =
+    member _.Outcome context = read context
+
+    interface IMergeable<'T> with
+        member _.ToTask context = Task.FromResult(read context)
+
+/// Two sources side by side.
+[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+type MergedSource<'T1, 'T2>(left: IMergeable<'T1>, right: IMergeable<'T2>) =
+
+    member private _.Run(context: LambdaContext) : Task<Result<'T1 * 'T2, LambdaError>> =
+        let right = right
+        let started = left.ToTask context
+
+        task {
+            let other =
+                try
+                    right.ToTask context
+                with e ->
+                    Task.FromException<_> e
+
+            // Both are settled before either is told of, so that nothing runs on behind an answer.
+            do! Task.WhenAll(started :> Task, other :> Task).ConfigureAwait ConfigureAwaitOptions.SuppressThrowing
+            let! first = started
+
+            match first with
+            | Error error -> return Error error
+            | Ok first ->
+                let! second = other
+
+                match second with
+                | Error error -> return Error error
+                | Ok second -> return Ok(first, second)
+        }
+
+    interface ISource<ResultAwaiter<'T1 * 'T2, LambdaError>, 'T1 * 'T2> with
+        member this.Open context =
+            ResultAwaiter((this.Run context).GetAwaiter())
+
+        member this.ToTask context = this.Run context

@@ -1,0 +1,84 @@
+namespace LambdaClient.FSharp
+
+open System
+open System.Threading
+open System.Threading.Tasks
+
+[<AutoOpen>]
+module Options =
+
+    [<RequireQualifiedAccess>]
+    module Option =
+
+        let orFail errorType message option : Result<'T, LambdaError> =
+            match option with
+            | Some value -> Ok value
+            | None -> Error(LambdaError.create errorType message)
+
+    [<RequireQualifiedAccess>]
+    module ValueOption =
+
+        let orFail errorType message option : Result<'T, LambdaError> =
+            match option with
+            | ValueSome value -> Ok value
+            | ValueNone -> Error(LambdaError.create errorType message)
+
+[<RequireQualifiedAccess>]
+module Lambda =
+
+    let context: Read<LambdaContext> = fun context -> Ok context
+
+    let remainingTime: Read<TimeSpan option> = fun context -> Ok context.RemainingTime
+
+    let cancellation: Read<CancellationToken> = fun context -> Ok context.Cancellation
+
+    let traceId: Read<string option> = fun context -> Ok context.TraceId
+
+    let requestId: Read<string> = fun context -> Ok context.RequestId
+
+    let fail errorType message : Result<'T, LambdaError> =
+        Error(LambdaError.create errorType message)
+
+    let ofResult (result: Result<'T, LambdaError>) : Lambda<'T> = fun _ -> Task.FromResult result
+
+    let ofValue value = ofResult (Ok value)
+
+    let ofRead (read: Read<'T>) : Lambda<'T> =
+        fun context -> Task.FromResult(read context)
+
+    let map (mapping: 'T -> 'U) (computation: Lambda<'T>) =
+        lambda {
+            let! value = computation
+            return mapping value
+        }
+
+    let bind (binder: 'T -> Lambda<'U>) (computation: Lambda<'T>) =
+        lambda {
+            let! value = computation
+            return! binder value
+        }
+
+    let attempt (computation: Lambda<'T>) : Lambda<Result<'T, LambdaError>> =
+        fun context ->
+            task {
+                let! outcome = computation context
+                return Ok outcome
+            }
+
+    let mapError mapping (computation: Lambda<'T>) : Lambda<'T> =
+        fun context ->
+            task {
+                let! outcome = computation context
+                return Result.mapError mapping outcome
+            }
+
+    let json (handle: 'Event -> Lambda<'Answer>) : Handler =
+        lambda {
+            let! event = Event.json<'Event>
+            let! answer = handle event
+            return! Respond.json answer
+        }
+
+    let runOn context (computation: Lambda<'T>) = computation context
+
+    let run handler = Runtime.run handler Runtime.defaults

@@ -1,0 +1,184 @@
+using System.Text;
+using LambdaClient.Emulator;
+
+namespace LambdaClient.Behaviour;
+
+/// <summary>One scenario through one adapter: plays it, and tells how it differs from what is expected.</summary>
+internal sealed class Trial(Language language, Scenario scenario, Folders folders)
+{
+    // Nothing waits that long unless it hangs.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    // What the service took before the adapter ended gets through within that.
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(5);
+
+    // Long enough for all of a scenario; the one about the context knows how its digits begin.
+    private static readonly TimeSpan FunctionTimeout = TimeSpan.FromSeconds(250);
+
+    private const string Prefix = "/2018-06-01/runtime/";
+
+    private readonly List<string> _differences = [];
+
+    /// <summary>What is not as expected, a sentence each; none if all is.</summary>
+    public async Task<IReadOnlyList<string>> RunAsync()
+    {
+        await using var emulator = await LambdaEmulator.StartAsync(new EmulatorOptions { Timeout = FunctionTimeout });
+        await AskForFaultsAsync(emulator);
+        var posted = PostsAsync(emulator);
+        using var adapter = Adapter.Start(language, scenario, EndpointOf(emulator), folders);
+        var playing = PlayAsync(emulator, adapter);
+        var hangs = await Task.WhenAny(playing, Task.Delay(Limit)) != playing;
+        var (status, said, complained) = await adapter.EndAsync();
+        // The end of the adapter ends everything that waits for it.
+        await playing;
+        if (hangs)
+        {
+            _differences.Add($"it hangs: {Limit.TotalSeconds} s have passed");
+        }
+
+        Expect("exit status", scenario.Exits?.ToString() ?? "none", status?.ToString() ?? "none");
+        Expect("what it says", string.Join("; ", scenario.Says), string.Join("; ", said));
+        await Task.WhenAny(posted, Task.Delay(Aftermath));
+        await emulator.DisposeAsync();
+        ComparePosts(emulator.Calls);
+        Expect("faults that did not strike", "0", $"{emulator.Faults.Snapshot().Count}");
+        if (_differences.Count > 0 && complained.Length > 0)
+        {
+            _differences.Add($"its standard error: {complained.TrimEnd()}");
+        }
+
+        return _differences;
+    }
+
+    // Nothing listens at port 1 of this machine, which only the superuser could use.
+    private string? EndpointOf(LambdaEmulator emulator) =>
+        scenario.Endpoint switch
+        {
+            EndpointKind.None => null,
+            EndpointKind.Unused => "127.0.0.1:1",
+            _ => emulator.RuntimeApi,
+        };
+
+    private async Task AskForFaultsAsync(LambdaEmulator emulator)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        foreach (var fault in scenario.Faults)
+        {
+            using var body = new StringContent(fault.GetRawText(), Encoding.UTF8, "application/json");
+            using var reply = await http.PostAsync(new Uri(emulator.BaseAddress, "emulator/faults"), body);
+            if (!reply.IsSuccessStatusCode)
+            {
+                throw new InvalidDataException(
+                    $"{scenario.Name}: {fault.GetRawText()}: {await reply.Content.ReadAsStringAsync()}"
+                );
+            }
+        }
+    }
+
+    private async Task PlayAsync(LambdaEmulator emulator, Adapter adapter)
+    {
+        for (var i = 0; i < scenario.Events.Count && !adapter.Ended.IsCompleted; i++)
+        {
+            var invoked = emulator.InvokeAsync(RequestOf(scenario.Events[i], i + 1));
+            await Task.WhenAny(invoked, adapter.Ended);
+            if (scenario.Events[i].IsAnswered)
+            {
+                await Task.WhenAny(invoked, Task.Delay(Aftermath));
+            }
+
+            if (invoked.IsCompletedSuccessfully)
+            {
+                CompareOutcome(scenario.Events[i], i + 1, await invoked);
+            }
+            else if (scenario.Events[i].IsAnswered)
+            {
+                _differences.Add($"event {i + 1} has no answer");
+            }
+        }
+
+        if (scenario.Exits is null || scenario.Terminate)
+        {
+            await Task.WhenAny(emulator.WaitForRuntimeAsync(), adapter.Ended);
+        }
+
+        if (scenario.Terminate)
+        {
+            adapter.Terminate();
+        }
+
+        if (scenario.Exits is not null)
+        {
+            await adapter.Ended;
+        }
+    }
+
+    /// <summary>Completes with the last post that is expected.</summary>
+    private Task PostsAsync(LambdaEmulator emulator)
+    {
+        var seen = 0;
+        return scenario.Posts.Count == 0
+            ? Task.CompletedTask
+            : emulator.WaitForCallAsync(call => call.Method == "POST" && ++seen == scenario.Posts.Count);
+    }
+
+    private InvocationRequest RequestOf(Event sent, int number) =>
+        new()
+        {
+            Payload = sent.Sends.Bytes,
+            RequestId = $"event-{number}",
+            ContentType = scenario.Caller.ContentType,
+            TraceId = scenario.Caller.TraceId,
+            ClientContext = scenario.Caller.ClientContext,
+            CognitoIdentity = scenario.Caller.CognitoIdentity,
+            TenantId = scenario.Caller.TenantId,
+        };
+
+    private void CompareOutcome(Event sent, int number, InvocationOutcome outcome)
+    {
+        Expect($"error of event {number}", sent.Error ?? "none", outcome.ErrorType ?? "none");
+        Expect($"content type for event {number}", sent.As ?? outcome.ContentType, outcome.ContentType);
+        Compare($"the answer to event {number}", sent.Gets, outcome.Payload);
+        Compare($"what was streamed before the error of event {number}", sent.After, outcome.PartialResponse);
+    }
+
+    private void Compare(string what, Content? expected, ReadOnlyMemory<byte> actual)
+    {
+        if (expected?.Compare(actual) is { } difference)
+        {
+            _differences.Add($"{what} is {difference}");
+        }
+    }
+
+    // A call whose connection was cut is complete when the service notices that the other end is gone too, which may be late: the
+    // order says something only for posts to one path.
+    private void ComparePosts(IReadOnlyList<RuntimeApiCall> calls)
+    {
+        var wanted = scenario.Posts.OrderBy(post => Prefix + post.To, StringComparer.Ordinal).ToArray();
+        var posts = calls
+            .Where(call => call.Method == "POST")
+            .OrderBy(call => call.Path, StringComparer.Ordinal)
+            .ToArray();
+        Expect(
+            "what the service sees",
+            string.Join("; ", wanted.Select(post => Describe(Prefix + post.To, post.Gets))),
+            string.Join("; ", posts.Select(call => Describe(call.Path, call.Status)))
+        );
+        foreach (var (expected, actual) in wanted.Zip(posts))
+        {
+            foreach (var (name, value) in expected.Headers)
+            {
+                Expect($"{name} of {expected.To}", value ?? "none", actual.Headers.GetValueOrDefault(name) ?? "none");
+            }
+        }
+    }
+
+    private static string Describe(string path, int? status) => $"POST {path} {status?.ToString() ?? "cut"}";
+
+    private void Expect(string what, string expected, string actual)
+    {
+        if (!Content.Matches(expected, actual))
+        {
+            _differences.Add($"{what} is '{actual}' instead of '{expected}'");
+        }
+    }
+}

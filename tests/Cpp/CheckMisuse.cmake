@@ -1,0 +1,11 @@
+# SOURCE compiles, and does not with MISUSE, for a reason that matches REASON.
+cmake_minimum_required(VERSION 3.25)
+set(compile ${COMPILER} -std=c++17 -Wall -Wextra -pedantic -Werror -fsyntax-only -I${C_INCLUDE} -I${CPP_INCLUDE} ${SOURCE})
+execute_process(COMMAND ${compile} RESULT_VARIABLE failed ERROR_VARIABLE output)
+if(failed)
+  message(SEND_ERROR "What is right does not compile:\n${output}")
+endif()
+execute_process(COMMAND ${compile} -D${MISUSE} RESULT_VARIABLE failed ERROR_VARIABLE output)
+if(NOT failed OR NOT output MATCHES "${REASON}")
+  message(SEND_ERROR "${MISUSE} compiles, or fails for another reason:\n${output}")
+endif()

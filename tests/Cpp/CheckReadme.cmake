@@ -1,0 +1,18 @@
+# Every program that README shows compiles.
+cmake_minimum_required(VERSION 3.25)
+file(READ ${README} readme)
+string(REPLACE ";" "\\;" readme "${readme}")
+string(REGEX MATCHALL "```cpp\n[^`]*```" programs "${readme}")
+list(LENGTH programs count)
+if(NOT count EQUAL 2)
+  message(SEND_ERROR "${README} shows ${count} programs, not 2.")
+endif()
+foreach(program IN LISTS programs)
+  string(REGEX REPLACE "```(cpp\n)?" "" program "${program}")
+  file(WRITE ${SCRATCH}/readme.cpp "${program}")
+  execute_process(COMMAND ${COMPILER} -std=c++17 -Wall -Wextra -pedantic -Werror -fsyntax-only
+    -I${C_INCLUDE} -I${CPP_INCLUDE} ${SCRATCH}/readme.cpp RESULT_VARIABLE failed ERROR_VARIABLE output)
+  if(failed)
+    message(SEND_ERROR "A program does not compile:\n${output}")
+  endif()
+endforeach()

@@ -1,0 +1,1 @@
+module LambdaClient.FSharp.Tests.Serving

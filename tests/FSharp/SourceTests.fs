@@ -1,0 +1,301 @@
+/// What `let!` takes.
+module LambdaClient.FSharp.Tests.SourceTests
+
+open System
+open System.Text
+open System.Threading
+open System.Threading.Tasks
+open global.Xunit
+open LambdaClient
+open LambdaClient.FSharp
+open LambdaClient.FSharp.Tests.Contexts
+
+type DomainError =
+    | OutOfStock of item: string
+
+    interface IRuntimeApiError with
+        member this.ToResponse() =
+            match this with
+            | OutOfStock item -> FunctionError("OutOfStock", $"There is no {item}")
+
+let private gives expected (computation: Lambda<'T>) =
+    Assert.Equal(Value expected, see (contextOf "{}") computation)
+
+let private fails expected (computation: Lambda<'T>) =
+    Assert.Equal(Failed expected, see (contextOf "{}") computation)
+
+[<Fact>]
+let ``values of every kind`` () =
+    gives
+        (List.replicate 14 1)
+        (lambda {
+            let! a = (Ok 1: Result<int, LambdaError>)
+            let! b = LambdaClient.Result<int, FunctionError>.Ok 1
+            let! c = Some 1 |> Option.orFail "None" "none"
+            let! d = ValueSome 1 |> ValueOption.orFail "None" "none"
+            let! e = Task.FromResult 1
+            let! f = later 1
+            let! g = later (Ok 1: Result<int, DomainError>)
+            let! h = ValueTask<int> 1
+            let! i = ValueTask<Result<int, LambdaError>>(Ok 1)
+            let! j = ValueTask<int>(later 1)
+            let! k = async { return 1 }
+            let! l = async { return (Ok 1: Result<int, LambdaError>) }
+            let! m = lambda { return 1 }
+            let! n = (fun (_: LambdaContext) -> (Ok 1: Result<int, LambdaError>))
+            do! Task.CompletedTask
+            do! (later () :> Task)
+            do! ValueTask()
+            do! ValueTask(later () :> Task)
+            do! Async.Sleep 1
+            do! Task.Yield() |> fun _ -> Task.CompletedTask
+            return [ a; b; c; d; e; f; g; h; i; j; k; l; m; n ]
+        })
+
+let private report = "OutOfStock", "There is no tea"
+let private failure: Result<int, DomainError> = Error(OutOfStock "tea")
+
+[<Fact>]
+let ``failures of every kind end the computation with their own report`` () =
+    let never () : int = failwith "it went on"
+
+    fails
+        report
+        (lambda {
+            let! _ = failure
+            return never ()
+        })
+
+    fails
+        report
+        (lambda {
+            let! _ = later failure
+            return never ()
+        })
+
+    fails
+        report
+        (lambda {
+            let! _ = Task.FromResult failure
+            return never ()
+        })
+
+    fails
+        report
+        (lambda {
+            let! _ = ValueTask<Result<int, DomainError>>(later failure)
+            return never ()
+        })
+
+    fails
+        report
+        (lambda {
+            let! _ = async { return failure }
+            return never ()
+        })
+
+    fails
+        report
+        (lambda {
+            let! _ = lambda { return! failure }
+            return never ()
+        })
+
+    fails
+        report
+        (lambda {
+            let! _ = LambdaClient.Result<int, DomainError>.Error(OutOfStock "tea")
+            return never ()
+        })
+
+    fails
+        ("NotFound", "no such user")
+        (lambda {
+            let! _ = (None: int option) |> Option.orFail "NotFound" "no such user"
+            return never ()
+        })
+
+    fails
+        ("NotFound", "no such user")
+        (lambda {
+            let! _ = (ValueNone: int voption) |> ValueOption.orFail "NotFound" "no such user"
+            return never ()
+        })
+
+[<Fact>]
+let ``match! and return! take what let! takes`` () =
+    gives
+        "found 3"
+        (lambda {
+            match! later (Ok(Some 3): Result<int option, DomainError>) with
+            | Some n -> return! async { return $"found {n}" }
+            | None -> return! Task.FromResult "nothing"
+        })
+
+[<Fact>]
+let ``and! runs both sides before it goes on, and the left failure is told`` () =
+    let left = TaskCompletionSource<int>()
+    let mutable rightStarted = false
+
+    let right =
+        lambda {
+            rightStarted <- true
+            left.SetResult 1
+            return 2
+        }
+
+    gives
+        3
+        (lambda {
+            let! a = left.Task
+            and! b = right
+            return a + b
+        })
+
+    Assert.True rightStarted
+
+    fails
+        ("Left", "")
+        (lambda {
+            let! _ = Lambda.fail "Left" "": Result<int, LambdaError>
+            and! _ = later (Lambda.fail "Right" "": Result<int, LambdaError>)
+            and! c = Task.FromResult 3
+            return c
+        })
+
+[<Fact>]
+let ``and! leaves nothing running behind a failure`` () =
+    let slow = TaskCompletionSource()
+    let mutable ended = false
+
+    let computation =
+        lambda {
+            let! _ = Lambda.fail "Left" "": Result<int, LambdaError>
+
+            and! b =
+                task {
+                    do! slow.Task
+                    ended <- true
+                    return 2
+                }
+
+            return b
+        }
+
+    let running = computation (contextOf "")
+    Assert.False running.IsCompleted
+    slow.SetResult()
+    Assert.True(running.Wait 30000)
+    Assert.True ended
+
+[<Fact>]
+let ``an async computation sees the token of the invocation`` () =
+    use source = new CancellationTokenSource()
+    source.Cancel()
+
+    let computation =
+        lambda {
+            let! token = Async.CancellationToken
+            return token.IsCancellationRequested
+        }
+
+    Assert.Equal(Value true, see (contextWith source.Token "") computation)
+
+[<Fact>]
+let ``the event in every form, and the context`` () =
+    gives
+        ("{}", 2, "request", None, None, false)
+        (lambda {
+            let! text = Event.text
+            let! bytes = Event.bytes
+            let! element = Event.element
+            Assert.Equal(Text.Json.JsonValueKind.Object, element.ValueKind)
+            let! map = Event.json<Map<string, int>>
+            Assert.Empty map
+            let! context = Lambda.context
+            let! remaining = Lambda.remainingTime
+            let! trace = Lambda.traceId
+            let! token = Lambda.cancellation
+            do! Log.info "seen"
+            return text, bytes.Length, context.RequestId, remaining, trace, token.IsCancellationRequested
+        })
+
+[<Fact>]
+let ``text that is no UTF-8 is a decode error`` () =
+    let context =
+        LambdaContext(
+            InvocationDetails.create "r" (ReadOnlyMemory [| 65uy; 255uy |]),
+            TimeProvider.System,
+            silent,
+            None,
+            CancellationToken.None
+        )
+
+    match see context (Lambda.ofRead Event.text) with
+    | Failed("DecodeError", message) -> Assert.Contains("byte 2", message)
+    | other -> Assert.Fail $"{other}"
+
+[<Fact>]
+let ``an application runs anew`` () =
+    let mutable runs = 0
+
+    let computation =
+        lambda {
+            runs <- runs + 1
+            do! later ()
+            return runs
+        }
+
+    gives 1 computation
+    gives 2 computation
+
+[<Fact>]
+let ``a long loop needs no stack`` () =
+    gives
+        1_000_000
+        (lambda {
+            let mutable n = 0
+
+            while n < 1_000_000 do
+                do! Task.CompletedTask
+                n <- n + 1
+
+            return n
+        })
+
+[<Fact>]
+let ``responses carry their bytes and media types`` () =
+    let responseOf (read: Read<Response>) =
+        match see (contextOf "") (Lambda.ofRead read) with
+        | Value response -> response.ContentType, textOf response
+        | other -> failwith $"{other}"
+
+    Assert.Equal(("application/json", """{"name":"x"}"""), responseOf (Respond.json {| Name = "x" |}))
+    Assert.Equal(("text/plain; charset=utf-8", "é"), responseOf (Respond.text "é"))
+    Assert.Equal(("image/png", "abc"), responseOf (Respond.bytes "image/png" (utf8 "abc")))
+    Assert.Equal(("application/json", "[1]"), responseOf (Respond.rawJson "[1]"))
+
+    match see (contextOf "") (Lambda.ofRead (Respond.json nan)) with
+    | Failed(errorType, _) -> Assert.Equal("System.ArgumentException", errorType)
+    | other -> Assert.Fail $"{other}"
+
+[<Fact>]
+let ``a log line of a context made of plain values is written`` () =
+    use sink = new IO.MemoryStream()
+    let log = FunctionLog.Open(FunctionLogOptions(Sink = sink))
+
+    let context =
+        LambdaContext(InvocationDetails.create "r" (utf8 ""), TimeProvider.System, log, None, CancellationToken.None)
+
+    let computation =
+        lambda {
+            do! Log.warn "low on tea"
+            do! Log.fields FunctionLogLevel.Error "gone" [ "item", box "tea" ]
+            do! Log.failure FunctionLogLevel.Error "failed" (LambdaError.create "OutOfStock" "no tea")
+        }
+
+    Assert.Equal(Value(), see context computation)
+    let text = Encoding.UTF8.GetString(sink.ToArray())
+    Assert.Contains("low on tea", text)
+    Assert.Contains("gone", text)
+    Assert.Contains("OutOfStock", text)
