@@ -31,6 +31,7 @@ type internal DefaultOptions private () =
                 ||| JsonUnionEncoding.UnwrapRecordCases
 
             options.DefaultIgnoreCondition <- JsonIgnoreCondition.WhenWritingNull
+            options.Converters.Add(OwnConverters())
             options.Converters.Add(JsonFSharpConverter(encoding, unionTagName = "$type"))
             options.MakeReadOnly true
             options
