@@ -14,13 +14,13 @@ fi
 c_files=$(git ls-files '*.c' '*.h' '*.cpp' '*.hpp' ':!bindings/c/include')
 if [ "${1:-}" = --check ]; then
     dotnet csharpier check .
-    dotnet fantomas --check tests
+    dotnet fantomas --check src samples bench tests
     # shellcheck disable=SC2086
     clang-format --dry-run --Werror $c_files
     format_rust --check
 else
     dotnet csharpier format .
-    dotnet fantomas tests
+    dotnet fantomas src samples bench tests
     # shellcheck disable=SC2086
     clang-format -i $c_files
     format_rust

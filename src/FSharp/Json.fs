@@ -9,6 +9,7 @@ open System.Diagnostics.CodeAnalysis
 open System.Text.Json
 open System.Text.Json.Serialization
 open System.Text.Json.Serialization.Metadata
+open FSharp.Reflection
 
 /// The default options, made when first asked for, because that takes milliseconds.
 [<RequiresUnreferencedCode("Reads types by reflection.");
@@ -30,6 +31,7 @@ type internal DefaultOptions private () =
                 ||| JsonUnionEncoding.UnwrapRecordCases
 
             options.DefaultIgnoreCondition <- JsonIgnoreCondition.WhenWritingNull
+            options.Converters.Add(OwnConverters())
             options.Converters.Add(JsonFSharpConverter(encoding, unionTagName = "$type"))
             options.MakeReadOnly true
             options
@@ -42,24 +44,23 @@ type internal Step =
     | Element of index: int
     | Member of name: string
 
-/// Converters nest readers, and each names a path of its own; the place in the bytes is the same for all of them.
+/// Paths and the places in the bytes that they name.
 module internal JsonPlace =
 
-    /// The path of the value at a place, which counts from 0: the last one that begins before it.
-    let path (utf8: ReadOnlySpan<byte>) (line: int64) (column: int64) =
-        let mutable start = 0
-        let mutable lines = line
+    let private shown step =
+        match step with
+        | Element i when i < 0 -> ""
+        | Element i -> $"[{i}]"
+        | Member "" -> ""
+        | Member name -> "." + name
 
-        while lines > 0L && start < utf8.Length do
-            match utf8.Slice(start).IndexOf(10uy) with
-            | -1 -> start <- utf8.Length
-            | i ->
-                start <- start + i + 1
-                lines <- lines - 1L
-
-        let place = min (int64 start + column) (int64 utf8.Length)
-        let mutable reader = Utf8JsonReader(utf8, JsonReaderOptions(MaxDepth = 1000))
+    /// Visits every value with its path and its first byte, until the visitor has seen enough or the bytes are no JSON.
+    let private walk (utf8: ReadOnlyMemory<byte>) (isEnough: string -> int64 -> bool) =
+        let mutable reader = Utf8JsonReader(utf8.Span, JsonReaderOptions(MaxDepth = 1000))
         let steps = Stack<Step>()
+
+        let path () =
+            "$" + (steps |> Seq.rev |> Seq.map shown |> String.concat "")
 
         let next () =
             match steps.TryPeek() with
@@ -71,51 +72,195 @@ module internal JsonPlace =
         try
             let mutable more = reader.Read()
 
-            while more && reader.TokenStartIndex < place do
+            while more do
                 match reader.TokenType with
-                | JsonTokenType.StartArray ->
-                    next ()
-                    steps.Push(Element -1)
-                | JsonTokenType.StartObject ->
-                    next ()
-                    steps.Push(Member "")
                 | JsonTokenType.EndArray
                 | JsonTokenType.EndObject -> steps.Pop() |> ignore
                 | JsonTokenType.PropertyName ->
                     steps.Pop() |> ignore
                     steps.Push(Member(string (reader.GetString())))
-                | _ -> next ()
+                | token ->
+                    next ()
+                    more <- not (isEnough (path ()) reader.TokenStartIndex)
 
-                more <- reader.Read()
-        with _ ->
-            // The place lies behind what can be read: the steps so far are the path.
+                    if token = JsonTokenType.StartArray then
+                        steps.Push(Element -1)
+                    elif token = JsonTokenType.StartObject then
+                        steps.Push(Member "")
+
+                more <- more && reader.Read()
+        with :? JsonException ->
             ()
 
-        let shown step =
-            match step with
-            | Element i when i < 0 -> ""
-            | Element i -> $"[{i}]"
-            | Member "" -> ""
-            | Member name -> "." + name
+    /// The path of the last value that begins before a byte.
+    let path utf8 (offset: int64) =
+        let mutable last = "$"
 
-        "$" + (steps |> Seq.rev |> Seq.map shown |> String.concat "")
+        walk utf8 (fun path start ->
+            if start < offset then
+                last <- path
+
+            start >= offset)
+
+        last
+
+    /// The first byte of the value at a path; 0 where there is none.
+    let start utf8 path =
+        let mutable found = 0L
+
+        walk utf8 (fun other start ->
+            if other = path then
+                found <- start
+
+            other = path)
+
+        found
+
+    /// The byte at a place that counts from 0.
+    let offset (utf8: ReadOnlyMemory<byte>) (line: int64) (column: int64) =
+        let bytes = utf8.Span
+        let mutable start = 0
+        let mutable lines = line
+
+        while lines > 0L && start < bytes.Length do
+            match bytes.Slice(start).IndexOf(10uy) with
+            | -1 -> start <- bytes.Length
+            | i ->
+                start <- start + i + 1
+                lines <- lines - 1L
+
+        int64 start + column
+
+    /// Line and column of a byte, from 1.
+    let place (utf8: ReadOnlyMemory<byte>) (offset: int64) =
+        let before = utf8.Span.Slice(0, int (min offset (int64 utf8.Length)))
+        struct (int64 (before.Count 10uy) + 1L, int64 (before.Length - before.LastIndexOf 10uy))
+
+/// Converters read nested values by readers of their own, whose errors name no path. So, after a failure, each part is read
+/// alone: what fails although its parts do not is the place.
+[<RequiresUnreferencedCode("Reads types by reflection."); RequiresDynamicCode("Reads types by reflection.")>]
+[<AbstractClass; Sealed>]
+type internal Culprit private () =
+
+    static let definition (ty: Type) =
+        if ty.IsGenericType then
+            ty.GetGenericTypeDefinition()
+        else
+            ty
+
+    static let fieldsOf (options: JsonSerializerOptions) (fields: Reflection.PropertyInfo array) (object: JsonElement) =
+        [
+            for field in fields do
+                let name =
+                    match options.PropertyNamingPolicy with
+                    | null -> field.Name
+                    | policy -> policy.ConvertName field.Name
+
+                for property in object.EnumerateObject() do
+                    if property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) then
+                        "." + property.Name, field.PropertyType, property.Value
+        ]
+
+    static let partsOf options (ty: Type) (value: JsonElement) : (string * Type * JsonElement) list =
+        let items (typeOf: int -> Type) =
+            value.EnumerateArray()
+            |> Seq.mapi (fun i item -> $"[{i}]", typeOf i, item)
+            |> List.ofSeq
+
+        match value.ValueKind with
+        | JsonValueKind.Array when FSharpType.IsTuple ty ->
+            let types = FSharpType.GetTupleElements ty
+            items (fun i -> types[min i (types.Length - 1)])
+        | JsonValueKind.Array when ty.IsArray -> items (fun _ -> Unchecked.nonNull (ty.GetElementType()))
+        | JsonValueKind.Array when ty.IsGenericType && ty.GetGenericArguments().Length = 1 ->
+            items (fun _ -> ty.GetGenericArguments()[0])
+        | JsonValueKind.Object when FSharpType.IsRecord(ty, true) ->
+            fieldsOf options (FSharpType.GetRecordFields(ty, true)) value
+        | JsonValueKind.Object when
+            definition ty = typedefof<Map<_, _>>
+            || definition ty = typedefof<Dictionary<_, _>>
+            ->
+            [
+                for property in value.EnumerateObject() do
+                    "." + property.Name, ty.GetGenericArguments()[1], property.Value
+            ]
+        | JsonValueKind.Object when FSharpType.IsUnion(ty, true) ->
+            match value.TryGetProperty "$type" with
+            | true, tag when tag.ValueKind = JsonValueKind.String ->
+                FSharpType.GetUnionCases(ty, true)
+                |> Seq.filter (fun case -> case.Name = tag.GetString())
+                |> Seq.collect (fun case -> fieldsOf options (case.GetFields()) value)
+                |> List.ofSeq
+            | _ -> []
+        | _ -> []
+
+    /// Some types stand for another one: an option for its value, a union of one case with one field for that field.
+    static let rec inner (ty: Type) =
+        if List.contains (definition ty) [ typedefof<_ option>; typedefof<_ voption>; typedefof<Nullable<_>> ] then
+            inner (ty.GetGenericArguments()[0])
+        elif FSharpType.IsUnion(ty, true) && definition ty <> typedefof<_ list> then
+            match FSharpType.GetUnionCases(ty, true) with
+            | [| case |] when case.GetFields().Length = 1 -> inner (case.GetFields()[0]).PropertyType
+            | _ -> ty
+        else
+            ty
+
+    static let failureOf (options: JsonSerializerOptions) (ty: Type) (value: JsonElement) =
+        try
+            JsonSerializer.Deserialize(value, ty, options) |> ignore
+            None
+        with e ->
+            Some e.Message
+
+    /// The path of the place, and what is wrong there.
+    static member Find(options, ty: Type, root: JsonElement, told: string) =
+        let rec find path ty value told =
+            partsOf options (inner ty) value
+            |> List.tryPick (fun (step, ty, part) ->
+                failureOf options ty part |> Option.map (fun told -> step, ty, part, told))
+            |> function
+                | Some(step, ty, part, told) -> find (path + step) ty part told
+                | None -> path, told
+
+        find "$" ty root told
 
 [<RequireQualifiedAccess>]
 module Json =
 
     let options () = DefaultOptions.Value
 
-    let private undecodable<'T> (utf8: ReadOnlyMemory<byte>) (line: Nullable<int64>) (column: Nullable<int64>) detail =
-        let line, column = line.GetValueOrDefault(), column.GetValueOrDefault()
+    let private undecodable<'T> utf8 (find: JsonElement -> exn -> string * string) (raised: exn) =
+        // The rest of a message is where a nested reader believes to be.
+        let cut (text: string) =
+            text.Split([| " Path: "; " LineNumber: " |], StringSplitOptions.None)[0]
+
+        let path, detail, offset =
+            try
+                use document = JsonDocument.Parse(utf8: ReadOnlyMemory<byte>)
+                let path, detail = find document.RootElement raised
+                path, detail, JsonPlace.start utf8 path
+            with :? JsonException as e ->
+                let offset =
+                    JsonPlace.offset utf8 (e.LineNumber.GetValueOrDefault()) (e.BytePositionInLine.GetValueOrDefault())
+
+                JsonPlace.path utf8 offset, e.Message, offset
+
+        let struct (line, column) = JsonPlace.place utf8 offset
 
         LambdaError.Undecodable
             {
-                Path = JsonPlace.path utf8.Span line column
+                Path = path
                 Type = TypeName.shown typeof<'T>
-                Line = line + 1L
-                Column = column + 1L
-                Detail = detail
+                Line = line
+                Column = column
+                Detail = cut detail
             }
+
+    /// What the serializer's own converters tell is right as it is.
+    let private told _ (raised: exn) =
+        match raised with
+        | :? JsonException as e when not (isNull e.Path) -> string e.Path, e.Message
+        | e -> "$", e.Message
 
     /// F# has types whose value is null (None, unit); for all others null is no value.
     let private isNullAValue<'T> =
@@ -126,31 +271,29 @@ module Json =
 
     let inline private read
         (utf8: ReadOnlyMemory<byte>)
+        find
         ([<InlineIfLambda>] deserialize: unit -> 'T)
         : Result<'T, LambdaError> =
         try
             let value = deserialize ()
 
             if isNull (box value) && not isNullAValue<'T> then
-                Error(undecodable<'T> utf8 (Nullable()) (Nullable()) "it is null")
+                Error(undecodable<'T> utf8 (fun _ _ -> "$", "it is null") null)
             else
                 Ok value
-        with
-        | :? JsonException as e ->
-            // The rest of the message is where a nested reader believes to be.
-            let detail = e.Message.Split(" Path: ", 2)[0]
-            Error(undecodable<'T> utf8 e.LineNumber e.BytePositionInLine detail)
         // Converters may throw anything for what they cannot take.
-        | e -> Error(undecodable<'T> utf8 (Nullable()) (Nullable()) e.Message)
+        with e ->
+            Error(undecodable<'T> utf8 find e)
 
     let decode<'T> (options: JsonSerializerOptions) (utf8: ReadOnlyMemory<byte>) : Result<'T, LambdaError> =
-        read utf8 (fun () -> JsonSerializer.Deserialize<'T>(utf8.Span, options))
+        read utf8 (fun root raised -> Culprit.Find(options, typeof<'T>, root, raised.Message)) (fun () ->
+            JsonSerializer.Deserialize<'T>(utf8.Span, options))
 
     let decodeWith (typeInfo: JsonTypeInfo<'T>) (utf8: ReadOnlyMemory<byte>) : Result<'T, LambdaError> =
-        read utf8 (fun () -> JsonSerializer.Deserialize(utf8.Span, typeInfo))
+        read utf8 told (fun () -> JsonSerializer.Deserialize(utf8.Span, typeInfo))
 
     let parse utf8 =
-        read utf8 (fun () ->
+        read utf8 told (fun () ->
             use document = JsonDocument.Parse(utf8: ReadOnlyMemory<byte>)
             document.RootElement.Clone())
 

@@ -16,7 +16,7 @@ module Json =
     /// <summary>The options that are taken unless others are given.</summary>
     /// <remarks>
     /// Names are written in camel case and read in any case. Every field of a record has to be there, unless it is an option, a
-    /// value option or a <c>Skippable</c>: an option that is <c>None</c> is not written. A union is written as its case's name if no case has fields;
+    /// value option or a <c>Skippable</c>: an option that is <c>None</c> is written as null. A union is written as its case's name if no case has fields;
     /// as its value if it has one case with one field; else as an object with the case's name as <c>$type</c> and
     /// its fields by name. Lists, arrays and sets are arrays, tuples are arrays too, a map with text keys is an object.
     /// Read-only; copy it (<c>JsonSerializerOptions(Json.options ())</c>) to change something.

@@ -83,6 +83,7 @@ module LambdaError =
 
     let ofError (error: #IRuntimeApiError) =
         match box error with
+        | null -> create "" "the handler failed without saying why"
         | :? LambdaError as failure -> failure
         | _ -> LambdaError.Reported(error.ToResponse())
 

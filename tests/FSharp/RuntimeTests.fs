@@ -1,1 +1,213 @@
+/// The process around a handler.
 module LambdaClient.FSharp.Tests.RuntimeTests
+
+open System
+open System.Collections.Concurrent
+open System.Text
+open System.Threading
+open System.Threading.Tasks
+open global.Xunit
+open LambdaClient
+open LambdaClient.Emulator
+open LambdaClient.FSharp
+open LambdaClient.FSharp.Tests.Contexts
+open LambdaClient.FSharp.Tests.Serving
+
+let private options = EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0)
+
+[<Fact>]
+let ``a handler is told what the service says`` () =
+    task {
+        let handler =
+            lambda {
+                let! context = Lambda.context
+                let! remaining = Lambda.remainingTime
+                Assert.InRange(remaining.Value, TimeSpan.Zero, TimeSpan.FromSeconds 60.0)
+                Assert.True context.Deadline.IsSome
+                Assert.Equal(Some "the-attempt", context.TraceId)
+                Assert.Equal(Some "one-tenant", context.TenantId)
+                Assert.Equal(Some "Kiosk", context.ClientContext |> Option.map _.Client.AppTitle)
+                Assert.Equal(Some "pool", context.CognitoIdentity |> Option.map _.IdentityPoolId)
+                Assert.Equal("shop", context.Function.Name)
+                Assert.True context.Invocation.IsSome
+                return! Respond.text context.RequestId
+            }
+
+        let! ended =
+            serveWith options [ "AWS_LAMBDA_FUNCTION_NAME", "shop" ] id handler (fun emulator ->
+                task {
+                    let request =
+                        InvocationRequest(
+                            RequestId = "r-1",
+                            TraceId = "the-attempt",
+                            TenantId = "one-tenant",
+                            ClientContext = """{"client":{"app_title":"Kiosk"}}""",
+                            CognitoIdentity = """{"cognitoIdentityId":"me","cognitoIdentityPoolId":"pool"}"""
+                        )
+
+                    let! outcome = within (emulator.InvokeAsync request)
+                    Assert.Equal("r-1", textOfOutcome outcome)
+                })
+
+        Assert.True ended.IsOk
+    }
+
+[<Fact>]
+let ``a stream and an HTTP response arrive whole`` () =
+    task {
+        let handler =
+            lambda {
+                match! Event.text with
+                | "stream" ->
+                    return!
+                        Respond.stream "text/plain" (fun stream cancellation ->
+                            task {
+                                do! stream.WriteAsync(utf8 "one ", cancellation)
+                                do! stream.WriteAsync(utf8 "two", cancellation)
+                            })
+                | _ ->
+                    let prelude =
+                        Http.status 201 |> Http.contentType "text/html" |> Http.cookie "seen=1"
+
+                    return! Respond.http prelude (utf8 "<p>")
+            }
+
+        let! _ =
+            serve handler (fun emulator ->
+                task {
+                    let! stream = invoke emulator "stream"
+                    Assert.Equal("one two", textOfOutcome stream)
+                    Assert.Equal("text/plain", stream.ContentType)
+                    let! http = invoke emulator "http"
+                    Assert.Equal(HttpPrelude.ContentType, http.ContentType)
+                    let text = textOfOutcome http
+                    Assert.Contains("\"statusCode\":201", text)
+                    Assert.Contains("seen=1", text)
+                    Assert.EndsWith("\000<p>", text)
+                })
+
+        return ()
+    }
+
+[<Fact>]
+let ``a failed init step is an init error, and ends the runtime`` () =
+    task {
+        let never: Handler = fun _ -> failwith "an event was handled"
+
+        let! ended =
+            serveWith options [] (Runtime.withInit (fun _ -> task { failwith "no table" })) never (fun emulator ->
+                task {
+                    let! outcome = invoke emulator ""
+                    Assert.Equal(InvocationStatus.InitFailed, outcome.Status)
+                    Assert.Contains("no table", textOfOutcome outcome)
+                })
+
+        match ended with
+        | Error error -> Assert.Equal(ErrorCode.HookFailed, error.Code)
+        | Ok() -> Assert.Fail "the runtime ended well"
+    }
+
+[<Fact>]
+let ``hooks run in their order`` () =
+    task {
+        let ran = ConcurrentQueue<string>()
+
+        let hook name _ =
+            task {
+                do! Task.Yield()
+                ran.Enqueue name
+            }
+
+        let! ended =
+            serveWith
+                (EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0, SnapStart = true))
+                [ "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start" ]
+                (Runtime.withInit (hook "init 1")
+                 >> Runtime.withInit (hook "init 2")
+                 >> Runtime.beforeSnapshot (hook "before 1")
+                 >> Runtime.beforeSnapshot (hook "before 2")
+                 >> Runtime.afterRestore (hook "after")
+                 >> Runtime.onShutdown (hook "end"))
+                (lambda {
+                    ran.Enqueue "event"
+                    return! Respond.text ""
+                })
+                (fun emulator ->
+                    task {
+                        let! outcome = invoke emulator ""
+                        Assert.True(outcome.IsSuccess, textOfOutcome outcome)
+                    })
+
+        Assert.True ended.IsOk
+
+        Assert.Equal<string>([ "init 1"; "init 2"; "before 2"; "before 1"; "after"; "event"; "end" ], List.ofSeq ran)
+    }
+
+[<Fact>]
+let ``invocations side by side are not mixed up`` () =
+    task {
+        let pollers = 8
+        use gate = new Barrier(pollers)
+
+        let handler =
+            lambda {
+                let! text = Event.text
+                // All of them are in the handler at once.
+                do! Task.Run(fun () -> gate.SignalAndWait(30_000) |> ignore)
+                let! again = Event.text
+                Assert.Equal(text, again)
+                let! id = Lambda.requestId
+                return! Respond.text $"{text} {id}"
+            }
+
+        ThreadPool.SetMinThreads(32, 32) |> ignore
+
+        let! ended =
+            serveWith
+                (EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0, MaxConcurrency = Nullable pollers))
+                []
+                (Runtime.withConcurrency pollers)
+                handler
+                (fun emulator ->
+                    task {
+                        let! outcomes =
+                            [|
+                                for i in 1 .. pollers * 4 ->
+                                    emulator.InvokeAsync(
+                                        InvocationRequest(Payload = utf8 $"{i}", RequestId = $"r-{i}")
+                                    )
+                            |]
+                            |> Task.WhenAll
+                            |> within
+
+                        let expected = [ for i in 1 .. pollers * 4 -> $"{i} r-{i}" ]
+                        Assert.Equal<string>(expected, outcomes |> Seq.map textOfOutcome |> List.ofSeq)
+                    })
+
+        Assert.True ended.IsOk
+    }
+
+[<Fact>]
+let ``the token ends before the deadline`` () =
+    task {
+        let handler =
+            lambda {
+                let! token = Lambda.cancellation
+                do! Task.Delay(Timeout.Infinite, token)
+                return! Respond.text "never"
+            }
+
+        let! ended =
+            serveWith
+                (EmulatorOptions(Timeout = TimeSpan.FromSeconds 5.0))
+                []
+                (Runtime.withDeadlineMargin (TimeSpan.FromSeconds 4.0))
+                handler
+                (fun emulator ->
+                    task {
+                        let! outcome = invoke emulator ""
+                        Assert.Contains("TaskCanceledException", textOfOutcome outcome)
+                    })
+
+        Assert.True ended.IsOk
+    }

@@ -35,7 +35,9 @@ type AnswerConverter() =
         writer.WriteString("surname", answer.Surname)
         writer.WriteEndObject()
 
-let options = JsonSerializerOptions()
+/// Types that are not described here are not known.
+let options =
+    JsonSerializerOptions(TypeInfoResolver = JsonTypeInfoResolver.Combine())
 
 let person =
     JsonMetadataServices.CreateValueInfo<Person>(options, PersonConverter())
