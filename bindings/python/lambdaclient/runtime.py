@@ -233,14 +233,13 @@ def run(handler: Handler, client: Optional[Client] = None) -> None:
                 time.sleep(policy.pause)
                 continue
             policy.succeeded()
+            _set_trace_id(invocation.trace_id)
             with invocation:
-                _handle(handler, invocation, client, policy)
+                _deliver(_Answer(handler, invocation, client), invocation, policy)
             policy.succeeded()
 
 
-def _handle(handler: Handler, invocation: Invocation, client: Client, policy: LoopPolicy) -> None:
-    _set_trace_id(invocation.trace_id)
-    answer = _Answer(handler, invocation, client)
+def _deliver(answer: _Answer, invocation: Invocation, policy: LoopPolicy) -> None:
     while True:
         try:
             answer.send(invocation)

@@ -2,7 +2,7 @@
 
 import sys
 
-from lambdaclient import ApiError, Client
+from lambdaclient import ApiError, Category, Client
 
 with Client() as client:
     while True:
@@ -10,8 +10,8 @@ with Client() as client:
             with client.next() as invocation:
                 invocation.respond(invocation.payload)
         except ApiError as error:
-            # Too large, too late, or the service is away for a moment; anything worse ends the runtime. The function run of
-            # this package does the same with pauses in between.
+            # A refused answer (too large, too late) is lost, and the next event may be served. The function run of this
+            # package also waits until a service that went away comes back.
+            if error.category != Category.REJECTED or error.is_fatal:
+                raise
             print(error, file=sys.stderr)
-            if error.is_fatal or error.category != error.category.REJECTED:
-                sys.exit(1)
