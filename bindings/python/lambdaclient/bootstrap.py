@@ -6,6 +6,7 @@ as an init error, with the types and texts of AWS's own Python runtime.
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import List, Optional
 
 from .client import Client
@@ -50,7 +51,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     """Loads the handler and serves events; the process's exit status: 0 after SIGTERM, 130 after Ctrl-C, else 1."""
     # A log line that waits in a buffer is lost when the environment is frozen.
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(line_buffering=True)
     root = os.environ.get("LAMBDA_TASK_ROOT")
     if root and root not in sys.path:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, cast
 
 from .client import Function
 from .invocation import Invocation
@@ -11,10 +11,10 @@ from .invocation import Invocation
 def _object(text: Optional[str]) -> Optional[Dict[str, Any]]:
     """A JSON object that came with the event; whatever else came is as if nothing had come."""
     try:
-        value = json.loads(text) if text else None
+        value: Any = json.loads(text) if text else None
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return cast(Dict[str, Any], value) if isinstance(value, dict) else None
 
 
 class CognitoIdentity:
@@ -51,8 +51,8 @@ class ClientContext:
     """
 
     def __init__(self, fields: Dict[str, Any]) -> None:
-        client = fields.get("client")
-        self.client = ClientApplication(client) if isinstance(client, dict) else None
+        client: Any = fields.get("client")
+        self.client = ClientApplication(cast(Dict[str, Any], client)) if isinstance(client, dict) else None
         self.custom: Optional[Dict[str, Any]] = fields.get("custom")
         self.env: Optional[Dict[str, Any]] = fields.get("env")
 

@@ -12,7 +12,7 @@ import traceback
 from contextlib import contextmanager
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Callable, Iterable, Iterator, Optional
+from typing import Any, Callable, Generator, Iterable, Optional, cast
 
 from ._abi import Category, Code, Delivery
 from ._library import Bytes
@@ -131,9 +131,9 @@ class _Answer:
         self._failure: Optional[Exception] = None
         self._stream: Optional[StreamedResponse] = None
         try:
-            value = handler(_parse(invocation), Context(invocation, client.function))
+            value: Any = handler(_parse(invocation), Context(invocation, client.function))
             if inspect.isgenerator(value):
-                value = StreamedResponse(value)
+                value = StreamedResponse(cast(Iterable[Bytes], value))
             if isinstance(value, StreamedResponse):
                 self._stream = value
             else:
@@ -187,14 +187,18 @@ def _set_trace_id(trace_id: Optional[str]) -> None:
         os.environ[_TRACE_ID] = trace_id
 
 
+def _leave_it_to_the_client(number: int, frame: object) -> None:
+    """There only so that the signal is Python's; the client is cancelled by it."""
+
+
 @contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
+def _ended_by_sigterm() -> Generator[None, None, None]:
     """A program without a handler of its own for SIGTERM ends in order: what is being handled is answered first."""
     is_ours = (
         threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     )
     if is_ours:
-        signal.signal(signal.SIGTERM, lambda *_: None)
+        signal.signal(signal.SIGTERM, _leave_it_to_the_client)
     try:
         yield
     finally:
