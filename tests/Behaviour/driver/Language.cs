@@ -14,6 +14,8 @@ internal sealed record Language
 
     public string? Needs { get; init; }
 
+    public string? Packages { get; init; }
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyDictionary<string, string> Without { get; init; } = new Dictionary<string, string>();
@@ -23,6 +25,7 @@ internal sealed record Language
         this with
         {
             Command = [.. Command.Select(folders.Fill)],
+            Packages = Packages is null ? null : folders.Fill(Packages),
             Environment = Environment.ToDictionary(pair => pair.Key, pair => folders.Fill(pair.Value)),
         };
 
@@ -31,6 +34,8 @@ internal sealed record Language
         Needs is { } program && !IsInPath(program) ? $"{program} is not in PATH"
         : Command.FirstOrDefault(word => folders.Contain(word) && !File.Exists(word)) is { } file
             ? $"{Path.GetRelativePath(folders.Source, file)} is not there"
+        : Packages is { } folder && !Directory.Exists(folder)
+            ? $"{Path.GetRelativePath(folders.Source, folder)} is not there"
         : null;
 
     private static bool IsInPath(string program) =>
