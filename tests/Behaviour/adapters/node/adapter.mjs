@@ -59,7 +59,9 @@ const actions = {
             deadline_ms: invocation.deadlineMs,
             remaining_ms: invocation.remainingMs(),
         };
-        const lines = Object.entries(fields).map(([name, value]) => (value === undefined ? name : `${name}=${value}`));
+        const lines = Object.entries(fields).map(([name, value]) =>
+            value === undefined ? name : `${name}=${value}`,
+        );
         return respond(invocation, lines.map((line) => `${line}\n`).join(""), "text/plain");
     },
     fail(invocation) {
@@ -110,7 +112,7 @@ async function main() {
     }
     process.on("SIGTERM", () => client.cancel());
     const names = (process.env.BEHAVIOUR_ACTIONS || "echo").split(",");
-    for (let served = 0; ; ) {
+    for (let served = 0; ;) {
         try {
             operation = "next";
             const invocation = await client.next();
