@@ -21,6 +21,9 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
     .. ManWriter
         .Write(chapters, LibraryVersion.Text)
         .Select(page => ($"{ManFolder}/man{page.Name[^1]}/{page.Name}", page.Text)),
+    ("bindings/python/lambdaclient/_abi.py", PythonWriter.Write(chapters, LibraryVersion.Text)),
+    ("bindings/node/lib/abi.js", NodeWriter.Write(chapters)),
+    ("bindings/lua/lambdaclient_abi.lua", LuaWriter.Write(chapters)),
     ("tests/Native/exports.inc", TestTableWriter.Write(chapters)),
     ("bindings/rust/lambdaclient-sys/src/declarations.rs", RustWriter.Write(chapters, LibraryVersion.Text)),
     ("bindings/rust/lambdaclient-sys/examples/layout.rs", RustLayoutWriter.WriteRust(chapters)),

@@ -1,0 +1,108 @@
+// The client: asks for events and answers them.
+import { api, readText, struct, view, waiting } from "./library.js";
+import { Session, call, callAndWait, failureOf } from "./errors.js";
+import { Invocation } from "./invocation.js";
+import { levels } from "./abi.js";
+
+// A parked next holds one thread of libuv's pool, and an answer needs one that is free.
+const poolSize = Number(process.env.UV_THREADPOOL_SIZE) || 4;
+const openClients = new Set();
+
+// A process waits for the threads of the pool before it ends, so none may stay parked.
+process.on("exit", () => {
+    for (const client of openClients) {
+        client.cancel();
+    }
+});
+
+export class Client {
+    #session = new Session();
+    #function;
+
+    constructor({ endpoint, connectTimeoutMs = 0, maxEventBytes = 0, userAgent } = {}) {
+        if (openClients.size >= Math.max(1, poolSize - 1)) {
+            throw new RangeError(
+                `${openClients.size} clients are open, and libuv's pool has ${poolSize} threads, of which each client can hold ` +
+                    "one; set UV_THREADPOOL_SIZE to more than the number of clients before the process starts",
+            );
+        }
+        const options = struct("lambdaclient_options_t", {
+            connect_timeout_ms: within(connectTimeoutMs, 2 ** 32 - 1, "connectTimeoutMs"),
+            max_event_bytes: within(maxEventBytes, Number.MAX_SAFE_INTEGER, "maxEventBytes"),
+            endpoint: view(endpoint),
+            user_agent: view(userAgent),
+        });
+        call("open", options, this.#session.handle);
+        openClients.add(this);
+    }
+
+    get function() {
+        if (this.#function === undefined) {
+            const found = struct("lambdaclient_function_t");
+            call("function", this.#session.handle[0], found);
+            this.#function = Object.freeze({
+                name: readText(found.name),
+                version: readText(found.version),
+                memoryMb: found.memory_mb || undefined,
+                logGroup: readText(found.log_group),
+                logStream: readText(found.log_stream),
+                handler: readText(found.handler),
+                taskRoot: readText(found.task_root),
+            });
+        }
+        return this.#function;
+    }
+
+    async next() {
+        const handle = [null];
+        await this.#session.settled();
+        await callAndWait(waiting.next, this.#session.handle[0], handle);
+        return new Invocation(this.#session, handle[0]);
+    }
+
+    failInit(failure) {
+        return callAndWait(waiting.fail_init, this.#session.handle[0], failureOf(failure));
+    }
+
+    restoreNext() {
+        return callAndWait(waiting.restore_next, this.#session.handle[0]);
+    }
+
+    failRestore(failure) {
+        return callAndWait(waiting.fail_restore, this.#session.handle[0], failureOf(failure));
+    }
+
+    log(level, message, { fields = {}, failure } = {}) {
+        const pairs = Object.entries(fields).map(([name, value]) => ({ name: view(name), value: view(value) }));
+        const details = struct("lambdaclient_log_details_t", {
+            field_count: pairs.length,
+            fields: pairs.length === 0 ? null : pairs,
+            failure: failure === undefined ? null : failureOf(failure),
+        });
+        call("log", this.#session.handle[0], levels[level] ?? 0, view(message), details);
+    }
+
+    cancel() {
+        if (this.#session.handle[0] !== null) {
+            call("cancel", this.#session.handle[0]);
+        }
+    }
+
+    close() {
+        api.close(this.#session.handle[0]);
+        this.#session.handle[0] = null;
+        openClients.delete(this);
+    }
+
+    [Symbol.dispose]() {
+        this.close();
+    }
+}
+
+/** A number that does not fit its field would be cut without a word. */
+function within(value, largest, name) {
+    if (!Number.isInteger(value) || value < 0 || value > largest) {
+        throw new RangeError(`${name} is ${value}; use a whole number from 0 to ${largest}`);
+    }
+    return value;
+}

@@ -1,0 +1,238 @@
+import type { Readable, Writable } from "node:stream";
+
+/** Bytes as they are; text as UTF-8. */
+export type Bytes = string | Uint8Array;
+
+/** What became of the request of a call that failed; only after not_sent may a result be sent again. */
+export type Delivery = "not_sent" | "unknown" | "sent";
+
+/** The kind of thing that went wrong: the hundreds of the code. */
+export type Category =
+    | "usage"
+    | "environment"
+    | "transport"
+    | "protocol"
+    | "rejected"
+    | "server"
+    | "state"
+    | "limit"
+    | "cancelled"
+    | "internal";
+
+/** A call of the client that failed. Its message names the thing, the value and the next step. */
+export class ApiError extends Error {
+    private constructor();
+    /** The stable number of the failure; docs/errors.md explains each. */
+    readonly code: number;
+    /** The code's name, such as "connect_refused". */
+    readonly codeName: string;
+    readonly category: Category;
+    readonly delivery: Delivery;
+    /** Whether the runtime has to stop and exit with a status other than 0. */
+    readonly isFatal: boolean;
+    /** The HTTP status of the service's answer, or 0. */
+    readonly httpStatus: number;
+    /** The operating system's error number (errno), or 0. */
+    readonly systemError: number;
+    /** The service's errorType, where it gave one. */
+    readonly serviceErrorType?: string;
+    /** The service's errorMessage, where it gave one. */
+    readonly serviceErrorMessage?: string;
+}
+
+/** A failure of the function itself, as its caller shall see it; throw it in a handler, or pass it to a fail method. */
+export class FunctionError extends Error {
+    /**
+     * @param type A short name, such as "InvalidNameError".
+     * @param message What happened, for a person; cut at 65536 characters.
+     */
+    constructor(
+        type: string,
+        message?: string,
+        more?: {
+            /** The frames, a text each; left out, those of this error. */
+            stackTrace?: readonly string[];
+            /** A body of your own in place of all that, sent exactly as it is: JSON below 1 MiB. */
+            json?: string;
+            /** What X-Ray shows of the failure, as JSON of at most 1 MiB. */
+            cause?: string;
+        },
+    );
+    readonly type: string;
+}
+
+/** What a streamed answer says about itself as an HTTP response; together at most 16 KB. */
+export interface Prelude {
+    /** The HTTP status, from 100 to 599; 200 if left out. */
+    statusCode?: number;
+    /** The header fields; as a list of pairs, a name can have several values. */
+    headers?: Record<string, string> | readonly (readonly [string, string])[];
+    /** The values of Set-Cookie fields. */
+    cookies?: readonly string[];
+}
+
+export interface StreamOptions {
+    /** The media type of the whole answer; application/octet-stream if left out. */
+    contentType?: string;
+    /** The status, headers and cookies of an HTTP response, which go before the first bytes. */
+    prelude?: Prelude;
+}
+
+/** What the environment said about the function when the client was opened. */
+export interface FunctionInfo {
+    readonly name?: string;
+    readonly version?: string;
+    readonly memoryMb?: number;
+    readonly logGroup?: string;
+    readonly logStream?: string;
+    readonly handler?: string;
+    readonly taskRoot?: string;
+}
+
+/**
+ * An answer that is sent piece by piece. `end` finishes it; `destroy` with an error fails it, and its caller gets the error behind
+ * what was sent; `destroy` without one breaks it off, and its caller sees a truncated response. A slow caller slows the writer
+ * down.
+ */
+export class ResponseStream extends Writable {
+    private constructor();
+    /** Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude. Before the first write. */
+    flush(): Promise<void>;
+}
+
+/** One event, to be answered exactly once: by respond, by fail, or by a stream. What is read of it stays valid. */
+export class Invocation {
+    private constructor();
+    /** The event, exactly as the caller of the function sent it. */
+    readonly payload: Buffer;
+    readonly requestId: string;
+    /** The id of this attempt; the library echoes it with the answer. */
+    readonly invocationId?: string;
+    /** The deadline in milliseconds since 1970-01-01 UTC. */
+    readonly deadlineMs?: number;
+    readonly invokedFunctionArn?: string;
+    /** The X-Ray trace header. */
+    readonly traceId?: string;
+    /** The client context as it was sent: JSON. */
+    readonly clientContext?: string;
+    /** The Cognito identity as it was sent: JSON. */
+    readonly cognitoIdentity?: string;
+    /** The tenant of a tenant-isolated function. */
+    readonly tenantId?: string;
+    readonly contentType?: string;
+    /** The event as a JSON value. Throws SyntaxError where it is none. */
+    json(): unknown;
+    /** The value of any header field of the event, its name in any case. Before the answer. */
+    header(name: string): string | undefined;
+    /** Milliseconds until the deadline, never below 0; undefined where the service sent none. Before the answer. */
+    remainingMs(): number | undefined;
+    /**
+     * Answers the invocation, which is consumed unless the error's delivery is not_sent. The bytes must not change meanwhile.
+     * @param contentType Its media type, 1 to 256 printable ASCII characters; application/json if left out.
+     * @throws {ApiError} payload_too_large (the caller was told; no failure may be reported), invocation_timed_out and the other
+     *   5xx codes, the 3xx codes, already_answered or handle_invalid (it was answered), content_type_invalid.
+     */
+    respond(payload: Bytes, contentType?: string): Promise<void>;
+    /**
+     * Reports that the invocation failed; it is consumed unless the error's delivery is not_sent.
+     * @param failure A FunctionError as it is; of any other error its name, message and frames.
+     */
+    fail(failure: unknown): Promise<void>;
+    /** Begins to answer piece by piece; nothing is sent yet. Only the stream can answer from now on. */
+    stream(options?: StreamOptions): ResponseStream;
+    /** Gives the invocation up without an answer; does nothing where it was answered. */
+    free(): void;
+}
+
+export interface ClientOptions {
+    /** host:port, [ipv6]:port or http://host:port; the environment variable AWS_LAMBDA_RUNTIME_API if left out. */
+    endpoint?: string;
+    /** How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. */
+    connectTimeoutMs?: number;
+    /** The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB). */
+    maxEventBytes?: number;
+    /** The User-Agent of every request, 1 to 128 printable ASCII characters. */
+    userAgent?: string;
+}
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+
+/**
+ * A client of the Runtime API, over one connection. Nothing is sent or connected before the first call. One call at a time; only
+ * cancel and close may come while another one waits. A call that waits holds a thread of libuv's pool, not the event loop.
+ */
+export class Client implements Disposable {
+    /**
+     * @throws {ApiError} endpoint_missing, endpoint_malformed, option_invalid, user_agent_invalid.
+     * @throws {RangeError} As many clients are open as libuv's pool has threads to spare: see UV_THREADPOOL_SIZE.
+     */
+    constructor(options?: ClientOptions);
+    /** What the environment said about the function. */
+    readonly function: FunctionInfo;
+    /**
+     * Waits for the next event, for as long as it takes.
+     * @throws {ApiError} connect_refused and the other 3xx codes, cancelled, invocation_outstanding (answer the previous one
+     *   first), the 5xx, 6xx and 4xx codes.
+     */
+    next(): Promise<Invocation>;
+    /** Reports that the function could not start; exit with a status other than 0 then. */
+    failInit(failure: unknown): Promise<void>;
+    /** Waits until a snapshot of this process was taken and restored, where the function uses SnapStart. */
+    restoreNext(): Promise<void>;
+    /** Reports that the function could not go on after it was restored; exit with a status other than 0 then. */
+    failRestore(failure: unknown): Promise<void>;
+    /** Writes a log event in the format and from the level that the function's configuration says; not while next waits. */
+    log(level: LogLevel, message: string, more?: { fields?: Record<string, string>; failure?: unknown }): void;
+    /** Ends a parked next, and makes every later one fail with cancelled; what is being handled can still be answered. */
+    cancel(): void;
+    /** Closes the client, and frees its invocation; any number of times. */
+    close(): void;
+    [Symbol.dispose](): void;
+}
+
+/** What a handler is told besides the event, with the properties of AWS's own Node.js runtime. */
+export interface Context {
+    readonly awsRequestId: string;
+    readonly invokedFunctionArn?: string;
+    readonly functionName?: string;
+    readonly functionVersion?: string;
+    /** As text, as in AWS's runtime. */
+    readonly memoryLimitInMB?: string;
+    readonly logGroupName?: string;
+    readonly logStreamName?: string;
+    /** The Amazon Cognito identity that called the function. */
+    readonly identity?: { cognitoIdentityId?: string; cognitoIdentityPoolId?: string };
+    /** The client context as it was sent. */
+    readonly clientContext?: Record<string, unknown>;
+    readonly tenantId?: string;
+    /** Milliseconds until the deadline, never below 0; 0 where the service sent none. */
+    getRemainingTimeInMillis(): number;
+}
+
+/** The pieces of an answer, sent one by one as they come. */
+export type Pieces = Iterable<Bytes> | AsyncIterable<Bytes> | Readable;
+
+/** What a handler returns to have its answer sent piece by piece. A generator is streamed without it. */
+export class StreamedResponse {
+    constructor(body: Pieces, options?: StreamOptions);
+}
+
+/** Called with the event, a JSON value, and its context; its value, as JSON, is the answer. */
+export type Handler<Event = any> = (event: Event, context: Context) => unknown;
+
+/**
+ * Serves events with a handler until SIGTERM comes or the client is cancelled. What the handler throws or rejects with is reported
+ * to the caller of the function, and the next event is served; an error that nobody caught, a rejection that nobody awaits and a
+ * promise that is never settled are reported too, and end the process with status 1. Signals and such errors are left alone where
+ * the program has listeners of its own. _X_AMZN_TRACE_ID is set for each event.
+ * @throws {ApiError} What ended the loop; exit with a status other than 0 then.
+ */
+export function run<Event = any>(
+    handler: Handler<Event>,
+    options?: {
+        /** The client, whose only user the loop is; left out, one is opened. */
+        client?: Client;
+        /** Is told of every error that the loop survives; writes to standard error if left out. */
+        onError?: (error: ApiError) => void;
+    },
+): Promise<void>;

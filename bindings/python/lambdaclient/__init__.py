@@ -1,0 +1,39 @@
+"""Speak the AWS Lambda Runtime API from Python, through liblambdaclient.
+
+A handler:                                  A runtime of one's own:
+
+    from lambdaclient import run                from lambdaclient import Client
+
+    def handler(event, context):                with Client() as client:
+        return {"hello": event["name"]}             while True:
+                                                        with client.next() as invocation:
+    run(handler)                                            invocation.respond(invocation.payload)
+"""
+
+from ._abi import VERSION as __version__
+from ._abi import Category, Code, Delivery, LogLevel
+from .client import Client, Function
+from .context import Context
+from .errors import ApiError, FunctionError
+from .invocation import Invocation
+from .runtime import Handler, StreamedResponse, run
+from .stream import Prelude, ResponseStream
+
+__all__ = [
+    "ApiError",
+    "Category",
+    "Client",
+    "Code",
+    "Context",
+    "Delivery",
+    "Function",
+    "FunctionError",
+    "Handler",
+    "Invocation",
+    "LogLevel",
+    "Prelude",
+    "ResponseStream",
+    "StreamedResponse",
+    "__version__",
+    "run",
+]

@@ -1,0 +1,79 @@
+"""Runs a handler: python -m lambdaclient.bootstrap module.handler
+
+Without an argument the environment variable _HANDLER names it, as in Lambda. What keeps the function from starting is reported
+as an init error, with the types and texts of AWS's own Python runtime.
+"""
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import List, Optional
+
+from .client import Client
+from .errors import ApiError, FunctionError
+from .runtime import Handler, _show, run
+
+
+def load(name: str) -> Handler:
+    """Imports the function that a handler text names: "module.function", or "folder/module.function".
+
+    Raises:
+        FunctionError: Runtime.MalformedHandlerName, Runtime.ImportModuleError, Runtime.UserCodeSyntaxError or
+            Runtime.HandlerNotFound. What the module itself raises goes through as it is.
+    """
+    module, dot, function = name.replace("/", ".").rpartition(".")
+    if not dot or not module or not function:
+        raise FunctionError("Runtime.MalformedHandlerName", f"Bad handler '{name}': use module.function", [])
+    try:
+        # Its frames are the interpreter's own, which keeps them out of the report; those of importlib are a file.
+        __import__(module)
+    except ImportError as failure:
+        raise FunctionError("Runtime.ImportModuleError", f"Unable to import module '{module}': {failure}") from failure
+    except SyntaxError as failure:
+        where = f'  File "{failure.filename}" Line {failure.lineno}\n    {(failure.text or "").strip()}'
+        raise FunctionError(
+            "Runtime.UserCodeSyntaxError", f"Syntax error in module '{module}': {failure}", [where]
+        ) from failure
+    found = getattr(sys.modules[module], function, None)
+    if not callable(found):
+        raise FunctionError("Runtime.HandlerNotFound", f"Handler '{function}' missing on module '{module}'", [])
+    handler: Handler = found
+    return handler
+
+
+def _handler_name(arguments: List[str], client: Client) -> str:
+    if len(arguments) > 1:
+        raise FunctionError("Runtime.MalformedHandlerName", "usage: python -m lambdaclient.bootstrap module.function", [])
+    return arguments[0] if arguments else client.function.handler or ""
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    """Loads the handler and serves events; the process's exit status: 0 after SIGTERM, 130 after Ctrl-C, else 1."""
+    # A log line that waits in a buffer is lost when the environment is frozen.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(line_buffering=True)
+    root = os.environ.get("LAMBDA_TASK_ROOT")
+    if root and root not in sys.path:
+        sys.path.insert(0, root)
+    try:
+        with Client() as client:
+            try:
+                handler = load(_handler_name(sys.argv[1:] if arguments is None else arguments, client))
+            except Exception as failure:
+                _show(failure)
+                client.fail_init(failure)
+                return 1
+            if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
+                client.restore_next()
+            run(handler, client)
+            return 0
+    except ApiError as error:
+        print(f"lambdaclient: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

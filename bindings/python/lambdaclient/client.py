@@ -1,0 +1,183 @@
+"""The client: asks for events and answers them."""
+
+import ctypes
+from functools import cached_property
+from types import TracebackType
+from typing import Mapping, NamedTuple, Optional, Type
+
+from . import _abi
+from . import _failure
+from ._library import Arguments, library, read_text
+from ._signals import EndedBySignals
+from .errors import check
+from .invocation import Invocation
+
+
+class Function(NamedTuple):
+    """What the environment said about the function when the client was opened; None where it said nothing."""
+
+    name: Optional[str]
+    version: Optional[str]
+    memory_mb: Optional[int]
+    log_group: Optional[str]
+    log_stream: Optional[str]
+    handler: Optional[str]
+    task_root: Optional[str]
+
+
+class Client:
+    """A client of the Runtime API, over one connection. Nothing is sent or connected before the first call.
+
+    One thread at a time; only cancel and close may come from another one. Open a client for each concurrent poller. On the main
+    thread, SIGINT and SIGTERM end a parked next, where Python has a handler for them: Ctrl-C raises KeyboardInterrupt as ever.
+
+    Args:
+        endpoint: host:port, [ipv6]:port or http://host:port; None takes the environment variable AWS_LAMBDA_RUNTIME_API.
+        connect_timeout_ms: How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting for an
+            event has no limit.
+        max_event_bytes: The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).
+        user_agent: The User-Agent of every request, 1 to 128 printable ASCII characters; None means lambdaclient/VERSION.
+
+    Raises:
+        ApiError: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, USER_AGENT_INVALID.
+    """
+
+    def __init__(
+        self,
+        endpoint: Optional[str] = None,
+        *,
+        connect_timeout_ms: int = 0,
+        max_event_bytes: int = 0,
+        user_agent: Optional[str] = None,
+    ) -> None:
+        self._handle: Optional[ctypes.c_void_p] = None
+        arguments, error, client = Arguments(), ctypes.c_void_p(), ctypes.c_void_p()
+        options = _abi.Options(
+            struct_size=ctypes.sizeof(_abi.Options),
+            connect_timeout_ms=_within(connect_timeout_ms, 32, "connect_timeout_ms"),
+            max_event_bytes=_within(max_event_bytes, 64, "max_event_bytes"),
+            endpoint=arguments.view(endpoint),
+            user_agent=arguments.view(user_agent),
+        )
+        check(library.lambdaclient_open(ctypes.byref(options), ctypes.byref(client), ctypes.byref(error)), error)
+        self._handle = client
+
+    def next(self) -> Invocation:
+        """Waits for the next event, for as long as it takes; other threads run meanwhile.
+
+        Raises:
+            ApiError: CONNECT_REFUSED and the other 3xx codes, CANCELLED, INVOCATION_OUTSTANDING (answer the previous one
+                first), the 5xx, 6xx and 4xx codes.
+        """
+        invocation, error = ctypes.c_void_p(), ctypes.c_void_p()
+        with EndedBySignals(self):
+            status = library.lambdaclient_next(self._handle, ctypes.byref(invocation), ctypes.byref(error))
+        check(status, error)
+        return Invocation(self, invocation)
+
+    @cached_property
+    def function(self) -> Function:
+        """What the environment said about the function."""
+        function, error = _abi.Function(struct_size=ctypes.sizeof(_abi.Function)), ctypes.c_void_p()
+        check(library.lambdaclient_function(self._handle, ctypes.byref(function), ctypes.byref(error)), error)
+        return Function(
+            name=read_text(function.name),
+            version=read_text(function.version),
+            memory_mb=function.memory_mb or None,
+            log_group=read_text(function.log_group),
+            log_stream=read_text(function.log_stream),
+            handler=read_text(function.handler),
+            task_root=read_text(function.task_root),
+        )
+
+    def fail_init(self, failure: BaseException) -> None:
+        """Reports that the function could not start; exit with a status other than 0 then. Raises as Invocation.fail."""
+        arguments, error = Arguments(), ctypes.c_void_p()
+        described = _failure.write(failure, arguments)
+        check(library.lambdaclient_fail_init(self._handle, ctypes.byref(described), ctypes.byref(error)), error)
+
+    def restore_next(self) -> None:
+        """Waits until a snapshot of this process was taken and restored, where the function uses SnapStart.
+
+        Raises:
+            ApiError: The 5xx codes (it does not use SnapStart), the 3xx codes, CANCELLED.
+        """
+        error = ctypes.c_void_p()
+        with EndedBySignals(self):
+            status = library.lambdaclient_restore_next(self._handle, ctypes.byref(error))
+        check(status, error)
+
+    def fail_restore(self, failure: BaseException) -> None:
+        """Reports that the function could not go on after it was restored; exit with a status other than 0 then."""
+        arguments, error = Arguments(), ctypes.c_void_p()
+        described = _failure.write(failure, arguments)
+        check(library.lambdaclient_fail_restore(self._handle, ctypes.byref(described), ctypes.byref(error)), error)
+
+    def log(
+        self,
+        level: int,
+        message: str,
+        fields: Optional[Mapping[str, str]] = None,
+        failure: Optional[BaseException] = None,
+    ) -> None:
+        """Writes a log event in the format and from the level that the function's configuration says.
+
+        Args:
+            level: A LogLevel.
+            message: What happened, for a person.
+            fields: More properties of a line of JSON, at most 1024; lines of text leave them out.
+            failure: What went wrong; its type, message and frames are part of the line.
+
+        Raises:
+            ApiError: CLIENT_BUSY (another thread is inside a call of this client), OPTION_INVALID (level).
+        """
+        arguments, error = Arguments(), ctypes.c_void_p()
+        pairs = list((fields or {}).items())
+        described = None if failure is None else _failure.write(failure, arguments)
+        details = _abi.LogDetails(
+            struct_size=ctypes.sizeof(_abi.LogDetails),
+            field_count=len(pairs),
+            fields=arguments.pairs(pairs) if pairs else None,
+            failure=None if described is None else ctypes.pointer(described),
+        )
+        status = library.lambdaclient_log(
+            self._handle, level, arguments.view(message), ctypes.byref(details), ctypes.byref(error)
+        )
+        check(status, error)
+
+    def cancel(self) -> None:
+        """Ends a parked next, and makes every later one raise CANCELLED; what is being handled can still be answered.
+
+        Any thread, any number of times.
+        """
+        error = ctypes.c_void_p()
+        check(library.lambdaclient_cancel(self._handle, ctypes.byref(error)), error)
+
+    def _cancel_quietly(self) -> None:
+        library.lambdaclient_cancel(self._handle, None)
+
+    def close(self) -> None:
+        """Closes the client, and frees its invocation. Any thread, any number of times."""
+        handle, self._handle = self._handle, None
+        library.lambdaclient_close(handle)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        exception: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _within(value: int, bits: int, name: str) -> int:
+    """Ctypes would cut a number to its field's width without a word."""
+    if not 0 <= value < 1 << bits:
+        raise ValueError(f"{name} is {value}; use a number from 0 to {(1 << bits) - 1}")
+    return value

@@ -1,0 +1,112 @@
+// What the tests share: a Runtime API under the test's control, processes that use it, and a time limit for every test.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { test as nodeTest } from "node:test";
+
+const timeLimitMs = 20_000;
+
+/** A test with a service of its own. */
+export const test = (name, body) =>
+    nodeTest(name, { timeout: timeLimitMs }, async (context) => {
+        const service = await Service.start();
+        context.after(() => service.close());
+        await body(service, context);
+    });
+
+/** What comes is kept until somebody asks for it. */
+class Mailbox {
+    #values = [];
+    #waiting = [];
+
+    put(value) {
+        const waiter = this.#waiting.shift();
+        if (waiter === undefined) {
+            this.#values.push(value);
+        } else {
+            waiter(value);
+        }
+    }
+
+    take() {
+        return this.#values.length > 0
+            ? Promise.resolve(this.#values.shift())
+            : new Promise((resolve) => this.#waiting.push(resolve));
+    }
+
+    get size() {
+        return this.#values.length;
+    }
+}
+
+export class Service {
+    #events = new Mailbox();
+    #server = createServer((request, response) => this.#serve(request, response));
+    parked = new Mailbox();
+    posts = new Mailbox();
+    answers = [];
+
+    static async start() {
+        const service = new Service();
+        await new Promise((resolve) => service.#server.listen(0, "127.0.0.1", resolve));
+        service.endpoint = `127.0.0.1:${service.#server.address().port}`;
+        return service;
+    }
+
+    give(body, headers = {}, requestId = "id-1") {
+        this.#events.put({ status: 200, headers: { "Lambda-Runtime-Aws-Request-Id": requestId, ...headers }, body });
+    }
+
+    refuse(status) {
+        this.#events.put({ status, headers: {}, body: "{}" });
+    }
+
+    async posted() {
+        return this.posts.take();
+    }
+
+    close() {
+        this.#server.closeAllConnections();
+        return new Promise((resolve) => this.#server.close(resolve));
+    }
+
+    async #serve(request, response) {
+        if (request.method === "GET") {
+            this.parked.put(true);
+            const { status, headers, body } = await this.#events.take();
+            response.writeHead(status, headers).end(body);
+            return;
+        }
+        const pieces = [];
+        for await (const piece of request) {
+            pieces.push(piece);
+        }
+        response.writeHead(this.answers.shift() ?? 202).end('{"status":"OK"}');
+        const headers = { ...request.headers, ...request.trailers };
+        this.posts.put({ path: request.url, headers, body: Buffer.concat(pieces) });
+    }
+}
+
+/** A Node.js program whose Runtime API is the service; killed at the end of the test. */
+export function start(context, service, code, environment = {}) {
+    const child = spawn(process.execPath, [...process.execArgv, "--input-type=module", "-e", code], {
+        env: { ...process.env, AWS_LAMBDA_RUNTIME_API: service.endpoint, ...environment },
+    });
+    context.after(() => child.kill("SIGKILL"));
+    child.printed = "";
+    child.reported = "";
+    child.stdout.on("data", (data) => (child.printed += data));
+    child.stderr.on("data", (data) => (child.reported += data));
+    child.ended = new Promise((resolve) => child.on("close", (status, signal) => resolve(signal ?? status)));
+    return child;
+}
+
+export async function fails(promise, codeName) {
+    let error;
+    await assert.rejects(promise, (thrown) => {
+        error = thrown;
+        return thrown.name === "ApiError";
+    });
+    assert.equal(error.codeName, codeName, error.message);
+    return error;
+}

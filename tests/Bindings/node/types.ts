@@ -1,0 +1,41 @@
+// The declarations, as a TypeScript program sees them; compiled, never run.
+import { ApiError, Client, FunctionError, StreamedResponse, run, type Context, type Handler } from "lambdaclient";
+import { pipeline } from "node:stream/promises";
+
+interface Name {
+    name: string;
+}
+
+const handler: Handler<Name> = async (event, context: Context) => {
+    if (event.name === "") {
+        throw new FunctionError("NoName", "a name is needed", { stackTrace: [] });
+    }
+    return { hello: event.name, left: context.getRemainingTimeInMillis(), id: context.awsRequestId };
+};
+
+export async function whole(): Promise<void> {
+    await run(handler, { onError: (error) => console.error(error.codeName, error.delivery === "not_sent") });
+    await run(async function* () {
+        yield "piece";
+    });
+    await run(
+        () => new StreamedResponse(["a", Buffer.from("b")], { prelude: { statusCode: 201, cookies: ["a=b"] } }),
+    );
+}
+
+export async function own(): Promise<void> {
+    using client = new Client({ connectTimeoutMs: 10 });
+    try {
+        const invocation = await client.next();
+        const left: number | undefined = invocation.remainingMs();
+        await pipeline([invocation.payload, String(left)], invocation.stream({ contentType: "text/plain" }));
+    } catch (error) {
+        if (error instanceof ApiError && error.isFatal) {
+            process.exitCode = error.code;
+        }
+    }
+    // @ts-expect-error An answer is bytes or text.
+    await (await client.next()).respond(1);
+    // @ts-expect-error Invocations come from next.
+    new Invocation();
+}

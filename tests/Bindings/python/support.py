@@ -1,0 +1,37 @@
+"""What the tests share: each one has a service of its own and a time limit, behind which every thread's stack is shown."""
+
+import faulthandler
+import os
+import subprocess
+import sys
+import unittest
+from typing import Any, Dict, List
+
+from service import Service
+
+TIME_LIMIT_S = 30
+
+
+class ServiceTest(unittest.TestCase):
+    def setUp(self) -> None:
+        faulthandler.dump_traceback_later(TIME_LIMIT_S, exit=True)
+        self.addCleanup(faulthandler.cancel_dump_traceback_later)
+        self.service = Service()
+        self.addCleanup(self.service.close)
+
+    def start(self, arguments: List[str], **environment: str) -> "subprocess.Popen[str]":
+        """A Python process whose Runtime API is the test's service; killed at the end of the test."""
+        every: Dict[str, Any] = {**os.environ, "AWS_LAMBDA_RUNTIME_API": self.service.endpoint, **environment}
+        process = subprocess.Popen(
+            [sys.executable, *arguments], env=every, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+        def end() -> None:
+            process.kill()
+            process.communicate()
+
+        self.addCleanup(end)
+        return process
+
+    def wait_until_parked(self) -> None:
+        self.assertTrue(self.service.parked.acquire(timeout=15), "nobody asked for an event")

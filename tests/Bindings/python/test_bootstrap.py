@@ -1,0 +1,131 @@
+"""python -m lambdaclient.bootstrap: a process, its init errors, and the context object."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any, Dict
+
+from support import ServiceTest
+
+
+class BootstrapTest(ServiceTest):
+    def setUp(self) -> None:
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+
+    def bootstrap(self, code: str, *arguments: str, **environment: str) -> Any:
+        (self.root / "main.py").write_text(code)
+        return self.start(
+            ["-m", "lambdaclient.bootstrap", *arguments], LAMBDA_TASK_ROOT=str(self.root), **environment
+        )
+
+    def init_error(self, code: str, *arguments: str, **environment: str) -> Dict[str, Any]:
+        process = self.bootstrap(code, *arguments, **environment)
+        post = self.service.posted()
+        self.assertEqual(post.path, "/2018-06-01/runtime/init/error")
+        self.assertEqual(process.wait(10), 1)
+        said: Dict[str, Any] = json.loads(post.body)
+        self.assertEqual(post.headers["Lambda-Runtime-Function-Error-Type"].split(".")[-1], said["errorType"].split(".")[-1])
+        return said
+
+    def test_what_keeps_a_function_from_starting_is_an_init_error(self) -> None:
+        for code, handler, kind, text in (
+            ("", "absent.handler", "Runtime.ImportModuleError", "Unable to import module 'absent': No module named 'absent'"),
+            ("import absent", "main.handler", "Runtime.ImportModuleError", "No module named 'absent'"),
+            ("", "main.handler", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'main'"),
+            ("handler = 1", "main.handler", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'main'"),
+            ("def (", "main.handler", "Runtime.UserCodeSyntaxError", "Syntax error in module 'main'"),
+            ("", "main", "Runtime.MalformedHandlerName", "Bad handler 'main'"),
+            ("", "", "Runtime.MalformedHandlerName", "Bad handler ''"),
+            ("raise OSError('disk')", "main.handler", "OSError", "disk"),
+        ):
+            with self.subTest(kind, handler=handler, code=code):
+                said = self.init_error(code, handler)
+                self.assertEqual(said["errorType"], kind)
+                self.assertIn(text, said["errorMessage"])
+        self.assertEqual(len(said["stackTrace"]), 1)
+        self.assertIn(f'File "{self.root}/main.py", line 1, in <module>', said["stackTrace"][0])
+
+    def test_the_handler_of_the_environment_in_a_folder(self) -> None:
+        (self.root / "package").mkdir()
+        (self.root / "package/inner.py").write_text("def handler(event, context): return event + 1")
+        process = self.start(["-m", "lambdaclient.bootstrap"], LAMBDA_TASK_ROOT=str(self.root), _HANDLER="package/inner.handler")
+        self.service.give(b"1")
+        self.assertEqual(self.service.posted().body, b"2")
+        process.terminate()
+        self.assertEqual(process.wait(10), 0)
+
+    def test_the_context_has_the_attributes_of_aws(self) -> None:
+        code = """
+def handler(event, context):
+    names = ("aws_request_id invoked_function_arn function_name function_version memory_limit_in_mb log_group_name "
+             "log_stream_name tenant_id").split()
+    client = context.client_context
+    print("seen")
+    return {
+        **{name: getattr(context, name) for name in names},
+        "identity": vars(context.identity),
+        "client": client and {"client": client.client and vars(client.client), "custom": client.custom, "env": client.env},
+        "remaining": context.get_remaining_time_in_millis(),
+    }
+"""
+        process = self.bootstrap(
+            code,
+            "main.handler",
+            AWS_LAMBDA_FUNCTION_NAME="f",
+            AWS_LAMBDA_FUNCTION_VERSION="$LATEST",
+            AWS_LAMBDA_FUNCTION_MEMORY_SIZE="128",
+            AWS_LAMBDA_LOG_GROUP_NAME="/aws/lambda/f",
+            AWS_LAMBDA_LOG_STREAM_NAME="s",
+        )
+        client = {"client": {"installation_id": "i", "app_title": "t"}, "custom": {"a": 1}, "env": {"locale": "de"}}
+        self.service.give(
+            b"{}",
+            {
+                "Lambda-Runtime-Deadline-Ms": "99999999999999",
+                "Lambda-Runtime-Invoked-Function-Arn": "arn:1",
+                "Lambda-Runtime-Client-Context": json.dumps(client),
+                "Lambda-Runtime-Cognito-Identity": '{"cognitoIdentityId": "x", "cognitoIdentityPoolId": "y"}',
+                "Lambda-Runtime-Aws-Tenant-Id": "tenant",
+            },
+        )
+        said = json.loads(self.service.posted().body)
+        self.assertGreater(said.pop("remaining"), 1000)
+        app = {name: None for name in ("app_version_name", "app_version_code", "app_package_name")}
+        self.assertEqual(
+            said,
+            {
+                "aws_request_id": "id-1",
+                "invoked_function_arn": "arn:1",
+                "function_name": "f",
+                "function_version": "$LATEST",
+                "memory_limit_in_mb": "128",
+                "log_group_name": "/aws/lambda/f",
+                "log_stream_name": "s",
+                "tenant_id": "tenant",
+                "identity": {"cognito_identity_id": "x", "cognito_identity_pool_id": "y"},
+                "client": {**client, "client": {"installation_id": "i", "app_title": "t", **app}},
+            },
+        )
+        # A line of the function's log does not wait in a buffer.
+        assert process.stdout is not None
+        self.assertEqual(process.stdout.readline(), "seen\n")
+        for broken in ("{", "[]", '"x"', "{}"):
+            self.service.give(b"{}", {"Lambda-Runtime-Client-Context": broken, "Lambda-Runtime-Cognito-Identity": broken})
+            said = json.loads(self.service.posted().body)
+            self.assertEqual(said["identity"], {"cognito_identity_id": None, "cognito_identity_pool_id": None})
+            self.assertEqual(said["remaining"], 0)
+
+    def test_a_process_without_an_endpoint_says_so(self) -> None:
+        process = self.bootstrap("", "main.handler", AWS_LAMBDA_RUNTIME_API="")
+        _, errors = process.communicate(timeout=10)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn("endpoint_missing", errors)
+
+    def test_a_handler_that_exits_takes_the_process_along(self) -> None:
+        process = self.bootstrap("import sys\ndef handler(event, context): sys.exit(7)", "main.handler")
+        self.service.give(b"1")
+        self.assertEqual(process.wait(10), 7)
+        self.assertTrue(self.service.posts.empty())

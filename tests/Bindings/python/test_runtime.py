@@ -1,0 +1,187 @@
+"""The loop: what becomes of a handler's value or exception, and of errors of the service."""
+
+import contextlib
+import io
+import json
+import os
+import threading
+import time
+from decimal import Decimal
+from typing import Any, List
+
+from lambdaclient import ApiError, Client, Code, Context, FunctionError, Prelude, StreamedResponse, run
+from lambdaclient.runtime import LoopPolicy, _Answer, _deliver
+from service import Post
+from support import ServiceTest
+
+
+class RuntimeTest(ServiceTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.client = Client(self.service.endpoint)
+        self.addCleanup(self.client.close)
+        self.log = io.StringIO()
+
+    def serve(self, handler: Any, events: int = 1) -> List[Post]:
+        """Serves some events, and ends the loop when they are posted."""
+        posts: List[Post] = []
+
+        def end() -> None:
+            for _ in range(events):
+                posts.append(self.service.posted())
+            self.client.cancel()
+
+        ender = threading.Thread(target=end)
+        ender.start()
+        with contextlib.redirect_stderr(self.log):
+            run(handler, self.client)
+        ender.join()
+        return posts
+
+    def test_values_become_json(self) -> None:
+        values = [None, True, 1, "gr\u00fcn", {"a": [1, {}]}, Decimal("1.5")]
+        for value in values:
+            self.service.give(json.dumps("gr\u00fcn").encode())
+        rest = list(values)
+        posts = self.serve(lambda event, context: rest.pop(0), len(values))
+        self.assertEqual([json.loads(post.body) for post in posts], [None, True, 1, "gr\u00fcn", {"a": [1, {}]}, 1.5])
+        self.assertEqual(posts[3].body, '"gr\u00fcn"'.encode())
+
+    def test_what_is_no_json_is_reported(self) -> None:
+        circle: List[Any] = []
+        circle.append(circle)
+        deep: List[Any] = []
+        for _ in range(100_000):
+            deep = [deep]
+        values = [object(), b"bytes", float("nan"), circle, "\ud800", deep, {1, 2}]
+        for _ in values:
+            self.service.give(b"1")
+        rest = list(values)
+        for post in self.serve(lambda event, context: rest.pop(0), len(values)):
+            reported = json.loads(post.body)
+            self.assertEqual(reported["errorType"], "Runtime.MarshalError")
+            self.assertIn("Unable to marshal response: ", reported["errorMessage"])
+
+    def test_an_event_that_is_no_json_never_reaches_the_handler(self) -> None:
+        events = [b"", b"{", b"\xff", b"[" * 100_000]
+        for event in events:
+            self.service.give(event)
+        for post in self.serve(lambda event, context: self.fail("called"), len(events)):
+            self.assertEqual(json.loads(post.body)["errorType"], "Runtime.UnmarshalError")
+
+    def test_an_exception_is_reported_and_logged_and_the_next_event_is_served(self) -> None:
+        class OddError(Exception):
+            def __str__(self) -> str:
+                raise RuntimeError("no text")
+
+        failures = [ValueError("gr\u00fcn"), OddError(), FunctionError("Own.Type", "m", []), RecursionError(), MemoryError()]
+        for _ in failures:
+            self.service.give(b"1")
+        self.service.give(b"2")
+        rest = list(failures)
+
+        def handler(event: int, context: Context) -> int:
+            if event == 1:
+                raise rest.pop(0)
+            return event
+
+        posts = self.serve(handler, len(failures) + 1)
+        said = [json.loads(post.body) for post in posts[:-1]]
+        self.assertEqual(
+            [one["errorType"] for one in said], ["ValueError", "OddError", "Own.Type", "RecursionError", "MemoryError"]
+        )
+        self.assertEqual(said[0]["errorMessage"], "gr\u00fcn")
+        self.assertEqual(len(said[0]["stackTrace"]), 1, "only the function's own frames")
+        self.assertEqual(said[1]["errorMessage"], "<OddError without a text>")
+        self.assertEqual(posts[-1].body, b"2")
+        self.assertIn("[ERROR] Traceback", self.log.getvalue())
+        self.assertIn("ValueError: gr\u00fcn", self.log.getvalue())
+
+    def test_the_trace_id_is_set_and_removed(self) -> None:
+        self.service.give(b"1", {"Lambda-Runtime-Trace-Id": "Root=1"})
+        self.service.give(b"2")
+        posts = self.serve(lambda event, context: os.environ.get("_X_AMZN_TRACE_ID"), 2)
+        self.assertEqual([post.body for post in posts], [b'"Root=1"', b"null"])
+
+    def test_a_generator_is_streamed_and_one_that_raises_fails_behind_what_was_sent(self) -> None:
+        def handler(event: int, context: Context) -> Any:
+            yield b"ab"
+            if event == 2:
+                raise KeyError("k")
+            yield "cd"
+
+        self.service.give(b"1")
+        self.service.give(b"2")
+        self.service.give(b"1")
+        posts = self.serve(handler, 3)
+        self.assertEqual([post.body for post in posts], [b"abcd", b"ab", b"abcd"])
+        self.assertEqual(posts[1].headers["Lambda-Runtime-Function-Error-Type"], "Function.KeyError")
+
+    def test_a_piece_that_is_no_bytes_and_a_prelude_that_http_refuses(self) -> None:
+        answers = [StreamedResponse([b"ab", 1]), StreamedResponse([b"ab"], prelude=Prelude(99))]  # type: ignore[list-item]
+        self.service.give(b"1")
+        self.service.give(b"2")
+        posts = self.serve(lambda event, context: answers.pop(0), 2)
+        self.assertEqual(posts[0].headers["Lambda-Runtime-Function-Error-Type"], "Function.TypeError")
+        self.assertIn("prelude", json.loads(posts[1].body)["errorMessage"])
+
+    def test_a_refused_answer_is_not_the_end(self) -> None:
+        self.service.answers = [413, 410, 202]
+        for _ in range(3):
+            self.service.give(b"1")
+        self.assertEqual([post.body for post in self.serve(lambda event, context: event, 3)], [b"1"] * 3)
+        self.assertIn("payload_too_large", self.log.getvalue())
+
+    def test_a_fatal_error_ends_the_loop(self) -> None:
+        self.service.refuse(500)
+        with self.assertRaises(ApiError) as caught:
+            run(lambda event, context: event, self.client)
+        self.assertTrue(caught.exception.is_fatal)
+
+    def test_a_service_that_is_away_is_asked_six_times_with_pauses(self) -> None:
+        self.service.close()
+        begin = time.monotonic()
+        with self.assertRaises(ApiError) as caught, contextlib.redirect_stderr(self.log):
+            run(lambda event, context: event, self.client)
+        self.assertEqual(caught.exception.code, Code.CONNECT_REFUSED)
+        self.assertEqual(self.log.getvalue().count("connect_refused"), 5)
+        # At least half of 10 + 20 + 40 + 80 + 160 ms.
+        self.assertGreaterEqual(time.monotonic() - begin, 0.155)
+
+    def test_pauses_double_and_begin_anew_after_a_success(self) -> None:
+        policy, error = LoopPolicy(), refused()
+        with contextlib.redirect_stderr(self.log):
+            for i in range(5):
+                self.assertEqual(policy.after_next(error).name, "AGAIN")
+                self.assertTrue(0.005 * 2**i <= policy.pause <= 0.01 * 2**i, policy.pause)
+            self.assertEqual(policy.after_next(error).name, "STOP")
+            policy.succeeded()
+            self.assertEqual(policy.after_next(error).name, "AGAIN")
+
+    def test_an_answer_that_was_not_sent_is_sent_again(self) -> None:
+        sent = []
+
+        class Unreachable:
+            trace_id = None
+
+            def respond(self, payload: bytes) -> None:
+                sent.append(payload)
+                if len(sent) < 3:
+                    raise refused()
+
+        policy = LoopPolicy()
+        self.service.give(b"1")
+        with self.client.next() as invocation, contextlib.redirect_stderr(self.log):
+            answer = _Answer(lambda event, context: event, invocation, self.client)
+            _deliver(answer, Unreachable(), policy)
+            invocation.respond(b"")
+        self.assertEqual(sent, [b"1", b"1", b"1"])
+
+
+def refused() -> ApiError:
+    with Client("127.0.0.1:1") as client:
+        try:
+            client.next()
+        except ApiError as error:
+            return error
+    raise AssertionError("somebody listens at port 1")
