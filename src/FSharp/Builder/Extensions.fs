@@ -36,5 +36,5 @@ module MediumPriority =
 [<AutoOpen>]
 module LambdaBuilders =
 
-    /// <summary>Makes a computation over an invocation; <c>docs/fsharp/builder.md</c> explains it.</summary>
+    /// <summary>Makes a computation over an invocation; <c>docs/fsharp/README.md</c> explains it.</summary>
     let lambda = LambdaBuilder()
