@@ -180,6 +180,7 @@ abi.codes = {
   hook_failed = 109,
   endpoint_missing = 201,
   endpoint_malformed = 202,
+  runtime_unavailable = 203,
   connect_refused = 301,
   connect_timeout = 302,
   connect_failed = 303,

@@ -38,6 +38,9 @@ pub const LAMBDACLIENT_E_ENDPOINT_MISSING: i32 = 201;
 /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or `http://host:port`
 /// with a port from 1 to 65535 and no path. Fatal.
 pub const LAMBDACLIENT_E_ENDPOINT_MALFORMED: i32 = 202;
+/// The .NET runtime that the library relies on could not be started. Install it or set DOTNET_ROOT
+/// to where it is, and keep the library's files together. Fatal.
+pub const LAMBDACLIENT_E_RUNTIME_UNAVAILABLE: i32 = 203;
 /// Nothing listens at the endpoint. Start the service, or correct the endpoint.
 pub const LAMBDACLIENT_E_CONNECT_REFUSED: i32 = 301;
 /// The endpoint did not accept a connection in time. Check the endpoint, or raise the connect

@@ -37,6 +37,9 @@ pub enum ErrorKind {
     /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or
     /// `http://host:port` with a port from 1 to 65535 and no path. Fatal.
     EndpointMalformed = 202,
+    /// The .NET runtime that the library relies on could not be started. Install it or set
+    /// DOTNET_ROOT to where it is, and keep the library's files together. Fatal.
+    RuntimeUnavailable = 203,
     /// Nothing listens at the endpoint. Start the service, or correct the endpoint.
     ConnectRefused = 301,
     /// The endpoint did not accept a connection in time. Check the endpoint, or raise the connect
@@ -159,6 +162,7 @@ impl ErrorKind {
             109 => Self::HookFailed,
             201 => Self::EndpointMissing,
             202 => Self::EndpointMalformed,
+            203 => Self::RuntimeUnavailable,
             301 => Self::ConnectRefused,
             302 => Self::ConnectTimeout,
             303 => Self::ConnectFailed,
@@ -217,6 +221,7 @@ impl ErrorKind {
             Self::HookFailed => "hook_failed",
             Self::EndpointMissing => "endpoint_missing",
             Self::EndpointMalformed => "endpoint_malformed",
+            Self::RuntimeUnavailable => "runtime_unavailable",
             Self::ConnectRefused => "connect_refused",
             Self::ConnectTimeout => "connect_timeout",
             Self::ConnectFailed => "connect_failed",
@@ -268,6 +273,7 @@ impl ErrorKind {
             Self::HookFailed
                 | Self::EndpointMissing
                 | Self::EndpointMalformed
+                | Self::RuntimeUnavailable
                 | Self::InvalidResponseMode
                 | Self::InvalidStateTransition
                 | Self::ContainerError
