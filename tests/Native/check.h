@@ -38,4 +38,13 @@ static inline int view_equals(lambdaclient_view_t bytes, const char *text) {
     return bytes.len == strlen(text) && (bytes.len == 0 || memcmp(bytes.data, text, bytes.len) == 0);
 }
 
+/* A client of an endpoint, all else by default. */
+static inline lambdaclient_t *open_at(const char *endpoint) {
+    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
+    lambdaclient_t *client = NULL;
+    options.endpoint = view(endpoint);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
+    return client;
+}
+
 #endif

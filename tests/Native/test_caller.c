@@ -10,7 +10,7 @@
 
 static const lambdaclient_view_t empty = {NULL, 0};
 
-static lambdaclient_t *open_at(const char *endpoint, uint32_t set_trace_variable) {
+static lambdaclient_t *open_with(const char *endpoint, uint32_t set_trace_variable) {
     lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
     lambdaclient_t *client = NULL;
     options.endpoint = view(endpoint);
@@ -44,7 +44,7 @@ static void everything_is_there(void) {
                "Lambda-Runtime-Cognito-Identity: "
                "{\"cognitoIdentityId\":\"me\",\"cognitoIdentityPoolId\":\"pool\"}\r\n"),
          CLOSE, 0}};
-    lambdaclient_t *client = open_at(service_start(steps, 1), 0);
+    lambdaclient_t *client = open_with(service_start(steps, 1), 0);
     lambdaclient_client_context_t context = LAMBDACLIENT_CLIENT_CONTEXT_INIT;
     lambdaclient_cognito_identity_t identity = LAMBDACLIENT_COGNITO_IDENTITY_INIT;
     lambdaclient_invocation_t *invocation = NULL;
@@ -90,7 +90,7 @@ static void nothing_is_there(void) {
         {ACCEPTED, STAY, 0},
         {EVENT("Lambda-Runtime-Client-Context: {\"custom\":\r\nLambda-Runtime-Cognito-Identity: []\r\n"),
          CLOSE, 0}};
-    lambdaclient_t *client = open_at(service_start(steps, 3), 0);
+    lambdaclient_t *client = open_with(service_start(steps, 3), 0);
     lambdaclient_client_context_t context = LAMBDACLIENT_CLIENT_CONTEXT_INIT;
     lambdaclient_cognito_identity_t identity = LAMBDACLIENT_COGNITO_IDENTITY_INIT;
     lambdaclient_invocation_t *invocation = NULL;
@@ -128,7 +128,7 @@ static void the_trace_variable(void) {
     size_t i;
 
     setenv("_X_AMZN_TRACE_ID", "before", 1);
-    client = open_at(service_start(steps, 7), 1);
+    client = open_with(service_start(steps, 7), 1);
     CHECK(strcmp(getenv("_X_AMZN_TRACE_ID"), "before") == 0);
     for (i = 0; i < 4; i++) {
         lambdaclient_invocation_t *invocation = NULL;
@@ -151,7 +151,7 @@ static void the_trace_variable(void) {
 
 static void the_environment_is_left_alone(void) {
     static const struct step steps[] = {{EVENT("Lambda-Runtime-Trace-Id: Root=1\r\n"), CLOSE, 0}};
-    lambdaclient_t *client = open_at(service_start(steps, 1), 0);
+    lambdaclient_t *client = open_with(service_start(steps, 1), 0);
     lambdaclient_invocation_t *invocation = NULL;
     setenv("_X_AMZN_TRACE_ID", "mine", 1);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));

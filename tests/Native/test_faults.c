@@ -14,14 +14,6 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static lambdaclient_t *open_at(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 static void expect_next(lambdaclient_t *client, int32_t expected) {
     lambdaclient_invocation_t *invocation = (lambdaclient_invocation_t *)1;
     lambdaclient_error_t *error = NULL;

@@ -21,14 +21,6 @@
 
 extern char **environ;
 
-static lambdaclient_t *open_at(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 static void serve(lambdaclient_t *client, size_t events) {
     const lambdaclient_view_t as_json = {NULL, 0};
     while (events-- > 0) {

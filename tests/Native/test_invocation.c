@@ -7,14 +7,6 @@
     "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nTransfer-Encoding: chunked\r\n\r\n"             \
     "2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n"
 
-static lambdaclient_t *open_at(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 static void everything_is_readable(void) {
     static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
     lambdaclient_t *client = open_at(service_start(steps, 2));

@@ -7,14 +7,6 @@
 static char line[1024];
 static int descriptors[2];
 
-static lambdaclient_t *open_here(void) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endless_start());
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 /* What is written to standard output from here on can be read. */
 static void capture(void) {
     CHECK(pipe(descriptors) == 0);
@@ -32,7 +24,7 @@ static void a_line_of_text(void) {
     lambdaclient_t *client;
     lambdaclient_invocation_t *invocation = NULL;
     capture();
-    client = open_here();
+    client = open_at(endless_start());
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK,
                  lambdaclient_log(client, LAMBDACLIENT_LOG_DEBUG, view("below the level"), NULL, NULL));
@@ -53,7 +45,7 @@ static void a_line_of_json(void) {
     setenv("AWS_LAMBDA_LOG_FORMAT", "JSON", 1);
     setenv("AWS_LAMBDA_LOG_LEVEL", "TRACE", 1);
     capture();
-    client = open_here();
+    client = open_at(endless_start());
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_function(client, &function, NULL));
     CHECK(function.log_level == LAMBDACLIENT_LOG_TRACE);
     fields[0].name = view("seats");
@@ -83,7 +75,7 @@ static void a_frame(void) {
     CHECK(pipe(descriptors) == 0);
     snprintf(number, sizeof number, "%d", descriptors[1]);
     setenv("_LAMBDA_TELEMETRY_LOG_FD", number, 1);
-    client = open_here();
+    client = open_at(endless_start());
     CHECK_STATUS(LAMBDACLIENT_OK,
                  lambdaclient_log(client, LAMBDACLIENT_LOG_ERROR, view("framed"), NULL, NULL));
     captured();
@@ -94,7 +86,7 @@ static void a_frame(void) {
 
 static void what_is_wrong_is_told(void) {
     lambdaclient_log_details_t details = LAMBDACLIENT_LOG_DETAILS_INIT;
-    lambdaclient_t *client = open_here();
+    lambdaclient_t *client = open_at(endless_start());
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_log(client, 0, view("x"), NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_log(client, 7, view("x"), NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_TEXT_INVALID,
@@ -110,7 +102,7 @@ static void what_is_wrong_is_told(void) {
 
 /* Nobody reads any more: the line is lost, and the program lives on. */
 static void a_closed_output_is_no_error(void) {
-    lambdaclient_t *client = open_here();
+    lambdaclient_t *client = open_at(endless_start());
     CHECK(close(STDOUT_FILENO) == 0);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, view("lost"), NULL, NULL));
     lambdaclient_close(client);
@@ -121,7 +113,7 @@ static void a_broken_pipe_does_not_end_the_program(void) {
     lambdaclient_t *client;
     capture();
     CHECK(close(descriptors[0]) == 0);
-    client = open_here();
+    client = open_at(endless_start());
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, view("lost"), NULL, NULL));
     lambdaclient_close(client);
 }

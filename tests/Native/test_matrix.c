@@ -370,14 +370,6 @@ static void in_a_forked_child(void) {
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-static void *open_with(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 /* Two clients get an event each over one service; then everything is as it was, whatever the calls were. */
 static void still_valid(void) {
     lambdaclient_view_t payload = {NULL, 0};
@@ -394,8 +386,8 @@ int main(void) {
     pthread_attr_t small_stack;
     pthread_t thread;
 
-    valid.client = open_with(endpoint);
-    streaming = open_with(endpoint);
+    valid.client = open_at(endpoint);
+    streaming = open_at(endpoint);
     CHECK_STATUS(LAMBDACLIENT_OK,
                  lambdaclient_next(valid.client, (lambdaclient_invocation_t **)&valid.invocation, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(streaming, &streamed, NULL));

@@ -13,14 +13,6 @@
 
 static const lambdaclient_view_t empty = {NULL, 0};
 
-static lambdaclient_t *open_at(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 /* Every call with a client and an invocation that are not valid; NULL is told apart from a wrong handle. */
 static void all_calls_with(void *handle) {
     const int32_t expected = handle == NULL ? LAMBDACLIENT_E_ARGUMENT_MISSING : LAMBDACLIENT_E_HANDLE_INVALID;

@@ -13,14 +13,6 @@
 
 #define EVENT "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 2\r\n\r\n{}"
 
-static lambdaclient_t *open_at(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 static void handle(int number) { (void)number; }
 
 /* Every signal but those that the runtime needs: SIGSEGV, SIGFPE and one real-time signal. */

@@ -30,14 +30,6 @@ static void tell(struct story *story, const char *what) {
     strncat(story->told, what, sizeof story->told - strlen(story->told) - 1);
 }
 
-static lambdaclient_t *open_at(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 static void count_event(struct story *story, lambdaclient_t *client) {
     if (atomic_fetch_add(&story->events, 1) + 1 == story->last_event)
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_cancel(client, NULL));

@@ -12,14 +12,6 @@
 
 static const lambdaclient_view_t empty = {NULL, 0};
 
-static lambdaclient_t *open_at(const char *endpoint) {
-    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
-    lambdaclient_t *client = NULL;
-    options.endpoint = view(endpoint);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
-    return client;
-}
-
 static lambdaclient_invocation_t *next(lambdaclient_t *client) {
     lambdaclient_invocation_t *invocation = NULL;
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));

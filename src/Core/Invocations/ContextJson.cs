@@ -77,7 +77,7 @@ internal static class ContextJson
         }
 
         var values = new Dictionary<string, string>();
-        foreach (var property in map.All())
+        foreach (var property in map.All)
         {
             values[property.Name] = map.TextOf(property);
         }

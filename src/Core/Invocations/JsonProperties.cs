@@ -7,30 +7,18 @@ namespace LambdaClient;
 /// The properties of a JSON object in their order, each with its value as it stands there. Made from the reader alone: the
 /// framework's document brings a hash of property names along, and with it cryptography that a native library would carry.
 /// </summary>
-internal readonly record struct JsonProperties(byte[] Utf8, Range Object)
+internal sealed class JsonProperties
 {
-    /// <summary>A property: its name, and the value's kind and place.</summary>
-    internal readonly record struct Property(string Name, JsonTokenType Kind, Range Value);
+    private readonly byte[] _utf8;
 
-    /// <summary>The object that a whole text consists of; null where it is something else.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public static JsonProperties? Of(byte[] utf8)
-    {
-        var json = new Utf8JsonReader(utf8);
-        json.Read();
-        var isObject = json.TokenType == JsonTokenType.StartObject;
-        json.Skip();
-        json.Read();
-        return isObject ? new(utf8, Range.All) : null;
-    }
-
-    /// <summary>All properties.</summary>
+    /// <summary>Reads the properties, once.</summary>
     /// <exception cref="InvalidOperationException">A name has half a character in it.</exception>
-    public List<Property> All()
+    private JsonProperties(byte[] utf8, Range place)
     {
+        _utf8 = utf8;
         var properties = new List<Property>();
-        var start = Object.GetOffsetAndLength(Utf8.Length).Offset;
-        var json = new Utf8JsonReader(Utf8.AsSpan(Object));
+        var start = place.Start.Value;
+        var json = new Utf8JsonReader(utf8.AsSpan(place));
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -41,13 +29,28 @@ internal readonly record struct JsonProperties(byte[] Utf8, Range Object)
             properties.Add(new(name, kind, (start + first)..(start + (int)json.BytesConsumed)));
         }
 
-        return properties;
+        All = properties;
+    }
+
+    /// <summary>All properties.</summary>
+    public IReadOnlyList<Property> All { get; }
+
+    /// <summary>The object that a whole text consists of; null where it is something else.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonProperties? Of(byte[] utf8)
+    {
+        var json = new Utf8JsonReader(utf8);
+        json.Read();
+        var isObject = json.TokenType == JsonTokenType.StartObject;
+        json.Skip();
+        json.Read();
+        return isObject ? new(utf8, 0..utf8.Length) : null;
     }
 
     /// <summary>The first property that has one of the names, in any case.</summary>
     public Property? Find(params ReadOnlySpan<string> names)
     {
-        foreach (var property in All())
+        foreach (var property in All)
         {
             foreach (var name in names)
             {
@@ -63,12 +66,12 @@ internal readonly record struct JsonProperties(byte[] Utf8, Range Object)
 
     /// <summary>The object that a property holds; null where it holds something else.</summary>
     public JsonProperties? ObjectAt(Property? property) =>
-        property is { Kind: JsonTokenType.StartObject } found ? new(Utf8, found.Value) : null;
+        property is { Kind: JsonTokenType.StartObject } found ? new(_utf8, found.Value) : null;
 
     /// <summary>A property's text, or the JSON of what is no text.</summary>
     public string TextOf(Property property)
     {
-        var value = Utf8.AsSpan(property.Value);
+        var value = _utf8.AsSpan(property.Value);
         if (property.Kind != JsonTokenType.String)
         {
             return Encoding.UTF8.GetString(value);
@@ -78,4 +81,7 @@ internal readonly record struct JsonProperties(byte[] Utf8, Range Object)
         json.Read();
         return json.GetString()!;
     }
+
+    /// <summary>A property: its name, and the value's kind and place.</summary>
+    internal readonly record struct Property(string Name, JsonTokenType Kind, Range Value);
 }

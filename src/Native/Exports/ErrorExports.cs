@@ -68,12 +68,5 @@ public static unsafe class ErrorExports
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void Free([C99Type("lambdaclient_error_t *")] nint error) =>
-        Boundary.Run(
-            error,
-            static handle =>
-            {
-                using var scope = new Scope<NativeError>(handle, HandleKind.Error);
-                scope.Close();
-            }
-        );
+        Boundary.Run(error, static handle => HandleTable.Close(handle, HandleKind.Error));
 }

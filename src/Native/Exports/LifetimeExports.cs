@@ -49,15 +49,7 @@ public static unsafe class LifetimeExports
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("const lambdaclient_failure_t *")] Failure* failure,
         [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run<NativeClient, nint>(
-            error,
-            client,
-            HandleKind.Client,
-            (nint)failure,
-            static (target, failure) =>
-                FailureReader.Read(failure).TryGet(out var report, out var refused) ? target.FailInit(report) : refused
-        );
+    ) => Report(client, failure, error, static (target, report) => target.FailInit(report));
 
     /// <summary>
     /// Tells the service that a snapshot of this process can be taken, and waits until it was taken and restored: where the environment
@@ -100,17 +92,7 @@ public static unsafe class LifetimeExports
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("const lambdaclient_failure_t *")] Failure* failure,
         [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run<NativeClient, nint>(
-            error,
-            client,
-            HandleKind.Client,
-            (nint)failure,
-            static (target, failure) =>
-                FailureReader.Read(failure).TryGet(out var report, out var refused)
-                    ? target.FailRestore(report)
-                    : refused
-        );
+    ) => Report(client, failure, error, static (target, report) => target.FailRestore(report));
 
     /// <summary>
     /// Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes every later one return CANCELLED, or
@@ -137,5 +119,22 @@ public static unsafe class LifetimeExports
                 target.Cancel();
                 return null;
             }
+        );
+
+    private static int Report(
+        nint client,
+        Failure* failure,
+        nint* error,
+        Func<NativeClient, FunctionError, ApiError?> send
+    ) =>
+        Boundary.Run<NativeClient, (nint Failure, Func<NativeClient, FunctionError, ApiError?> Send)>(
+            error,
+            client,
+            HandleKind.Client,
+            ((nint)failure, send),
+            static (target, given) =>
+                FailureReader.Read(given.Failure).TryGet(out var report, out var refused)
+                    ? given.Send(target, report)
+                    : refused
         );
 }

@@ -179,12 +179,5 @@ public static unsafe class StreamExports
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_stream_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void Free([C99Type("lambdaclient_stream_t *")] nint stream) =>
-        Boundary.Run(
-            stream,
-            static handle =>
-            {
-                using var scope = new Scope<NativeStream>(handle, HandleKind.Stream);
-                scope.Close();
-            }
-        );
+        Boundary.Run(stream, static handle => HandleTable.Close(handle, HandleKind.Stream));
 }

@@ -81,6 +81,16 @@ internal static class HandleTable
         Leave(slot);
     }
 
+    /// <summary>Gives up a handle's place: it is freed when everybody has left. A handle that is not valid is ignored.</summary>
+    public static void Close(nint handle, HandleKind kind)
+    {
+        if (Enter(handle, kind) is { } slot)
+        {
+            slot.TryClose();
+            Leave(slot);
+        }
+    }
+
     public static void Leave(Slot slot)
     {
         if (!slot.Leave())

@@ -39,7 +39,8 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
                 first.EndRun();
                 foreach (var (_, other) in _others)
                 {
-                    Close<NativeClient>(other, HandleKind.Client);
+                    // The caller's functions had the handle, and may have given it up against the rules.
+                    HandleTable.Close(other, HandleKind.Client);
                 }
             }
         }
@@ -231,16 +232,8 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         {
             var shown = HandleTable.HandleOf(slot);
             options.OnError((nint)options.Context, shown);
-            Close<NativeError>(shown, HandleKind.Error);
+            HandleTable.Close(shown, HandleKind.Error);
         }
-    }
-
-    /// <summary>Gives up a handle that the caller's functions had, and may have given up against the rules.</summary>
-    private static void Close<T>(nint handle, HandleKind kind)
-        where T : class
-    {
-        using var scope = new Scope<T>(handle, kind);
-        scope.Close();
     }
 
     private static FunctionError Report(string type, ApiError failed) => new(type, failed.Message);
