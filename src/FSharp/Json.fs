@@ -210,19 +210,24 @@ type internal Culprit private () =
             JsonSerializer.Deserialize(value, ty, options) |> ignore
             None
         with e ->
-            Some e.Message
+            Some e
 
     /// The path of the place, and what is wrong there.
-    static member Find(options, ty: Type, root: JsonElement, told: string) =
-        let rec find path ty value told =
-            partsOf options (inner ty) value
-            |> List.tryPick (fun (step, ty, part) ->
-                failureOf options ty part |> Option.map (fun told -> step, ty, part, told))
-            |> function
-                | Some(step, ty, part, told) -> find (path + step) ty part told
-                | None -> path, told
+    static member Find(options, ty: Type, root: JsonElement, raised: exn) =
+        let rec find path ty value (raised: exn) =
+            match raised with
+            // A type with a converter of its own has parts that nobody knows here; its converter tells the place.
+            | :? JsonException as e when OwnConverters.Has ty && not (isNull e.Path) ->
+                path + string (e.Path[1..]), e.Message
+            | _ ->
+                partsOf options (inner ty) value
+                |> List.tryPick (fun (step, ty, part) ->
+                    failureOf options ty part |> Option.map (fun raised -> step, ty, part, raised))
+                |> function
+                    | Some(step, ty, part, raised) -> find (path + step) ty part raised
+                    | None -> path, raised.Message
 
-        find "$" ty root told
+        find "$" ty root raised
 
 [<RequireQualifiedAccess>]
 module Json =
@@ -286,7 +291,7 @@ module Json =
             Error(undecodable<'T> utf8 find e)
 
     let decode<'T> (options: JsonSerializerOptions) (utf8: ReadOnlyMemory<byte>) : Result<'T, LambdaError> =
-        read utf8 (fun root raised -> Culprit.Find(options, typeof<'T>, root, raised.Message)) (fun () ->
+        read utf8 (fun root raised -> Culprit.Find(options, typeof<'T>, root, raised)) (fun () ->
             JsonSerializer.Deserialize<'T>(utf8.Span, options))
 
     let decodeWith (typeInfo: JsonTypeInfo<'T>) (utf8: ReadOnlyMemory<byte>) : Result<'T, LambdaError> =
