@@ -1,4 +1,4 @@
-/// Every piece of code in docs/fsharp is compiled somewhere, word for word.
+/// Every piece of code in docs/fsharp is compiled somewhere, word for word; TutorialTests performs the tutorial.
 module LambdaClient.FSharp.Documentation.Tests.PageTests
 
 open System.IO
