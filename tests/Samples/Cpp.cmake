@@ -7,11 +7,7 @@ add_sample_test(cpp-stream HANDLER $<TARGET_FILE:sample-cpp-stream> EVENTS ${pie
   ANSWERS "............")
 add_sample_test(cpp-stream-fails HANDLER $<TARGET_FILE:sample-cpp-stream> EVENTS ${piece_events}/twelve-fail.json
   STATUS 1 ANSWERS "{\"errorMessage\":\"No piece is left after 3\",\"errorType\":\"OutOfPieces\",\"stackTrace\":[]}")
-add_test(NAME sample-cpp-stream-200mb COMMAND ${CMAKE_COMMAND}
-  "-DEMULATOR=${DOTNET};${lambdaclient_emulator}" "-DHANDLER=$<TARGET_FILE:sample-cpp-stream>"
-  "-DORDER=[200,1048576]" -DMEMORY=10 -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/cpp
-  -P ${CMAKE_CURRENT_SOURCE_DIR}/CheckLargeStream.cmake)
-set_tests_properties(sample-cpp-stream-200mb PROPERTIES TIMEOUT 120)
+add_large_stream_test(cpp 10 "[200,1048576]" $<TARGET_FILE:sample-cpp-stream>)
 
 # The handler for aws-lambda-cpp: an answer, a failure, an exception, and an answer after it.
 add_sample_test(cpp-aws-lambda-cpp HANDLER $<TARGET_FILE:sample-cpp-aws_lambda_cpp>
