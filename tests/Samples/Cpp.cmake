@@ -14,7 +14,7 @@ add_sample_test(cpp-aws-lambda-cpp HANDLER $<TARGET_FILE:sample-cpp-aws_lambda_c
   DATA "\"four\"" "\"much too long\"" 7 "\"\"" STATUS 1
   ANSWERS 4
     "{\"errorMessage\":\"A text of \\\"13\\\"\",\"errorType\":\"TooLong\",\"stackTrace\":[]}"
-    "{\"errorMessage\":\"the event is no text\",\"errorType\":\"std::exception\",\"stackTrace\":[]}"
+    "{\"errorMessage\":\"the event is no text\",\"errorType\":\"std::invalid_argument\",\"stackTrace\":[]}"
     0
   REPORTS "Error Type: Function.TooLong")
 
@@ -28,4 +28,4 @@ set_target_properties(sample-cpp-aws_lambda_cpp-sanitized PROPERTIES
   CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
 add_sample_test(cpp-aws-lambda-cpp-sanitized HANDLER $<TARGET_FILE:sample-cpp-aws_lambda_cpp-sanitized>
   DATA 7 "\"four\"" STATUS 1
-  ANSWERS "{\"errorMessage\":\"the event is no text\",\"errorType\":\"std::exception\",\"stackTrace\":[]}" 4)
+  ANSWERS "{\"errorMessage\":\"the event is no text\",\"errorType\":\"std::invalid_argument\",\"stackTrace\":[]}" 4)
