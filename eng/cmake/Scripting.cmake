@@ -23,15 +23,17 @@ set(lambdaclient_python_environment ${lambdaclient_binding_environment} PYTHONDO
 set(lambdaclient_lua_environment ${lambdaclient_binding_environment} "LUA_PATH=${PROJECT_SOURCE_DIR}/bindings/lua/?.lua")
 
 # The wheel and the npm package, with the library in them, so that nothing is compiled where they are installed.
+string(REPLACE ";" "$<SEMICOLON>" licences "${lambdaclient_licences}")
 set(lambdaclient_scripting_package ${CMAKE_COMMAND} -DLIBRARY=${lambdaclient_lib}
-  -DSONAME=liblambdaclient.so.${lambdaclient_soversion} -DPROCESSOR=${CMAKE_SYSTEM_PROCESSOR})
+  -DSONAME=liblambdaclient.so.${lambdaclient_soversion} -DPROCESSOR=${CMAKE_SYSTEM_PROCESSOR}
+  "-DLICENCES=${licences}" -DSOURCE=${PROJECT_SOURCE_DIR})
 set(lambdaclient_wheel_script ${PROJECT_SOURCE_DIR}/eng/cmake/PythonWheel.cmake)
 set(lambdaclient_npm_script ${PROJECT_SOURCE_DIR}/eng/cmake/NpmPackage.cmake)
 add_custom_target(python-wheel
-  COMMAND ${lambdaclient_scripting_package} -DSOURCE=${PROJECT_SOURCE_DIR}/bindings/python -DSCRATCH=${PROJECT_BINARY_DIR}/python
+  COMMAND ${lambdaclient_scripting_package} -DSCRATCH=${PROJECT_BINARY_DIR}/python
     -DOUTPUT=${PROJECT_BINARY_DIR}/packages -P ${lambdaclient_wheel_script}
   DEPENDS native-library VERBATIM COMMENT "The Python package, with the library in it")
 add_custom_target(npm-package
-  COMMAND ${lambdaclient_scripting_package} -DSOURCE=${PROJECT_SOURCE_DIR}/bindings/node -DSCRATCH=${PROJECT_BINARY_DIR}/node
+  COMMAND ${lambdaclient_scripting_package} -DSCRATCH=${PROJECT_BINARY_DIR}/node
     -DOUTPUT=${PROJECT_BINARY_DIR}/packages -P ${lambdaclient_npm_script}
   DEPENDS native-library VERBATIM COMMENT "The Node.js package, with the library in it")
