@@ -194,8 +194,9 @@ type LambdaBuilder internal () =
                 )
         )
 
+    // The continuation is not inlined by itself, because it stands here twice: with each step, the code would double.
     member inline _.Bind
-        (source: 'Source, [<InlineIfLambda>] continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
+        (source: 'Source, continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
         : LambdaCode<'TOverall, 'T2> when 'Source :> ISource<'Awaiter, 'T1> =
         LambdaCode<'TOverall, 'T2>(fun machine ->
             if __useResumableCode then
@@ -219,7 +220,7 @@ type LambdaBuilder internal () =
                 Dynamic.Bind(&machine, source.Open machine.Data.Context, continuation))
 
     member inline _.Bind
-        (source: ReadySource<'T1>, [<InlineIfLambda>] continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
+        (source: ReadySource<'T1>, continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
         : LambdaCode<'TOverall, 'T2> =
         LambdaCode<'TOverall, 'T2>(fun machine ->
             match source.Outcome with
@@ -229,7 +230,7 @@ type LambdaBuilder internal () =
                 true)
 
     member inline _.Bind
-        (source: ReadSource<'T1>, [<InlineIfLambda>] continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
+        (source: ReadSource<'T1>, continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
         : LambdaCode<'TOverall, 'T2> =
         LambdaCode<'TOverall, 'T2>(fun machine ->
             match source.Outcome machine.Data.Context with
