@@ -306,66 +306,34 @@ let ``many steps compile in time`` () =
     gives
         30
         (lambda {
-            let! x1 = later 1
-            let! x2 = later 1
-            let! x3 = later 1
-            let! x4 = later 1
-            let! x5 = later 1
-            let! x6 = later 1
-            let! x7 = later 1
-            let! x8 = later 1
-            let! x9 = later 1
-            let! x10 = later 1
-            let! x11 = later 1
-            let! x12 = later 1
-            let! x13 = later 1
-            let! x14 = later 1
-            let! x15 = later 1
-            let! x16 = later 1
-            let! x17 = later 1
-            let! x18 = later 1
-            let! x19 = later 1
-            let! x20 = later 1
-            let! x21 = later 1
-            let! x22 = later 1
-            let! x23 = later 1
-            let! x24 = later 1
-            let! x25 = later 1
-            let! x26 = later 1
-            let! x27 = later 1
-            let! x28 = later 1
-            let! x29 = later 1
-            let! x30 = later 1
-
-            return
-                x1
-                + x2
-                + x3
-                + x4
-                + x5
-                + x6
-                + x7
-                + x8
-                + x9
-                + x10
-                + x11
-                + x12
-                + x13
-                + x14
-                + x15
-                + x16
-                + x17
-                + x18
-                + x19
-                + x20
-                + x21
-                + x22
-                + x23
-                + x24
-                + x25
-                + x26
-                + x27
-                + x28
-                + x29
-                + x30
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            return! later 30
         })
