@@ -19,7 +19,10 @@ type internal OwnConverters() =
             | converter -> ValueSome converter
         | _ -> ValueNone
 
-    override _.CanConvert ty = (own ty).IsSome
+    /// Whether a type says itself how it is written.
+    static member Has ty = (own ty).IsSome
+
+    override _.CanConvert ty = OwnConverters.Has ty
 
     override _.CreateConverter(ty, _) : JsonConverter | null =
         match own ty with

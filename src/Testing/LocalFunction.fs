@@ -49,9 +49,12 @@ type LocalFunction private (emulator: LambdaEmulator, running: Task, stop: Cance
         LocalFunction.Start(handler, EmulatorOptions())
 
     static member Start(handler: Handler, options: EmulatorOptions) : Task<LocalFunction> =
+        // An exception is reported with its F# name, as Runtime.run reports it.
+        let caught = Middleware.catch handler
+
         let serve (invocation: Invocation) (cancellation: CancellationToken) =
             task {
-                match! handler (LambdaContext(invocation, silent, None, cancellation)) with
+                match! caught (LambdaContext(invocation, silent, None, cancellation)) with
                 | Ok response -> return LambdaClient.Result<LambdaClient.Response, LambdaError>.Ok response
                 | Error error -> return LambdaClient.Result<LambdaClient.Response, LambdaError>.Error error
             }

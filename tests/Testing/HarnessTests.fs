@@ -101,3 +101,21 @@ let ``A context alone is enough`` () =
 let ``A request that no header can carry is refused`` () =
     Assert.Throws<ArgumentException>(fun () -> Received.Invocation(InvocationRequest(TenantId = "a\r\nb")) |> ignore)
     |> ignore
+
+exception OutOfStock of item: string with
+    override this.Message = $"There is no {this.item}"
+
+[<Fact>]
+let ``An exception is reported with its F# name, as Runtime.run reports it`` () =
+    let broken: Handler = lambda { return raise (OutOfStock "tea") }
+
+    task {
+        let! running = LocalFunction.Start broken
+        use func = running
+        let! outcome = func.Invoke "{}"
+
+        Assert.Contains(
+            "\"errorType\":\"LambdaClient.Testing.Tests.HarnessTests.OutOfStock\"",
+            Encoding.UTF8.GetString outcome.Payload.Span
+        )
+    }

@@ -155,5 +155,6 @@ let ``A typed handler fails with the place`` () =
     let context = Received.Context(sqs.Replace("\"body\":\"b\"", "\"body\":7"))
 
     match Event.json<SqsEvent> context with
-    | Error error -> Assert.Contains("body", (LambdaError.toFunctionError error).Message)
+    | Error(LambdaError.Undecodable error) -> Assert.Equal("$.Records[0].body", error.Path)
+    | Error error -> failwith $"{error}"
     | Ok _ -> failwith "it was read"
