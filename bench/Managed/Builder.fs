@@ -45,15 +45,17 @@ let private readyTask (_: LambdaContext) : Task<Result<int, LambdaError>> =
             | Ok c -> return Ok(a + b + c)
     }
 
+// Both hold the context over what they wait for, as a handler does that looks at the deadline in between.
 let private waitingLambda: Lambda<int> =
     lambda {
         let! a = fetch ()
         let! b = ready
         let! c = fetch ()
-        return a + b + c
+        let! event = Event.bytes
+        return a + b + c + event.Length
     }
 
-let private waitingTask (_: LambdaContext) : Task<Result<int, LambdaError>> =
+let private waitingTask (context: LambdaContext) : Task<Result<int, LambdaError>> =
     task {
         let! a = fetch ()
 
@@ -61,7 +63,7 @@ let private waitingTask (_: LambdaContext) : Task<Result<int, LambdaError>> =
         | Error error -> return Error error
         | Ok b ->
             let! c = fetch ()
-            return Ok(a + b + c)
+            return Ok(a + b + c + context.Payload.Length)
     }
 
 let private measure rounds (computation: Lambda<int>) =

@@ -116,16 +116,28 @@ local function set_pair(made, i, pair)
   made[i].name, made[i].value = view(pair[1]), view(pair[2])
 end
 
+--- What somebody raised may hold anything; nothing of it may keep the failure from being reported.
+local function as_text(value)
+  return value ~= nil and tostring(value) or nil
+end
+
 --- A failure, {type =, message =, stack_trace = {...}, json =, cause =}, or anything else, which is its message.
 local function failure_struct(failure)
   if type(failure) ~= "table" then
-    failure = { message = tostring(failure) }
+    failure = { message = failure }
   end
-  local made, frames = struct("lambdaclient_failure_t"), failure.stack_trace or {}
-  made.type, made.message = view(failure.type), view(failure.message)
-  made.json, made.cause = view(failure.json), view(failure.cause)
+  local texts, frames = {}, {}
+  for _, name in ipairs({ "type", "message", "json", "cause" }) do
+    texts[name] = as_text(failure[name])
+  end
+  for i, frame in ipairs(type(failure.stack_trace) == "table" and failure.stack_trace or {}) do
+    frames[i] = as_text(frame)
+  end
+  local made = struct("lambdaclient_failure_t")
+  made.type, made.message = view(texts.type), view(texts.message)
+  made.json, made.cause = view(texts.json), view(texts.cause)
   made.stack_trace, made.stack_trace_count = list("lambdaclient_view_t", frames, set_view), #frames
-  kept[made] = { failure, made.stack_trace }
+  kept[made] = { texts, made.stack_trace }
   return made
 end
 

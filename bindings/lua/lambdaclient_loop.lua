@@ -52,12 +52,28 @@ local function pause(milliseconds)
   ffi.C.poll(nil, 0, math.ceil(milliseconds))
 end
 
---- What an error handler gets, as a failure: a table as it is, else a text with the frames above it.
-local function traced(thrown)
-  local failure = type(thrown) == "table" and thrown or { message = tostring(thrown) }
+--- What a function raised, as a failure: the fields of a table that has some of a failure, else the thing's text.
+local function described(raised)
+  if type(raised) == "table" and (raised.type or raised.message or raised.json) then
+    local failure = {}
+    for _, name in ipairs({ "type", "message", "stack_trace", "json", "cause" }) do
+      failure[name] = raised[name]
+    end
+    return failure
+  end
+  return { message = tostring(raised) }
+end
+
+--- The same with the frames, if it brings none: those down to where this module called the function.
+local function traced(raised)
+  local failure = described(raised)
   if not failure.stack_trace then
     local frames = {}
     for line in debug.traceback("", 2):gmatch("\n\t([^\n]+)") do
+      if line:find("lambdaclient_loop.lua:", 1, true) then
+        frames[#frames] = nil
+        break
+      end
       frames[#frames + 1] = line
     end
     failure.stack_trace = frames
@@ -65,9 +81,12 @@ local function traced(thrown)
   return failure
 end
 
+--- The function's log gets the whole failure.
 local function shown(failure)
-  local lines = { "[ERROR] " .. tostring(failure.type or "Error") .. ": " .. tostring(failure.message), unpack(failure.stack_trace or {}) }
-  io.stderr:write(table.concat(lines, "\n\t"), "\n")
+  io.stderr:write("[ERROR] ", tostring(failure.type or "Error"), ": ", tostring(failure.message), "\n")
+  for _, frame in ipairs(type(failure.stack_trace) == "table" and failure.stack_trace or {}) do
+    io.stderr:write("\t", tostring(frame), "\n")
+  end
   return failure
 end
 
@@ -80,9 +99,9 @@ local function answer_of(handler, invocation)
   elseif type(value) == "string" then
     return { bytes = value, content_type = more }
   elseif value == nil and more ~= nil then
-    return { failure = type(more) == "table" and more or { message = tostring(more) } }
+    return { failure = described(more) }
   end
-  local message = "the handler gave a " .. type(value) .. "; give a string, a function that gives pieces, or nil and a failure"
+  local message = "the handler gave a " .. type(value) .. ", not a string, a function that gives pieces, or nil and a failure"
   return { failure = shown({ type = "Runtime.MarshalError", message = message }) }
 end
 

@@ -28,7 +28,7 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
     ("bindings/rust/lambdaclient-sys/src/declarations.rs", RustWriter.Write(chapters, LibraryVersion.Text)),
     ("bindings/rust/lambdaclient-sys/examples/layout.rs", RustLayoutWriter.WriteRust(chapters)),
     ("bindings/rust/lambdaclient/src/error_kind.rs", RustKindWriter.Write()),
-    ("tests/Rust/layout.inc", RustLayoutWriter.WriteC(chapters)),
+    ("tests/Native/layout.inc", RustLayoutWriter.WriteC(chapters)),
     ("docs/errors.md", ErrorsPage.Write()),
     ("src/Native/Exports/StatusTable.cs", StatusTableWriter.Write()),
     ("src/Native/Dnne/wrappers.inc", WrapperWriter.Write(chapters, LibraryVersion.Text)),

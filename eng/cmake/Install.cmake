@@ -23,16 +23,9 @@ lambdaclient_install(development ${CMAKE_INSTALL_INCLUDEDIR}
   bindings/c/include/lambdaclient.h bindings/cpp/include/lambdaclient.hpp)
 install(DIRECTORY bindings/c/man/ DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT development)
 
-# The library contains a part of .NET, whose licence wants to be with it.
-file(REAL_PATH ${DOTNET} dotnet_file)
-cmake_path(GET dotnet_file PARENT_PATH dotnet_dir)
-lambdaclient_install(runtime ${lambdaclient_doc_dir} LICENSE)
-foreach(name LICENSE ThirdPartyNotices)
-  if(EXISTS ${dotnet_dir}/${name}.txt)
-    install(FILES ${dotnet_dir}/${name}.txt RENAME dotnet-${name}.txt DESTINATION ${lambdaclient_doc_dir} COMPONENT runtime)
-  else()
-    message(WARNING "Packages will lack the licence of .NET, because ${dotnet_dir}/${name}.txt is missing")
-  endif()
+foreach(licence IN LISTS lambdaclient_licences)
+  string(REGEX MATCH "^(.*)=(.*)$" ignored ${licence})
+  install(FILES ${CMAKE_MATCH_1} RENAME ${CMAKE_MATCH_2} DESTINATION ${lambdaclient_doc_dir} COMPONENT runtime)
 endforeach()
 
 # find_package(lambdaclient); a version of the same soname will do.

@@ -2,6 +2,8 @@ namespace LambdaClient.FSharp
 
 open System.Threading.Tasks
 
+// Abbreviations alone, which a signature file would only repeat.
+
 /// <summary>F#'s own result, also where <c>LambdaClient</c>, which has another one, is opened before.</summary>
 type Result<'T, 'TError> = FSharp.Core.Result<'T, 'TError>
 

@@ -6,9 +6,11 @@ namespace LambdaClient.FSharp
 open System
 open System.Collections.Generic
 open System.Diagnostics.CodeAnalysis
+open System.Runtime.InteropServices
 open System.Text.Json
 open System.Text.Json.Serialization
 open System.Text.Json.Serialization.Metadata
+open System.Text.RegularExpressions
 open FSharp.Reflection
 
 /// The default options, made when first asked for, because that takes milliseconds.
@@ -47,20 +49,17 @@ type internal Step =
 /// Paths and the places in the bytes that they name.
 module internal JsonPlace =
 
-    let private shown step =
+    let shown step =
         match step with
         | Element i when i < 0 -> ""
         | Element i -> $"[{i}]"
         | Member "" -> ""
         | Member name -> "." + name
 
-    /// Visits every value with its path and its first byte, until the visitor has seen enough or the bytes are no JSON.
-    let private walk (utf8: ReadOnlyMemory<byte>) (isEnough: string -> int64 -> bool) =
+    /// Visits every value with the steps to it and its first byte, until the visitor has seen enough or the bytes are no JSON.
+    let private walk (utf8: ReadOnlyMemory<byte>) (isEnough: Stack<Step> -> int64 -> bool) =
         let mutable reader = Utf8JsonReader(utf8.Span, JsonReaderOptions(MaxDepth = 1000))
         let steps = Stack<Step>()
-
-        let path () =
-            "$" + (steps |> Seq.rev |> Seq.map shown |> String.concat "")
 
         let next () =
             match steps.TryPeek() with
@@ -81,7 +80,7 @@ module internal JsonPlace =
                     steps.Push(Member(string (reader.GetString())))
                 | token ->
                     next ()
-                    more <- not (isEnough (path ()) reader.TokenStartIndex)
+                    more <- not (isEnough steps reader.TokenStartIndex)
 
                     if token = JsonTokenType.StartArray then
                         steps.Push(Element -1)
@@ -94,27 +93,52 @@ module internal JsonPlace =
 
     /// The path of the last value that begins before a byte.
     let path utf8 (offset: int64) =
-        let mutable last = "$"
+        let mutable last = -1L
 
-        walk utf8 (fun path start ->
+        walk utf8 (fun _ start ->
             if start < offset then
-                last <- path
+                last <- start
 
             start >= offset)
 
-        last
+        let mutable path = "$"
 
-    /// The first byte of the value at a path; 0 where there is none.
-    let start utf8 path =
-        let mutable found = 0L
+        walk utf8 (fun steps start ->
+            if start = last then
+                path <- "$" + (steps |> Seq.rev |> Seq.map shown |> String.concat "")
 
-        walk utf8 (fun other start ->
-            if other = path then
-                found <- start
+            start >= last)
 
-            other = path)
+        path
 
-        found
+    /// The first byte of a value of a document that was parsed from the bytes.
+    let start (utf8: ReadOnlyMemory<byte>) (value: JsonElement) =
+        let mutable offset = 0
+
+        if utf8.Span.Overlaps(JsonMarshal.GetRawUtf8Value value, &offset) then
+            int64 offset
+        else
+            0L
+
+    /// The value at a path as the serializer writes it; the innermost that is there.
+    let rec at (root: JsonElement) (path: string) =
+        let step = Regex.Match(path, @"^\.([^.\[]+)|^\[(\d+)\]|^\['(.*?)'\]")
+
+        let part =
+            match root.ValueKind with
+            | JsonValueKind.Array when step.Groups[2].Success ->
+                match Int32.TryParse step.Groups[2].Value with
+                | true, i when i < root.GetArrayLength() -> ValueSome root[i]
+                | _ -> ValueNone
+            | JsonValueKind.Object when step.Success ->
+                match root.TryGetProperty(step.Groups[1].Value + step.Groups[3].Value) with
+                | true, part -> ValueSome part
+                | _ -> ValueNone
+            | _ -> ValueNone
+
+        match part with
+        | ValueSome part -> at part (path.Substring step.Length)
+        | ValueNone -> root
 
     /// The byte at a place that counts from 0.
     let offset (utf8: ReadOnlyMemory<byte>) (line: int64) (column: int64) =
@@ -136,8 +160,21 @@ module internal JsonPlace =
         let before = utf8.Span.Slice(0, int (min offset (int64 utf8.Length)))
         struct (int64 (before.Count 10uy) + 1L, int64 (before.Length - before.LastIndexOf 10uy))
 
+/// How much work the search for the place of an error may still be: whoever sends an event chooses how large it is.
+type internal Budget() =
+    // In bytes that are read once more: one and a half times the largest event.
+    let mutable left = 10_000_000
+
+    /// What a part costs at the least.
+    static member Part = 64
+
+    /// Whether there was so much left.
+    member _.TrySpend cost =
+        left <- left - cost
+        left >= 0
+
 /// Converters read nested values by readers of their own, whose errors name no path. So, after a failure, each part is read
-/// alone: what fails although its parts do not is the place.
+/// alone: what fails although its parts do not is the place. Where that costs too much, the place is the part around it.
 [<RequiresUnreferencedCode("Reads types by reflection."); RequiresDynamicCode("Reads types by reflection.")>]
 [<AbstractClass; Sealed>]
 type internal Culprit private () =
@@ -148,24 +185,28 @@ type internal Culprit private () =
         else
             ty
 
-    static let fieldsOf (options: JsonSerializerOptions) (fields: Reflection.PropertyInfo array) (object: JsonElement) =
-        [
-            for field in fields do
-                let name =
-                    match options.PropertyNamingPolicy with
-                    | null -> field.Name
-                    | policy -> policy.ConvertName field.Name
+    static let fieldsOf (options: JsonSerializerOptions) (budget: Budget) (fields: Reflection.PropertyInfo seq) =
+        let types = Dictionary<string, Type> StringComparer.OrdinalIgnoreCase
 
-                for property in object.EnumerateObject() do
-                    if property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) then
-                        "." + property.Name, field.PropertyType, property.Value
-        ]
+        for field in fields do
+            let name =
+                match options.PropertyNamingPolicy with
+                | null -> field.Name
+                | policy -> policy.ConvertName field.Name
 
-    static let partsOf options (ty: Type) (value: JsonElement) : (string * Type * JsonElement) list =
+            types[name] <- field.PropertyType
+
+        fun (object: JsonElement) ->
+            object.EnumerateObject()
+            |> Seq.takeWhile (fun _ -> budget.TrySpend Budget.Part)
+            |> Seq.choose (fun property ->
+                match types.TryGetValue property.Name with
+                | true, ty -> Some(Member property.Name, ty, property.Value)
+                | _ -> None)
+
+    static let partsOf options budget (ty: Type) (value: JsonElement) : (Step * Type * JsonElement) seq =
         let items (typeOf: int -> Type) =
-            value.EnumerateArray()
-            |> Seq.mapi (fun i item -> $"[{i}]", typeOf i, item)
-            |> List.ofSeq
+            value.EnumerateArray() |> Seq.mapi (fun i item -> Element i, typeOf i, item)
 
         match value.ValueKind with
         | JsonValueKind.Array when FSharpType.IsTuple ty ->
@@ -175,24 +216,24 @@ type internal Culprit private () =
         | JsonValueKind.Array when ty.IsGenericType && ty.GetGenericArguments().Length = 1 ->
             items (fun _ -> ty.GetGenericArguments()[0])
         | JsonValueKind.Object when FSharpType.IsRecord(ty, true) ->
-            fieldsOf options (FSharpType.GetRecordFields(ty, true)) value
+            fieldsOf options budget (FSharpType.GetRecordFields(ty, true)) value
         | JsonValueKind.Object when
             definition ty = typedefof<Map<_, _>>
             || definition ty = typedefof<Dictionary<_, _>>
             ->
-            [
-                for property in value.EnumerateObject() do
-                    "." + property.Name, ty.GetGenericArguments()[1], property.Value
-            ]
+            value.EnumerateObject()
+            |> Seq.map (fun property -> Member property.Name, ty.GetGenericArguments()[1], property.Value)
         | JsonValueKind.Object when FSharpType.IsUnion(ty, true) ->
             match value.TryGetProperty "$type" with
             | true, tag when tag.ValueKind = JsonValueKind.String ->
-                FSharpType.GetUnionCases(ty, true)
-                |> Seq.filter (fun case -> case.Name = tag.GetString())
-                |> Seq.collect (fun case -> fieldsOf options (case.GetFields()) value)
-                |> List.ofSeq
-            | _ -> []
-        | _ -> []
+                let fields =
+                    FSharpType.GetUnionCases(ty, true)
+                    |> Seq.filter (fun case -> case.Name = tag.GetString())
+                    |> Seq.collect (fun case -> case.GetFields())
+
+                fieldsOf options budget fields value
+            | _ -> Seq.empty
+        | _ -> Seq.empty
 
     /// Some types stand for another one: an option for its value, a union of one case with one field for that field.
     static let rec inner (ty: Type) =
@@ -212,20 +253,24 @@ type internal Culprit private () =
         with e ->
             Some e
 
-    /// The path of the place, and what is wrong there.
+    /// The path of the place, what is wrong there, and the value that stands there.
     static member Find(options, ty: Type, root: JsonElement, raised: exn) =
-        let rec find path ty value (raised: exn) =
+        let budget = Budget()
+
+        let rec find path ty (value: JsonElement) (raised: exn) =
             match raised with
             // A type with a converter of its own has parts that nobody knows here; its converter tells the place.
             | :? JsonException as e when OwnConverters.Has ty && not (isNull e.Path) ->
-                path + string (e.Path[1..]), e.Message
+                path + string (e.Path[1..]), e.Message, JsonPlace.at value e.Path[1..]
             | _ ->
-                partsOf options (inner ty) value
-                |> List.tryPick (fun (step, ty, part) ->
+                partsOf options budget (inner ty) value
+                |> Seq.takeWhile (fun (_, _, part) ->
+                    budget.TrySpend(Budget.Part + JsonMarshal.GetRawUtf8Value(part).Length))
+                |> Seq.tryPick (fun (step, ty, part) ->
                     failureOf options ty part |> Option.map (fun raised -> step, ty, part, raised))
                 |> function
-                    | Some(step, ty, part, raised) -> find (path + step) ty part raised
-                    | None -> path, raised.Message
+                    | Some(step, ty, part, raised) -> find (path + JsonPlace.shown step) ty part raised
+                    | None -> path, raised.Message, value
 
         find "$" ty root raised
 
@@ -234,7 +279,7 @@ module Json =
 
     let options () = DefaultOptions.Value
 
-    let private undecodable<'T> utf8 (find: JsonElement -> exn -> string * string) (raised: exn) =
+    let private undecodable<'T> utf8 (find: JsonElement -> exn -> string * string * JsonElement) (raised: exn) =
         // The rest of a message is where a nested reader believes to be.
         let cut (text: string) =
             text.Split([| " Path: "; " LineNumber: " |], StringSplitOptions.None)[0]
@@ -242,8 +287,8 @@ module Json =
         let path, detail, offset =
             try
                 use document = JsonDocument.Parse(utf8: ReadOnlyMemory<byte>)
-                let path, detail = find document.RootElement raised
-                path, detail, JsonPlace.start utf8 path
+                let path, detail, value = find document.RootElement raised
+                path, detail, JsonPlace.start utf8 value
             with :? JsonException as e ->
                 let offset =
                     JsonPlace.offset utf8 (e.LineNumber.GetValueOrDefault()) (e.BytePositionInLine.GetValueOrDefault())
@@ -262,10 +307,10 @@ module Json =
             }
 
     /// What the serializer's own converters tell is right as it is.
-    let private told _ (raised: exn) =
+    let private told (root: JsonElement) (raised: exn) =
         match raised with
-        | :? JsonException as e when not (isNull e.Path) -> string e.Path, e.Message
-        | e -> "$", e.Message
+        | :? JsonException as e when not (isNull e.Path) -> string e.Path, e.Message, JsonPlace.at root e.Path[1..]
+        | e -> "$", e.Message, root
 
     /// F# has types whose value is null (None, unit); for all others null is no value.
     let private isNullAValue<'T> =
@@ -283,7 +328,7 @@ module Json =
             let value = deserialize ()
 
             if isNull (box value) && not isNullAValue<'T> then
-                Error(undecodable<'T> utf8 (fun _ _ -> "$", "it is null") null)
+                Error(undecodable<'T> utf8 (fun root _ -> "$", "it is null", root) null)
             else
                 Ok value
         // Converters may throw anything for what they cannot take.

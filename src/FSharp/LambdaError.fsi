@@ -6,7 +6,8 @@ open LambdaClient
 /// <summary>Why JSON did not become a value: where in the document, and what was wrong there.</summary>
 type DecodeError =
     {
-        /// The JSON path of the place, such as <c>$.items[2].name</c>; <c>$</c> is the whole document.
+        /// The JSON path of the place, such as <c>$.items[2].name</c>; <c>$</c> is the whole document. In an event of megabytes it may be
+        /// that of the part around the place, which would take too long to find.
         Path: string
         /// The F# name of the type that was asked for.
         Type: string

@@ -42,6 +42,10 @@ module Runtime =
     val defaults: Runtime
 
     /// <summary>How many invocations are handled side by side, from 1 to 10,000, in place of what the service asks for.</summary>
+    /// <remarks>
+    /// Only Lambda Managed Instances hand out several at once, and say how many (<c>AWS_LAMBDA_MAX_CONCURRENCY</c>). Elsewhere the service
+    /// refuses a second poller (403), and the process ends with that error.
+    /// </remarks>
     val withConcurrency: pollers: int -> runtime: Runtime -> Runtime
 
     /// <summary>Runs before the first event; an exception is reported as an init error, and the process ends.</summary>

@@ -272,7 +272,27 @@ let rec private byHand (source: CancellationTokenSource) (trace: List<string>) p
         Dynamic.Run(lambda.Delay(fun () -> lambda.Using(resource trace n, (fun _ -> lambda.ReturnFrom(run a)))))
     | UseAsync(n, a) ->
         Dynamic.Run(lambda.Delay(fun () -> lambda.Using(asyncResource trace n, (fun _ -> lambda.ReturnFrom(run a)))))
-    | For(n, a)
+    | For(n, a) ->
+        let sum = ref 0
+
+        Dynamic.Run(
+            lambda.Combine(
+                lambda.For(
+                    Seq.init n id,
+                    fun i ->
+                        lambda.Delay(fun () ->
+                            trace.Add $"turn {i}"
+
+                            lambda.Bind(
+                                run a,
+                                fun x ->
+                                    sum.Value <- join sum.Value x
+                                    lambda.Zero()
+                            ))
+                ),
+                lambda.Delay(fun () -> lambda.Return sum.Value)
+            )
+        )
     | While(n, a) ->
         let sum = ref 0
         let i = ref 0

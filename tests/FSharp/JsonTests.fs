@@ -112,7 +112,7 @@ let private errorOf<'T> text =
 [<InlineData("", "$")>]
 let ``a decode error names the path`` text path =
     let error = errorOf<Everything> text
-    Assert.StartsWith(path, error.Path)
+    Assert.Equal(path, error.Path)
     Assert.Equal("Everything", error.Type)
     Assert.DoesNotContain("LineNumber", error.Detail)
 
@@ -126,6 +126,24 @@ let ``a decode error names line and byte, and its report names all of it`` () =
     Assert.Equal("DecodeError", report.Type)
     Assert.Contains("$.zip", report.Message)
     Assert.Contains("Address", report.Message)
+
+// Whoever sends an event chooses how large it is, and must not choose how much memory its refusal takes.
+[<Theory>]
+[<InlineData("x", "$[0]")>]
+[<InlineData("1", "$")>]
+let ``the place in a large event is looked for only as long as that is cheap`` (first: string) path =
+    let count = 1_000_000
+    let items = Array.create count "1"
+    items[0] <- $"\"{first}\"".Replace("\"1\"", "1")
+    items[count - 1] <- "\"x\""
+    let bytes = utf8 $"""[{String.Join(',', items)}]"""
+    let before = GC.GetAllocatedBytesForCurrentThread()
+
+    match Json.decode<int list> (Json.options ()) bytes with
+    | Error(LambdaError.Undecodable error) -> Assert.Equal(path, error.Path)
+    | other -> failwith $"{other}"
+
+    Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0L, 64L * int64 count)
 
 /// JSON of the right shape with one part changed at random, and bytes that are no JSON at all.
 [<Property(MaxTest = 500)>]

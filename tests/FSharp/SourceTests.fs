@@ -299,3 +299,41 @@ let ``a log line of a context made of plain values is written`` () =
     Assert.Contains("low on tea", text)
     Assert.Contains("gone", text)
     Assert.Contains("OutOfStock", text)
+
+// A builder whose method uses a continuation twice makes the compiler's work double with each step, and thirty steps never end.
+[<Fact>]
+let ``many steps compile in time`` () =
+    gives
+        30
+        (lambda {
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            let! _ = later 1
+            return! later 30
+        })

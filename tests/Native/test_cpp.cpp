@@ -177,7 +177,8 @@ static void a_handler_that_throws() {
         throw std::runtime_error("out of seats");
     }));
     CHECK(service_join() == 2);
-    CHECK(std::strstr(service_last_request(), "\"errorMessage\":\"out of seats\"") != nullptr);
+    CHECK(std::strstr(service_last_request(),
+                      "\"errorMessage\":\"out of seats\",\"errorType\":\"std::runtime_error\"") != nullptr);
 }
 #else
 static void a_handler_that_throws() {}

@@ -22,14 +22,11 @@ add_sample_test(rust-seed HANDLER ${rust}/seed EVENTS ${john} ${mary} STATUS 1 A
 add_sample_test(rust-stream HANDLER ${rust}/stream EVENTS ${piece_events}/twelve.json STATUS 0 ANSWERS "............")
 add_sample_test(rust-stream-fails HANDLER ${rust}/stream EVENTS ${piece_events}/twelve-fail.json STATUS 1
   ANSWERS "{\"errorMessage\":\"No piece is left after 3\",\"errorType\":\"OutOfPieces\",\"stackTrace\":[]}")
-add_test(NAME sample-rust-stream-200mb COMMAND ${CMAKE_COMMAND}
-  "-DEMULATOR=${DOTNET};${lambdaclient_emulator}" "-DHANDLER=${rust}/stream"
-  "-DORDER=[200,1048576]" -DMEMORY=9 -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/rust
-  -P ${CMAKE_CURRENT_SOURCE_DIR}/CheckLargeStream.cmake)
+add_large_stream_test(rust 9 "[200,1048576]" ${rust}/stream)
 add_test(NAME sample-rust-http-stream COMMAND ${CMAKE_COMMAND}
   "-DEMULATOR=${DOTNET};${lambdaclient_emulator}" "-DHANDLER=${rust}/http_stream"
   -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/rust- -P ${CMAKE_CURRENT_SOURCE_DIR}/CheckHttpStream.cmake)
-set_tests_properties(sample-rust-stream-200mb sample-rust-http-stream PROPERTIES TIMEOUT 120)
+set_tests_properties(sample-rust-http-stream PROPERTIES TIMEOUT 120)
 
 add_sample_package_test(rust ${rust}/surname)
 

@@ -40,6 +40,12 @@
 #include <variant>
 #include <vector>
 
+#if defined(__cpp_exceptions) && defined(__cpp_rtti) && __has_include(<cxxabi.h>)
+#define LAMBDACLIENT_HPP_NAMES_CLASSES
+#include <cxxabi.h>
+#include <typeinfo>
+#endif
+
 namespace lambdaclient {
 
 namespace detail {
@@ -480,6 +486,26 @@ class invocation {
 
 namespace detail {
 
+#if defined(__cpp_exceptions)
+/* The class of an exception, as the source writes it; std::exception where the compiler does not tell. */
+class class_name {
+  public:
+#if defined(LAMBDACLIENT_HPP_NAMES_CLASSES)
+    explicit class_name(const std::exception &thrown) noexcept
+        : text_(abi::__cxa_demangle(typeid(thrown).name(), nullptr, nullptr, nullptr)) {}
+#else
+    explicit class_name(const std::exception &) noexcept {}
+#endif
+    class_name(const class_name &) = delete;
+    class_name &operator=(const class_name &) = delete;
+    ~class_name() { std::free(text_); }
+    std::string_view text() const noexcept { return text_ ? text_ : "std::exception"; }
+
+  private:
+    char *text_ = nullptr;
+};
+#endif
+
 /* What stands between the C interface and a handler. */
 template <typename Handler> class runner {
   public:
@@ -499,7 +525,8 @@ template <typename Handler> class runner {
         try {
             return call(invocation);
         } catch (const std::exception &thrown) {
-            return invocation.fail({"std::exception", thrown.what()}) ? 0 : LAMBDACLIENT_E_HOOK_FAILED;
+            const class_name name(thrown);
+            return invocation.fail({name.text(), thrown.what()}) ? 0 : LAMBDACLIENT_E_HOOK_FAILED;
         } catch (...) {
             return invocation.fail({"Error", "the handler threw what is no std::exception"})
                        ? 0
@@ -593,7 +620,8 @@ class client {
 
     /* Serves events with a handler until the client is cancelled or nothing can go on; see
      * lambdaclient_run(3). The handler takes an invocation & and returns nothing or a result<void>; with more
-     * than one thread, it is called by all of them. An exception of it becomes the error of the invocation.
+     * than one thread, it is called by all of them. An exception of it becomes the error of the invocation,
+     * with its class for a type.
      */
     template <typename Handler> result<void> run(Handler &&handler, std::uint32_t thread_count = 0) noexcept {
         detail::runner<std::remove_reference_t<Handler>> runner(handler);

@@ -61,16 +61,19 @@ const failWith = (invocation, failure) => ({ isFailure: true, send: () => invoca
 async function sendPieces(invocation, response, show) {
     const stream = invocation.stream(response);
     const closed = new Promise((resolve) => stream.once("close", resolve));
+    let ending;
+    stream.on("error", (failure) => (ending = failure));
     try {
         await pipeline(response.body, stream);
     } catch (failure) {
-        if (failure instanceof ApiError) {
-            throw failure;
+        if (!(failure instanceof ApiError)) {
+            show(failure);
         }
-        // The stream was failed with it, which is its end.
-        show(failure);
-    } finally {
-        await closed;
+    }
+    await closed;
+    // A failure of the handler's own has ended the stream, unless the service could not be told.
+    if (ending instanceof ApiError) {
+        throw ending;
     }
 }
 

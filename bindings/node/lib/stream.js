@@ -1,7 +1,7 @@
 // An answer that is sent piece by piece: end finishes it, destroy with an error fails it, destroy without one breaks it off.
 import { Writable } from "node:stream";
 import { api, view, waiting } from "./library.js";
-import { failureOf } from "./errors.js";
+import { ApiError, failureOf } from "./errors.js";
 
 export class ResponseStream extends Writable {
     #session;
@@ -31,11 +31,16 @@ export class ResponseStream extends Writable {
     }
 
     async _destroy(error, done) {
+        let outcome = error;
         if (error && !this.#isEnded) {
-            // Where the error is the stream's own, it has ended with it, and this is refused.
-            await this.#session.post(waiting.stream_fail, this.#handle, failureOf(error)).catch(() => {});
+            try {
+                await this.#session.post(waiting.stream_fail, this.#handle, failureOf(error));
+            } catch (refusal) {
+                // Where the error is the stream's own, it has ended with it, and there is nothing new to tell.
+                outcome = error instanceof ApiError ? error : refusal;
+            }
         }
         api.stream_free(this.#handle);
-        done(error);
+        done(outcome);
     }
 }

@@ -16,6 +16,13 @@ def _named(names: Type[IntEnum], number: int) -> int:
         return number
 
 
+def _delivery(number: int) -> Delivery:
+    try:
+        return Delivery(number)
+    except ValueError:  # The library is newer; then nothing can be relied on.
+        return Delivery.UNKNOWN
+
+
 class ApiError(Exception):
     """A call of the client that failed. Its text names the thing, the value and the next step.
 
@@ -36,7 +43,7 @@ class ApiError(Exception):
     code: int
     name: str
     category: int
-    delivery: int
+    delivery: Delivery
     is_fatal: bool
     http_status: int
     system_error: int
@@ -51,7 +58,7 @@ class ApiError(Exception):
         self.name = library.lambdaclient_status_name(status).decode()
         category = info.category if described else status // 100
         self.category = _named(Category, category)
-        self.delivery = Delivery(info.delivery) if described else Delivery.NOT_SENT
+        self.delivery = _delivery(info.delivery) if described else Delivery.NOT_SENT
         self.is_fatal = library.lambdaclient_status_is_fatal(status) != 0
         self.http_status = info.http_status
         self.system_error = info.system_error

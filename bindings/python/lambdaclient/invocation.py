@@ -221,4 +221,5 @@ class Invocation:
     def _is_unanswered(self) -> bool:
         """The library knows: what was answered can no longer be read."""
         remaining = ctypes.c_int64()
-        return library.lambdaclient_invocation_remaining_ms(self._handle, ctypes.byref(remaining), None) == 0
+        status: int = library.lambdaclient_invocation_remaining_ms(self._handle, ctypes.byref(remaining), None)
+        return status == 0

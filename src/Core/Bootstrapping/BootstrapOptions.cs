@@ -19,6 +19,7 @@ public sealed record BootstrapOptions
     /// How many pollers run side by side, from 1 to <see cref="MaxConcurrency"/>; null takes <c>AWS_LAMBDA_MAX_CONCURRENCY</c>,
     /// which Lambda Managed Instances set, and 1 where it is not set.
     /// </summary>
+    /// <remarks>Elsewhere the service refuses a second poller (403, <see cref="ErrorCode.InvalidStateTransition"/>), which ends the run.</remarks>
     public int? Concurrency { get; init; }
 
     /// <summary>Runs before the first poll; a failure is reported as an init error. Null runs nothing.</summary>

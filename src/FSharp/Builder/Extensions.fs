@@ -5,9 +5,6 @@ open System.Threading.Tasks
 open FSharp.Core.CompilerServices
 open LambdaClient.FSharp.Builder
 
-// A method of the builder itself goes before an extension, and a later extension before an earlier one: so a task of a result
-// is taken as such, any other task as one of a value, and only what is neither as a task without a value.
-
 [<AutoOpen>]
 module LowPriority =
 
@@ -36,5 +33,4 @@ module MediumPriority =
 [<AutoOpen>]
 module LambdaBuilders =
 
-    /// <summary>Makes a computation over an invocation; <c>docs/fsharp/README.md</c> explains it.</summary>
     let lambda = LambdaBuilder()

@@ -2,7 +2,6 @@ namespace LambdaClient.FSharp.Builder
 
 open System
 open System.Collections.Generic
-open System.ComponentModel
 open System.Runtime.CompilerServices
 open System.Threading.Tasks
 open FSharp.Core.CompilerServices
@@ -15,7 +14,7 @@ open LambdaClient.FSharp
 // Resumable code, as task { } is made of it: each builder method is inlined, and the compiler turns the whole of a
 // lambda { } into one state machine.
 
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type LambdaData<'T> =
 
     [<FSharp.Core.DefaultValue(false)>]
@@ -25,15 +24,15 @@ type LambdaData<'T> =
     val mutable Value: 'T
 
     [<FSharp.Core.DefaultValue(false)>]
-    val mutable Error: LambdaError voption
+    val mutable Error: LambdaError | null
 
     [<FSharp.Core.DefaultValue(false)>]
     val mutable MethodBuilder: AsyncTaskMethodBuilder<Result<'T, LambdaError>>
 
     member this.Outcome: Result<'T, LambdaError> =
         match this.Error with
-        | ValueSome error -> Error error
-        | ValueNone -> Ok this.Value
+        | null -> Ok this.Value
+        | error -> Error error
 
 type LambdaMachine<'T> = ResumableStateMachine<LambdaData<'T>>
 
@@ -41,8 +40,7 @@ type LambdaCode<'TOverall, 'T> = ResumableCode<LambdaData<'TOverall>, 'T>
 
 type internal LambdaResumption<'T> = ResumptionFunc<LambdaData<'T>>
 
-/// What the compiler falls back to where it cannot make a state machine (F# Interactive, code built at run time).
-[<AbstractClass; Sealed; EditorBrowsable(EditorBrowsableState.Never)>]
+[<AbstractClass; Sealed>]
 type Dynamic =
 
     static member Bind
@@ -56,7 +54,7 @@ type Dynamic =
                 match awaiter.GetOutcome() with
                 | Ok value -> (continuation value).Invoke(&machine)
                 | Error error ->
-                    machine.Data.Error <- ValueSome error
+                    machine.Data.Error <- error
                     true)
 
         if awaiter.IsCompleted then
@@ -71,7 +69,7 @@ type Dynamic =
         : bool =
         let mutable goesOn = true
 
-        while goesOn && machine.Data.Error.IsNone && condition () do
+        while goesOn && isNull machine.Data.Error && condition () do
             goesOn <- body.Invoke(&machine)
 
         if not goesOn then
@@ -147,7 +145,7 @@ type LambdaBuilder internal () =
         ResumableCode.Combine(
             first,
             LambdaCode<'TOverall, 'T>(fun machine ->
-                if machine.Data.Error.IsNone then
+                if isNull machine.Data.Error then
                     second.Invoke(&machine)
                 else
                     true)
@@ -161,7 +159,7 @@ type LambdaBuilder internal () =
                 // Names that begin with __stack are the compiler's word for what does not outlive a suspension.
                 let mutable __stack_goesOn = true
 
-                while __stack_goesOn && machine.Data.Error.IsNone && condition () do
+                while __stack_goesOn && isNull machine.Data.Error && condition () do
                     let __stack_bodyEnded = body.Invoke(&machine)
                     __stack_goesOn <- __stack_bodyEnded
 
@@ -194,8 +192,9 @@ type LambdaBuilder internal () =
                 )
         )
 
+    // The continuation is not inlined by itself, because it stands here twice: with each step, the code would double.
     member inline _.Bind
-        (source: 'Source, [<InlineIfLambda>] continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
+        (source: 'Source, continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
         : LambdaCode<'TOverall, 'T2> when 'Source :> ISource<'Awaiter, 'T1> =
         LambdaCode<'TOverall, 'T2>(fun machine ->
             if __useResumableCode then
@@ -210,7 +209,7 @@ type LambdaBuilder internal () =
                     match awaiter.GetOutcome() with
                     | Ok value -> (continuation value).Invoke(&machine)
                     | Error error ->
-                        machine.Data.Error <- ValueSome error
+                        machine.Data.Error <- error
                         true
                 else
                     awaiter.Await(&machine.Data.MethodBuilder, &machine)
@@ -219,23 +218,23 @@ type LambdaBuilder internal () =
                 Dynamic.Bind(&machine, source.Open machine.Data.Context, continuation))
 
     member inline _.Bind
-        (source: ReadySource<'T1>, [<InlineIfLambda>] continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
+        (source: ReadySource<'T1>, continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
         : LambdaCode<'TOverall, 'T2> =
         LambdaCode<'TOverall, 'T2>(fun machine ->
             match source.Outcome with
             | Ok value -> (continuation value).Invoke(&machine)
             | Error error ->
-                machine.Data.Error <- ValueSome error
+                machine.Data.Error <- error
                 true)
 
     member inline _.Bind
-        (source: ReadSource<'T1>, [<InlineIfLambda>] continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
+        (source: ReadSource<'T1>, continuation: 'T1 -> LambdaCode<'TOverall, 'T2>)
         : LambdaCode<'TOverall, 'T2> =
         LambdaCode<'TOverall, 'T2>(fun machine ->
             match source.Outcome machine.Data.Context with
             | Ok value -> (continuation value).Invoke(&machine)
             | Error error ->
-                machine.Data.Error <- ValueSome error
+                machine.Data.Error <- error
                 true)
 
     member inline this.ReturnFrom(source: 'Source) : LambdaCode<'T, 'T> when 'Source :> ISource<'Awaiter, 'T> =

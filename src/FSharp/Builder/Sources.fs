@@ -1,35 +1,26 @@
 namespace LambdaClient.FSharp.Builder
 
-open System.ComponentModel
 open System.Runtime.CompilerServices
 open System.Threading
 open System.Threading.Tasks
 open LambdaClient.FSharp
 
-/// What `and!` needs of whatever stands at its right: its outcome, as a task.
-[<EditorBrowsable(EditorBrowsableState.Never)>]
 type IMergeable<'T> =
     abstract ToTask: context: LambdaContext -> Task<Result<'T, LambdaError>>
 
-/// Something that may not be done yet. Every implementation is a struct, so that nothing is boxed.
-[<EditorBrowsable(EditorBrowsableState.Never)>]
 type IOutcomeAwaiter<'T> =
     inherit ICriticalNotifyCompletion
     abstract IsCompleted: bool
     abstract GetOutcome: unit -> Result<'T, LambdaError>
 
-    /// Hands the awaiter inside to the method builder, which knows those of tasks and allocates nothing for them.
     abstract Await<'Overall, 'Machine when 'Machine :> IAsyncStateMachine> :
         builder: byref<AsyncTaskMethodBuilder<'Overall>> * machine: byref<'Machine> -> unit
 
-/// What `let!` takes when waiting may be needed.
-[<EditorBrowsable(EditorBrowsableState.Never)>]
 type ISource<'Awaiter, 'T when 'Awaiter: struct and 'Awaiter :> IOutcomeAwaiter<'T>> =
     inherit IMergeable<'T>
     abstract Open: context: LambdaContext -> 'Awaiter
 
-/// Results as the builder takes them.
-[<RequireQualifiedAccess; EditorBrowsable(EditorBrowsableState.Never)>]
+[<RequireQualifiedAccess>]
 module Outcome =
 
     let ofResult (result: Result<'T, 'Error>) : Result<'T, LambdaError> when 'Error :> LambdaClient.IRuntimeApiError =
@@ -44,8 +35,7 @@ module Outcome =
         | true, value, _ -> Ok value
         | false, _, error -> Error(LambdaError.ofError error)
 
-/// Of a task that gives a value.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ValueAwaiter<'T>(awaiter: TaskAwaiter<'T>) =
     interface IOutcomeAwaiter<'T> with
         member _.IsCompleted = awaiter.IsCompleted
@@ -58,8 +48,7 @@ type ValueAwaiter<'T>(awaiter: TaskAwaiter<'T>) =
             let mutable inner = awaiter
             builder.AwaitUnsafeOnCompleted(&inner, &machine)
 
-/// Of a task that gives a result.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ResultAwaiter<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(awaiter: TaskAwaiter<Result<'T, 'Error>>) =
     interface IOutcomeAwaiter<'T> with
         member _.IsCompleted = awaiter.IsCompleted
@@ -72,8 +61,7 @@ type ResultAwaiter<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(awai
             let mutable inner = awaiter
             builder.AwaitUnsafeOnCompleted(&inner, &machine)
 
-/// Of a task that gives nothing.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type UnitAwaiter(awaiter: TaskAwaiter) =
     interface IOutcomeAwaiter<unit> with
         member _.IsCompleted = awaiter.IsCompleted
@@ -86,8 +74,7 @@ type UnitAwaiter(awaiter: TaskAwaiter) =
             let mutable inner = awaiter
             builder.AwaitUnsafeOnCompleted(&inner, &machine)
 
-/// Of a value task that gives a value.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ValueTaskValueAwaiter<'T>(awaiter: ValueTaskAwaiter<'T>) =
     interface IOutcomeAwaiter<'T> with
         member _.IsCompleted = awaiter.IsCompleted
@@ -100,8 +87,7 @@ type ValueTaskValueAwaiter<'T>(awaiter: ValueTaskAwaiter<'T>) =
             let mutable inner = awaiter
             builder.AwaitUnsafeOnCompleted(&inner, &machine)
 
-/// Of a value task that gives a result.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ValueTaskResultAwaiter<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>
     (awaiter: ValueTaskAwaiter<Result<'T, 'Error>>) =
     interface IOutcomeAwaiter<'T> with
@@ -115,8 +101,7 @@ type ValueTaskResultAwaiter<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiEr
             let mutable inner = awaiter
             builder.AwaitUnsafeOnCompleted(&inner, &machine)
 
-/// Of a value task that gives nothing.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ValueTaskUnitAwaiter(awaiter: ValueTaskAwaiter) =
     interface IOutcomeAwaiter<unit> with
         member _.IsCompleted = awaiter.IsCompleted
@@ -149,8 +134,7 @@ module internal Wait =
 
             ended.Task
 
-/// A task.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type TaskSource<'T>(task: Task<'T>) =
     interface ISource<ValueAwaiter<'T>, 'T> with
         member _.Open _ = ValueAwaiter(task.GetAwaiter())
@@ -158,8 +142,7 @@ type TaskSource<'T>(task: Task<'T>) =
         member _.ToTask _ =
             Wait.forOutcome (ValueAwaiter(task.GetAwaiter()))
 
-/// A task of a result.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type TaskResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(task: Task<Result<'T, 'Error>>) =
     interface ISource<ResultAwaiter<'T, 'Error>, 'T> with
         member _.Open _ = ResultAwaiter(task.GetAwaiter())
@@ -167,8 +150,7 @@ type TaskResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(t
         member _.ToTask _ =
             Wait.forOutcome (ResultAwaiter(task.GetAwaiter()))
 
-/// A task without a value.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type UnitTaskSource(task: Task) =
     interface ISource<UnitAwaiter, unit> with
         member _.Open _ = UnitAwaiter(task.GetAwaiter())
@@ -176,8 +158,7 @@ type UnitTaskSource(task: Task) =
         member _.ToTask _ =
             Wait.forOutcome (UnitAwaiter(task.GetAwaiter()))
 
-/// A value task.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ValueTaskSource<'T>(task: ValueTask<'T>) =
     interface ISource<ValueTaskValueAwaiter<'T>, 'T> with
         member _.Open _ =
@@ -186,8 +167,7 @@ type ValueTaskSource<'T>(task: ValueTask<'T>) =
         member _.ToTask _ =
             Wait.forOutcome (ValueTaskValueAwaiter(task.GetAwaiter()))
 
-/// A value task of a result.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ValueTaskResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(task: ValueTask<Result<'T, 'Error>>)
     =
     interface ISource<ValueTaskResultAwaiter<'T, 'Error>, 'T> with
@@ -197,8 +177,7 @@ type ValueTaskResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiErr
         member _.ToTask _ =
             Wait.forOutcome (ValueTaskResultAwaiter(task.GetAwaiter()))
 
-/// A value task without a value.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type UnitValueTaskSource(task: ValueTask) =
     interface ISource<ValueTaskUnitAwaiter, unit> with
         member _.Open _ = ValueTaskUnitAwaiter(task.GetAwaiter())
@@ -206,8 +185,7 @@ type UnitValueTaskSource(task: ValueTask) =
         member _.ToTask _ =
             Wait.forOutcome (ValueTaskUnitAwaiter(task.GetAwaiter()))
 
-/// An async computation, which starts here and sees the token of the invocation.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type AsyncSource<'T>(computation: Async<'T>) =
     member private _.Start(cancellation: CancellationToken) =
         ValueAwaiter(Async.StartImmediateAsTask(computation, cancellation).GetAwaiter())
@@ -218,8 +196,7 @@ type AsyncSource<'T>(computation: Async<'T>) =
         member this.ToTask context =
             Wait.forOutcome (this.Start context.Cancellation)
 
-/// An async computation of a result.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type AsyncResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(computation: Async<Result<'T, 'Error>>)
     =
     member private _.Start(cancellation: CancellationToken) =
@@ -231,8 +208,7 @@ type AsyncResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(
         member this.ToTask context =
             Wait.forOutcome (this.Start context.Cancellation)
 
-/// Another lambda, which runs on the same context.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type LambdaSource<'T>(computation: Lambda<'T>) =
     interface ISource<ResultAwaiter<'T, LambdaError>, 'T> with
         member _.Open context =
@@ -240,24 +216,21 @@ type LambdaSource<'T>(computation: Lambda<'T>) =
 
         member _.ToTask context = computation context
 
-/// A result, or whatever became one.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ReadySource<'T>(outcome: Result<'T, LambdaError>) =
     member _.Outcome = outcome
 
     interface IMergeable<'T> with
         member _.ToTask _ = Task.FromResult outcome
 
-/// Something read from the context.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type ReadSource<'T>(read: Read<'T>) =
     member _.Outcome context = read context
 
     interface IMergeable<'T> with
         member _.ToTask context = Task.FromResult(read context)
 
-/// Two sources side by side.
-[<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
+[<Struct; NoEquality; NoComparison>]
 type MergedSource<'T1, 'T2>(left: IMergeable<'T1>, right: IMergeable<'T2>) =
 
     member private _.Run(context: LambdaContext) : Task<Result<'T1 * 'T2, LambdaError>> =

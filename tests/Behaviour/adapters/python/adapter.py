@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from typing import Callable, List
 
 from lambdaclient import ApiError, Client, Code, FunctionError, Invocation
 
@@ -67,7 +68,7 @@ class Adapter:
         self.operation = "respond"
         invocation.respond(payload)
 
-    def serve(self, actions: list) -> int:
+    def serve(self, actions: "List[Action]") -> int:
         served = 0
         while True:
             try:
@@ -83,6 +84,8 @@ class Adapter:
                 if error.is_fatal or (self.operation == "next" and error.code == Code.CONNECT_REFUSED):
                     return 1
 
+
+Action = Callable[[Adapter, Invocation], None]
 
 ACTIONS = {
     "echo": Adapter.echo,
@@ -100,11 +103,11 @@ def say(operation: str, error: ApiError) -> None:
     print(operation, error.name, error.delivery.name.lower(), flush=True)
 
 
-def lines_of(invocation: Invocation) -> list:
+def lines_of(invocation: Invocation) -> List[str]:
     return invocation.payload.decode().splitlines()
 
 
-def failure(lines: list) -> FunctionError:
+def failure(lines: List[str]) -> FunctionError:
     return FunctionError(lines[0], lines[1], lines[2:])
 
 

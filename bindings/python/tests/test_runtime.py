@@ -7,9 +7,9 @@ import os
 import threading
 import time
 from decimal import Decimal
-from typing import Any, List
+from typing import Any, List, cast
 
-from lambdaclient import ApiError, Client, Code, Context, FunctionError, Prelude, StreamedResponse, run
+from lambdaclient import ApiError, Client, Code, Context, FunctionError, Invocation, Prelude, StreamedResponse, run
 from lambdaclient.runtime import LoopPolicy, _Answer, _deliver
 from service import Post
 from support import ServiceTest
@@ -173,7 +173,7 @@ class RuntimeTest(ServiceTest):
         self.service.give(b"1")
         with self.client.next() as invocation, contextlib.redirect_stderr(self.log):
             answer = _Answer(lambda event, context: event, invocation, self.client)
-            _deliver(answer, Unreachable(), policy)
+            _deliver(answer, cast(Invocation, Unreachable()), policy)
             invocation.respond(b"")
         self.assertEqual(sent, [b"1", b"1", b"1"])
 

@@ -2,8 +2,10 @@
 
 import json
 import threading
+from typing import Any, Callable, List, Tuple
 
 from lambdaclient import ApiError, Category, Client, Code, Delivery, FunctionError, LogLevel, Prelude
+from lambdaclient._library import Bytes
 from support import ServiceTest
 
 
@@ -13,7 +15,7 @@ class ClientTest(ServiceTest):
         self.client = Client(self.service.endpoint)
         self.addCleanup(self.client.close)
 
-    def assert_raises(self, code: Code, call, *arguments) -> ApiError:
+    def assert_raises(self, code: Code, call: Callable[..., Any], *arguments: Any) -> ApiError:
         with self.assertRaises(ApiError) as caught:
             call(*arguments)
         self.assertEqual(caught.exception.code, code, caught.exception)
@@ -61,12 +63,13 @@ class ClientTest(ServiceTest):
         self.assertEqual(self.service.posted().body, b"")
 
     def test_answers_of_every_kind_of_bytes(self) -> None:
-        for answer, expected in (
+        answers: List[Tuple[Bytes, bytes]] = [
             ("gr\u00fcn\0", "gr\u00fcn\0".encode()),
             (bytearray(b"\0\xff"), b"\0\xff"),
             (memoryview(b"abcd")[1:3], b"bc"),
             (b"x" * 5_000_000, b"x" * 5_000_000),
-        ):
+        ]
+        for answer, expected in answers:
             self.service.give(b"1")
             with self.client.next() as invocation:
                 invocation.respond(answer)
@@ -78,7 +81,8 @@ class ClientTest(ServiceTest):
         error = self.assert_raises(Code.INVOCATION_OUTSTANDING, self.client.next)
         self.assertEqual((error.name, error.category, error.is_fatal), ("invocation_outstanding", Category.STATE, False))
         invocation.respond(b"1")
-        for again in (lambda: invocation.respond(b"2"), lambda: invocation.fail(ValueError())):
+        answers: List[Callable[[], None]] = [lambda: invocation.respond(b"2"), lambda: invocation.fail(ValueError())]
+        for again in answers:
             with self.assertRaises(ApiError) as caught:
                 again()
             self.assertIn(caught.exception.code, (Code.ALREADY_ANSWERED, Code.HANDLE_INVALID))

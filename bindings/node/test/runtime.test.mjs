@@ -190,6 +190,30 @@ test("a stream that fails midway, a piece that is no bytes, a prelude that HTTP 
     assert.deepEqual(errors, ["prelude_invalid"]);
 });
 
+test("a failure that the service does not take is told, and not the end", async (service) => {
+    const answers = [
+        (function* () {
+            yield "ab";
+            throw new RangeError("gone");
+        })(),
+        "fine",
+    ];
+    service.answers = [413];
+    answers.forEach(() => service.give("1"));
+    const errors = [];
+    const posts = await serve(
+        service,
+        () => answers.shift(),
+        2,
+        (error) => errors.push(error.codeName),
+    );
+    assert.deepEqual(
+        posts.map((post) => post.body.toString()),
+        ["ab", '"fine"'],
+    );
+    assert.deepEqual(errors, ["payload_too_large"]);
+});
+
 test("a refused answer is not the end", async (service) => {
     service.answers = [413, 410];
     [1, 2, 3].forEach((event) => service.give(String(event)));

@@ -5,11 +5,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import koffi from "koffi";
 import { abiVersion, bind, codes, deliveries, levels, structs } from "../lib/abi.js";
 import { api } from "../lib/library.js";
 
-const include = process.env.LAMBDACLIENT_INCLUDE_DIR;
+const include = fileURLToPath(new URL("../../c/include", import.meta.url));
 
 function compiledFacts() {
     const lines = [];

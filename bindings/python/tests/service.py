@@ -50,7 +50,7 @@ class Service:
                         break
                     body += self.rfile.read(size)
                     self.rfile.readline()
-                trailers = {}
+                trailers: Dict[str, str] = {}
                 while True:
                     line = self.rfile.readline().decode().strip()
                     if not line:

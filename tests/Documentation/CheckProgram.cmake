@@ -1,0 +1,18 @@
+# The program number INDEX in LANGUAGE that PAGE shows is written to FILE; HANDLER, which runs it, gives the ANSWERS in the emulator,
+# as in tests/Samples/CheckSample.cmake.
+cmake_minimum_required(VERSION 3.25)
+file(READ ${PAGE} page)
+set(fence "```${LANGUAGE}\n")
+string(LENGTH "${fence}" length)
+foreach(i RANGE 1 ${INDEX})
+  string(FIND "${page}" "${fence}" place)
+  if(place EQUAL -1)
+    message(FATAL_ERROR "${PAGE} shows no program number ${i} in ${LANGUAGE}.")
+  endif()
+  math(EXPR place "${place} + ${length}")
+  string(SUBSTRING "${page}" ${place} -1 page)
+endforeach()
+string(FIND "${page}" "```" place)
+string(SUBSTRING "${page}" 0 ${place} program)
+file(WRITE ${FILE} "${program}")
+include(${CMAKE_CURRENT_LIST_DIR}/../Samples/CheckSample.cmake)

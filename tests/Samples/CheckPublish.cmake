@@ -1,0 +1,33 @@
+# What `dotnet publish PROJECT` says and makes: no warning but those that WARNINGS matches, and a zip whose bootstrap, unpacked elsewhere,
+# answers EVENT with ANSWER, though no .NET is to be found.
+cmake_minimum_required(VERSION 3.25)
+file(REMOVE_RECURSE ${SCRATCH}/publish ${SCRATCH}/task)
+file(MAKE_DIRECTORY ${SCRATCH}/task)
+execute_process(COMMAND ${DOTNET} publish ${PROJECT} -c Release -nologo -p:ArtifactsPath=${SCRATCH}
+  OUTPUT_VARIABLE said ERROR_VARIABLE said RESULT_VARIABLE failed)
+if(said MATCHES "error (NU110[0-9]|NU1301)[^\n]*")
+  message(FATAL_ERROR "SKIPPED, because a package cannot be had: ${CMAKE_MATCH_0}")
+elseif(failed)
+  message(FATAL_ERROR "dotnet publish ended with ${failed}:\n${said}")
+endif()
+string(REGEX REPLACE "[][;]" " " said "${said}")
+string(REGEX MATCHALL "[^\n]*warning [A-Z]+[0-9]+:[^\n]*" warnings "${said}")
+foreach(warning IN LISTS warnings)
+  if(NOT WARNINGS OR NOT warning MATCHES "${WARNINGS}")
+    message(SEND_ERROR "${warning}")
+  endif()
+endforeach()
+
+file(GLOB zip ${SCRATCH}/publish/*/*.zip)
+execute_process(COMMAND ${CMAKE_COMMAND} -E tar xf ${zip} WORKING_DIRECTORY ${SCRATCH}/task COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND test -x ${SCRATCH}/task/bootstrap RESULT_VARIABLE cannot_start)
+if(cannot_start)
+  message(FATAL_ERROR "bootstrap in ${zip} cannot be executed")
+endif()
+execute_process(COMMAND ${EMULATOR} run --timeout 20 --env DOTNET_ROOT=/nonexistent --env PATH=/nonexistent --event ${EVENT}
+  -- ${SCRATCH}/task/bootstrap OUTPUT_VARIABLE printed ERROR_VARIABLE reported RESULT_VARIABLE status)
+if(NOT status EQUAL 0 OR NOT printed STREQUAL "${ANSWER}\n")
+  message(SEND_ERROR "Status ${status} and the answer\n${printed}\nreports:\n${reported}")
+endif()
+file(SIZE ${zip} size)
+message(STATUS "${zip} has ${size} bytes")
