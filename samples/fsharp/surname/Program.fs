@@ -1,3 +1,4 @@
+// Surname: some events are answered, others fail. A failure is a value that the handler returns, and its caller sees type and message.
 open LambdaClient.FSharp
 
 type Person = { Name: string }
