@@ -38,17 +38,6 @@ public class HandlerTests
     }
 
     [Fact]
-    public void A_handler_is_tried_on_generated_invocations()
-    {
-        PropertyTest.Check(
-            Prop.ForAll(
-                LambdaArbitraries.InvocationRequest(),
-                request => Handle(Received.Invocation(request)).IsOk == request.Payload.Length > 2
-            )
-        );
-    }
-
-    [Fact]
     public void A_failure_shows_its_seed()
     {
         var property = Prop.ForAll(LambdaArbitraries.SqsEvent(), batch => batch.Messages.Length > 20);

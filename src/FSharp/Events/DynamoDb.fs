@@ -169,11 +169,12 @@ module private DynamoDbCodec =
                 | Modify -> "MODIFY"
                 | Remove -> "REMOVE")
 
+    /// The principal where it is a service; of others nothing is documented.
     let private service =
         object {
-            let! () = constant "type" "Service"
-            and! principal = required "principalId" text (fun (principal: string) -> principal)
-            return principal
+            let! kind = required "type" text (fun (_: string option) -> "Service")
+            and! principal = optional "principalId" text id
+            return if kind = "Service" then principal else None
         }
 
     let record =
@@ -202,7 +203,7 @@ module private DynamoDbCodec =
                 required "awsRegion" text (fun (record: DynamoDbRecord) -> record.Region)
 
             and! principal =
-                optional "userIdentity" service (fun record -> record.ServicePrincipal)
+                optional "userIdentity" service (fun record -> record.ServicePrincipal |> Option.map Some)
 
             return
                 {
@@ -215,7 +216,7 @@ module private DynamoDbCodec =
                     ChangedAt = part.Time
                     StreamArn = streamArn
                     Region = region
-                    ServicePrincipal = principal
+                    ServicePrincipal = Option.flatten principal
                 }
         }
 

@@ -46,8 +46,14 @@ let private ofRecord record =
     | _, "aws:sns" -> ValueSome Shape.Sns
     | _ -> ValueNone
 
+/// An authorizer is asked with the whole request, and a WebSocket API sends its messages in much the same form; neither takes an HTTP
+/// response (API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer", "Set up a WebSocket API integration request").
+let private isNoRequest event context =
+    has "methodArn" event || has "routeArn" event || has "connectionId" context
+
 let private ofRequest event context =
     match findText "version" event with
+    | _ when isNoRequest event context -> ValueNone
     | "2.0" ->
         match findText "domainName" context with
         | null -> ValueSome Shape.ApiGatewayV2

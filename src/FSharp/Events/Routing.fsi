@@ -5,7 +5,8 @@ open System.Text.Json
 /// <summary>Active patterns that tell the events of the AWS services apart, over what <c>Event.element</c> gives.</summary>
 /// <remarks>
 /// A pattern looks at few members and reads the whole event only if those fit: batches by the <c>eventSource</c> of their first
-/// record (SNS writes <c>EventSource</c>), requests by <c>version</c>, <c>requestContext.elb</c> and <c>resource</c>, EventBridge by
+/// record (SNS writes <c>EventSource</c>), requests by <c>version</c>, <c>requestContext.elb</c> and <c>resource</c> (what an authorizer is asked, and
+/// messages of a WebSocket API, are none), EventBridge by
 /// <c>detail-type</c>, <c>source</c> and <c>detail</c>. An event that has the marks of a service and cannot be read matches
 /// <c>Malformed</c> alone. Source: AWS Lambda Developer Guide, the page of each service (https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html).
 /// </remarks>

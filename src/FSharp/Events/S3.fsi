@@ -10,7 +10,10 @@ open System.Text.Json
 /// </remarks>
 type S3Record =
     {
-        /// <summary>What happened, without <c>s3:</c> in front, such as <c>ObjectCreated:Put</c>.</summary>
+        /// <summary>
+        /// What happened, such as <c>ObjectCreated:Put</c>. Events of restoring, lifecycle, tiering and replication have <c>s3:</c> in front, as in
+        /// <c>s3:ObjectRestore:Completed</c>; it is kept as it is sent.
+        /// </summary>
         EventName: string
         /// <summary>When S3 finished the request.</summary>
         Time: DateTimeOffset

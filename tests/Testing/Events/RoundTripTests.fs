@@ -90,6 +90,10 @@ let ``Other events match nothing`` () =
             """{"Records":[{"eventSource":"aws:codecommit"}]}"""
             """{"Records":{"eventSource":"aws:sqs"}}"""
             """{"version":"3.0","requestContext":{}}"""
+            // What authorizers are asked, and a message of a WebSocket API.
+            """{"type":"REQUEST","methodArn":"arn","resource":"/","path":"/","httpMethod":"GET","requestContext":{"requestId":"r"}}"""
+            """{"version":"2.0","type":"REQUEST","routeArn":"arn","routeKey":"GET /","rawPath":"/","requestContext":{"requestId":"r","http":{"method":"GET","path":"/"}}}"""
+            """{"resource":"/","path":"/","httpMethod":"POST","requestContext":{"requestId":"r","connectionId":"c","eventType":"MESSAGE"},"body":"hi"}"""
             """{"\ud800":1}"""
             """{"version":"\ud800","requestContext":{}}"""
         ] do

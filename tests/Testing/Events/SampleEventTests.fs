@@ -140,3 +140,31 @@ let ``Several values count more than one`` () =
                 "multiValueHeaders":{"Accept":["a","b"]},"requestContext":{"requestId":"r"}}"""
 
     Assert.Equal(Some [ "a"; "b" ], HttpHeaders.tryFind "accept" request.Headers)
+
+[<Fact>]
+let ``DynamoDB, a change by somebody who is no service`` () =
+    let event =
+        read
+            DynamoDbEvent.ofJson
+            """{"Records":[{"eventID":"1","dynamodb":{"Keys":{"Id":{"N":"1"}},"ApproximateCreationDateTime":1480642020,"SequenceNumber":"1",
+                "StreamViewType":"KEYS_ONLY"},"awsRegion":"r","eventName":"REMOVE","eventSourceARN":"arn","eventSource":"aws:dynamodb",
+                "userIdentity":{"type":"User","principalId":"somebody"}}]}"""
+
+    let record = Assert.Single event.Records
+    Assert.Equal(None, record.ServicePrincipal)
+    Assert.False record.IsExpiry
+    Assert.Equal(Some(DateTimeOffset.FromUnixTimeSeconds 1480642020L), record.ChangedAt)
+
+[<Fact>]
+let ``S3, events of other versions keep their names`` () =
+    let event =
+        read
+            S3Event.ofJson
+            """{"Records":[{"eventVersion":"2.3","eventSource":"aws:s3","awsRegion":"r","eventTime":"1970-01-01T00:00:00.000Z",
+                "eventName":"s3:ObjectRestore:Completed","s3":{"bucket":{"name":"b","arn":"arn:aws:s3:::b"},"object":{"key":"a%2Fb","versionId":null}},
+                "glacierEventData":{"restoreEventData":{"lifecycleRestoreStorageClass":"STANDARD"}}}]}"""
+
+    let record = Assert.Single event.Records
+    Assert.Equal("s3:ObjectRestore:Completed", record.EventName)
+    Assert.Equal("a/b", record.Key)
+    Assert.Equal(None, record.VersionId)

@@ -1,0 +1,156 @@
+/// docs/fsharp/how-to/process.md
+module LambdaClient.FSharp.Documentation.Tests.HowTo.Process
+
+open System
+open System.Collections.Concurrent
+open System.IO
+open System.Threading
+open System.Threading.Tasks
+open LambdaClient
+open LambdaClient.Emulator
+open LambdaClient.FSharp
+open LambdaClient.FSharp.Documentation.Tests.Pages
+open Xunit
+
+let prices: Lazy<Map<string, int>> =
+    lazy
+        Map
+            [
+                for line in File.ReadLines "prices.txt" -> line.Split('=')[0], int (line.Split('=')[1])
+            ]
+
+let load (_: CancellationToken) = task { prices.Force() |> ignore }
+
+let settings =
+    Runtime.defaults
+    |> Runtime.withInit load
+    |> Runtime.onShutdown (fun _ -> task { eprintfn "what is buffered is written here" })
+
+let start handler = settings |> Runtime.run handler
+
+/// Runs a handler as these settings say, with an emulator, until it is visited.
+let private serve (runtime: Runtime) (emulated: EmulatorOptions) variables handler visit =
+    task {
+        use stop = new CancellationTokenSource()
+        let! emulator = LambdaEmulator.StartAsync emulated
+        let environment = dict variables
+
+        let client =
+            RuntimeClientOptions(
+                Endpoint = emulator.RuntimeApi,
+                Variable =
+                    fun name ->
+                        match environment.TryGetValue name with
+                        | true, value -> value
+                        | _ -> null
+            )
+
+        let log = FunctionLog.Open(FunctionLogOptions(Sink = Stream.Null))
+
+        let running =
+            runtime
+            |> Runtime.withClient client
+            |> Runtime.withLog log
+            |> Runtime.start stop.Token handler
+
+        do! visit emulator
+        do! stop.CancelAsync()
+        do! emulator.DisposeAsync()
+        return! running.WaitAsync(TimeSpan.FromSeconds 60.0)
+    }
+
+let private longer = EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0)
+
+[<Fact>]
+let ``a failed init step is an init error`` () =
+    let never: Handler = fun _ -> failwith "an event was handled"
+
+    task {
+        let! ended =
+            serve settings longer [] never (fun emulator ->
+                task {
+                    let! outcome = emulator.InvokeAsync()
+                    Assert.Equal(InvocationStatus.InitFailed, outcome.Status)
+                    Assert.Equal("Function.FileNotFoundException", outcome.ErrorType)
+                })
+
+        Assert.True(Result.isError ended)
+    }
+
+type Cache(connect: unit -> IDisposable) =
+    let mutable connection = connect ()
+
+    member _.Close(_: CancellationToken) = task { connection.Dispose() }
+    member _.Reopen(_: CancellationToken) = task { connection <- connect () }
+
+let withCache (cache: Cache) runtime =
+    runtime
+    |> Runtime.beforeSnapshot cache.Close
+    |> Runtime.afterRestore cache.Reopen
+
+[<Fact>]
+let ``a snapshot is taken without the connection`` () =
+    let seen = ConcurrentQueue<string>()
+
+    let connect () =
+        seen.Enqueue "open"
+
+        { new IDisposable with
+            member _.Dispose() = seen.Enqueue "close"
+        }
+
+    let handler =
+        lambda {
+            seen.Enqueue "event"
+            return! Respond.text ""
+        }
+
+    task {
+        let! ended =
+            serve
+                (withCache (Cache connect) Runtime.defaults)
+                (EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0, SnapStart = true))
+                [ "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start" ]
+                handler
+                (fun emulator ->
+                    task {
+                        let! outcome = emulator.InvokeAsync()
+                        Assert.True outcome.IsSuccess
+                    })
+
+        Assert.True(Result.isOk ended)
+        Assert.Equal<string>([ "open"; "close"; "open"; "event" ], seen)
+    }
+
+let sideBySide handler =
+    Runtime.defaults |> Runtime.withConcurrency 8 |> Runtime.run handler
+
+[<Fact>]
+let ``as many as were asked for are handled at once`` () =
+    let all = TaskCompletionSource()
+    let mutable begun = 0
+
+    let handler =
+        lambda {
+            if Interlocked.Increment &begun = 8 then
+                all.SetResult()
+
+            do! all.Task
+            return! Respond.text ""
+        }
+
+    task {
+        let! ended =
+            serve
+                (Runtime.defaults |> Runtime.withConcurrency 8)
+                (EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0, MaxConcurrency = Nullable 8))
+                []
+                handler
+                (fun emulator ->
+                    task {
+                        let! outcomes = Task.WhenAll [ for _ in 1..8 -> emulator.InvokeAsync() ]
+                        Assert.All(outcomes, fun outcome -> Assert.True outcome.IsSuccess)
+                    })
+
+        Assert.True(Result.isOk ended)
+    }
