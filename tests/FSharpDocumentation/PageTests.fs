@@ -15,7 +15,7 @@ let private filesOf language =
 
     match language with
     | "fsharp" -> Array.append (under "tests/FSharpDocumentation") (under "samples/fsharp")
-    | "csharp" -> [| Path.Combine(root, "tests/TestingCSharp/DocumentedTests.cs") |]
+    | "csharp" -> [| Path.Combine(root, "tests/TestingCSharp/HandlerTests.cs") |]
     | other -> failwith $"nothing compiles {other}"
 
 /// C# stands inside a method, where it is indented.
