@@ -89,3 +89,10 @@ module LambdaError =
 
     let toFunctionError (failure: LambdaError) =
         (failure :> IRuntimeApiError).ToResponse()
+
+type internal NamedException(raised: exn) =
+    inherit Exception(raised.Message, raised)
+
+    interface IRuntimeApiError with
+        member _.ToResponse() =
+            LambdaError.toFunctionError (LambdaError.Raised raised)

@@ -61,3 +61,11 @@ module LambdaError =
     /// caused it; a decode error has the type <c>DecodeError</c>, and its message names the path.
     /// </remarks>
     val toFunctionError: failure: LambdaError -> FunctionError
+
+/// Carries an exception to Core, which reports it, under its F# name.
+type internal NamedException =
+    inherit Exception
+
+    new: raised: exn -> NamedException
+
+    interface IRuntimeApiError

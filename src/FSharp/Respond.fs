@@ -9,14 +9,6 @@ open System.Threading.Tasks
 open LambdaClient
 open LambdaClient.FSharp
 
-/// Carries an exception out of the writer of a stream, so that it is reported with its F# name.
-type internal ReportedException(raised: exn) =
-    inherit Exception(raised.Message, raised)
-
-    interface IRuntimeApiError with
-        member _.ToResponse() =
-            LambdaError.toFunctionError (LambdaError.Raised raised)
-
 [<RequireQualifiedAccess>]
 module Http =
 
@@ -47,7 +39,7 @@ module Respond =
                 try
                     do! write stream cancellation
                 with e ->
-                    return raise (ReportedException e)
+                    return raise (NamedException e)
             })
 
     let json (value: 'T) : Read<Response> =

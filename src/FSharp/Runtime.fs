@@ -82,7 +82,13 @@ module Runtime =
     let withClient options runtime = { runtime with Client = options }
 
     let private func (hook: Hook) =
-        Func<CancellationToken, Task>(fun cancellation -> hook cancellation)
+        Func<CancellationToken, Task>(fun cancellation ->
+            task {
+                try
+                    do! hook cancellation
+                with e ->
+                    return raise (NamedException e)
+            })
 
     let private hooks (list: Hook list) =
         ImmutableArray.CreateRange(Seq.map func list)

@@ -89,17 +89,21 @@ let ``a stream and an HTTP response arrive whole`` () =
         return ()
     }
 
+exception NoTable of name: string with
+    override this.Message = $"no table {this.name}"
+
 [<Fact>]
 let ``a failed init step is an init error, and ends the runtime`` () =
     task {
         let never: Handler = fun _ -> failwith "an event was handled"
 
         let! ended =
-            serveWith options [] (Runtime.withInit (fun _ -> task { failwith "no table" })) never (fun emulator ->
+            serveWith options [] (Runtime.withInit (fun _ -> task { raise (NoTable "orders") })) never (fun emulator ->
                 task {
                     let! outcome = invoke emulator ""
                     Assert.Equal(InvocationStatus.InitFailed, outcome.Status)
-                    Assert.Contains("no table", textOfOutcome outcome)
+                    Assert.Contains("no table orders", textOfOutcome outcome)
+                    Assert.Contains("\"LambdaClient.FSharp.Tests.RuntimeTests.NoTable\"", textOfOutcome outcome)
                 })
 
         match ended with

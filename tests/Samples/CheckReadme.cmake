@@ -1,4 +1,4 @@
-# What the README shows is real: the demo's answers letter by letter, the C program compiles, the C# is the sample's.
+# What the README shows is real: the demo's answers letter by letter, the C program compiles, the C# and F# are the samples'.
 cmake_minimum_required(VERSION 3.25)
 file(READ ${README} readme)
 # Brackets and semicolons would make lists of the text.
@@ -24,6 +24,12 @@ file(READ ${CSHARP} csharp)
 string(REGEX MATCH "static Result<Response, InvalidNameError> Handle.*\n}\n\nnamespace" handle "${csharp}")
 string(REPLACE "\n\nnamespace" "" handle "${handle}")
 expect_part("the handler of the C# sample" "${handle}")
+
+# The whole F# sample but for its first line, which is a comment.
+file(READ ${FSHARP} fsharp)
+string(FIND "${fsharp}" "open" begin)
+string(SUBSTRING "${fsharp}" ${begin} -1 fsharp)
+expect_part("the F# sample" "${fsharp}")
 
 file(READ ${README} original)
 string(REGEX MATCH "```c\n([^`]*)```" ignored "${original}")
