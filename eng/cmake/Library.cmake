@@ -57,7 +57,7 @@ function(lambdaclient_add_program name)
   target_compile_definitions(${name} PRIVATE $<$<STREQUAL:${LAMBDACLIENT_FLAVOR},dnne>:LAMBDACLIENT_DNNE>)
 endfunction()
 
-# A test that cannot be for this flavour, and says why.
+# A test that cannot run here, and says why.
 function(lambdaclient_add_skipped_test name reason)
   add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -E echo "SKIPPED, because ${reason}")
   set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "SKIPPED")

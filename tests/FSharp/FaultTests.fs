@@ -132,6 +132,28 @@ let ``it gives no error`` () =
     isReported "Error" "" (lambda { return! (Error Unchecked.defaultof<LambdaError>: Result<Response, LambdaError>) })
 
 [<Fact>]
+let ``an error that is null, from what reads the context`` () =
+    let read: Read<Response> = fun _ -> Error Unchecked.defaultof<LambdaError>
+
+    let computed: Handler =
+        fun _ -> Task.FromResult(Error Unchecked.defaultof<LambdaError>)
+
+    task {
+        do! isReported "Error" "" (lambda { return! read })
+        do! isReported "Error" "" (lambda { return! computed })
+
+        do!
+            isReported
+                "Error"
+                ""
+                (lambda {
+                    let! response = read
+                    and! _ = computed
+                    return response
+                })
+    }
+
+[<Fact>]
 let ``it is cancelled`` () =
     isReported "System.Threading.Tasks.TaskCanceledException" "" (fun _ -> Task.FromCanceled<_>(CancellationToken true))
 

@@ -37,7 +37,6 @@ if(lambdaclient_serde)
   add_sample_test(rust-typed HANDLER ${lambdaclient_serde_dir}/release/typed EVENTS ${john} ${mary} STATUS 1
     ANSWERS ${surname} ${refusal})
 else()
-  add_test(NAME sample-rust-serde COMMAND ${CMAKE_COMMAND} -E echo
-    "SKIPPED, because ${LAMBDACLIENT_CRATES} has no serde_json: install librust-serde-json-dev and librust-serde-derive-dev")
-  set_tests_properties(sample-rust-serde PROPERTIES SKIP_REGULAR_EXPRESSION "SKIPPED")
+  lambdaclient_add_skipped_test(sample-rust-serde
+    "${LAMBDACLIENT_CRATES} has no serde_json: install librust-serde-json-dev and librust-serde-derive-dev")
 endif()

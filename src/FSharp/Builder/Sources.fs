@@ -225,10 +225,11 @@ type ReadySource<'T>(outcome: Result<'T, LambdaError>) =
 
 [<Struct; NoEquality; NoComparison>]
 type ReadSource<'T>(read: Read<'T>) =
-    member _.Outcome context = read context
+    // An error that is null would pass for a success.
+    member _.Outcome context = Outcome.ofResult (read context)
 
     interface IMergeable<'T> with
-        member _.ToTask context = Task.FromResult(read context)
+        member this.ToTask context = Task.FromResult(this.Outcome context)
 
 [<Struct; NoEquality; NoComparison>]
 type MergedSource<'T1, 'T2>(left: IMergeable<'T1>, right: IMergeable<'T2>) =
