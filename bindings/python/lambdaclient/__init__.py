@@ -16,6 +16,7 @@ from .client import Client, Function
 from .context import Context
 from .errors import ApiError, FunctionError
 from .invocation import Invocation
+from .log_handler import LogHandler
 from .runtime import Handler, StreamedResponse, run
 from .stream import Prelude, ResponseStream
 
@@ -30,6 +31,7 @@ __all__ = [
     "FunctionError",
     "Handler",
     "Invocation",
+    "LogHandler",
     "LogLevel",
     "Prelude",
     "ResponseStream",

@@ -1,7 +1,7 @@
 """Runs a handler: python -m lambdaclient.bootstrap module.handler
 
 Without an argument the environment variable _HANDLER names it, as in Lambda. What keeps the function from starting is reported
-as an init error, with the types and texts of AWS's own Python runtime.
+as an init error, with the types and texts of AWS's own Python runtime. The root logger writes to the function's log.
 """
 
 import os
@@ -11,6 +11,7 @@ from typing import List, Optional
 
 from .client import Client
 from .errors import ApiError, FunctionError
+from .log_handler import install
 from .runtime import Handler, _show, run
 
 
@@ -58,6 +59,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
         sys.path.insert(0, root)
     try:
         with Client() as client:
+            install(client)
             try:
                 handler = load(_handler_name(sys.argv[1:] if arguments is None else arguments, client))
             except Exception as failure:

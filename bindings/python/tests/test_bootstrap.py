@@ -129,3 +129,76 @@ def handler(event, context):
         self.service.give(b"1")
         self.assertEqual(process.wait(10), 7)
         self.assertTrue(self.service.posts.empty())
+
+    def logged(self, code: str, **environment: str) -> "tuple[str, str]":
+        """What a bootstrap with this code wrote while it handled one event: to standard output, and to standard error."""
+        process = self.bootstrap(code, "main.handler", **environment)
+        self.wait_until_parked()
+        self.service.give(b"1")
+        self.service.posted()
+        self.wait_until_parked()
+        process.terminate()
+        output, errors = process.communicate(timeout=10)
+        return output, errors
+
+    def test_log_records_are_lines_with_the_request_id(self) -> None:
+        output, errors = self.logged(
+            "import logging\n"
+            "def handler(event, context):\n"
+            "    logging.getLogger('shop').warning('low on %s', 'tea')\n"
+            "    logging.info('below the level of the root logger')\n"
+        )
+        self.assertRegex(output + errors, r"\tid-1\tWARN\tlow on tea\n")
+        self.assertNotIn("below", output + errors)
+
+    def test_log_records_are_json_where_the_function_is_configured_so(self) -> None:
+        output, errors = self.logged(
+            "import logging\n"
+            "def handler(event, context):\n"
+            "    logging.debug('low', extra={'item': 7})\n"
+            "    try:\n"
+            "        raise KeyError('tea')\n"
+            "    except KeyError:\n"
+            "        logging.exception('gone')\n",
+            AWS_LAMBDA_LOG_FORMAT="JSON",
+            AWS_LAMBDA_LOG_LEVEL="DEBUG",
+        )
+        low, gone = [json.loads(line) for line in (output + errors).splitlines()]
+        self.assertEqual(
+            (low["level"], low["message"], low["item"], low["logger"], low["requestId"]),
+            ("DEBUG", "low", "7", "root", "id-1"),
+        )
+        self.assertEqual((gone["level"], gone["errorType"]), ("ERROR", "KeyError"))
+        self.assertIn("in handler", gone["stackTrace"][0])
+
+    def test_a_record_of_another_thread_is_not_lost_while_next_is_parked(self) -> None:
+        process = self.bootstrap(
+            "import logging, sys, threading\n"
+            "def write():\n"
+            "    sys.stdin.readline()\n"
+            "    logging.error('from behind')\n"
+            "    print('written', flush=True)\n"
+            "def handler(event, context):\n"
+            "    threading.Thread(target=write, daemon=True).start()\n",
+            "main.handler",
+        )
+        self.wait_until_parked()
+        self.service.give(b"1")
+        self.service.posted()
+        self.wait_until_parked()
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        self.assertEqual(process.stdout.readline(), "written\n")
+        process.terminate()
+        self.assertIn("from behind", process.communicate(timeout=10)[1])
+
+    def test_a_program_that_set_logging_up_itself_is_left_alone(self) -> None:
+        output, errors = self.logged(
+            "import logging, sys\n"
+            "root = logging.getLogger()\n"
+            "root.handlers[:] = []\n"
+            "logging.basicConfig(stream=sys.stdout, format='own: %(message)s')\n"
+            "def handler(event, context):\n"
+            "    logging.warning('tea')\n"
+        )
+        self.assertEqual(output, "own: tea\n")
