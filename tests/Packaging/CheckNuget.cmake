@@ -1,4 +1,5 @@
-# The NuGet packages of what was built, and programs elsewhere that reference them as users do: the samples in C# and F#, and a test.
+# The NuGet packages of what was built, and programs elsewhere that reference them as users do: the samples in C# and F#, a test, and the
+# function that docs/csharp.md shows, published as it says.
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE ${SCRATCH})
 file(MAKE_DIRECTORY ${SCRATCH})
@@ -36,13 +37,26 @@ if(NOT packages STREQUAL expected)
   message(SEND_ERROR "The packages are ${packages}, not ${expected}")
 endif()
 
+# What ARGN prints is the answer to John.
+function(expect_answer name)
+  execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE printed ERROR_VARIABLE reported RESULT_VARIABLE status)
+  if(NOT status EQUAL 0 OR NOT printed STREQUAL "{\"surname\":\"Doe\"}\n")
+    message(SEND_ERROR "${name}: status ${status} and the answer\n${printed}\nreports:\n${reported}")
+  endif()
+endfunction()
+
+# A folder whose programs find the packages.
+function(make_folder folder)
+  file(MAKE_DIRECTORY ${folder})
+  file(WRITE ${folder}/nuget.config
+    "<configuration><packageSources><add key=\"here\" value=\"${SCRATCH}/packages\" /></packageSources></configuration>")
+endfunction()
+
 # A program of a source and a reference to a package. ARGN, which runs it, prints the answer to John.
 function(check_consumer name project source package)
   set(folder ${SCRATCH}/${name})
-  file(MAKE_DIRECTORY ${folder})
+  make_folder(${folder})
   file(COPY ${source} DESTINATION ${folder})
-  file(WRITE ${folder}/nuget.config
-    "<configuration><packageSources><add key=\"here\" value=\"${SCRATCH}/packages\" /></packageSources></configuration>")
   get_filename_component(file ${source} NAME)
   set(compile "")
   if(project MATCHES "fsproj$")
@@ -53,11 +67,7 @@ function(check_consumer name project source package)
     <TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>
     ${compile}<ItemGroup><PackageReference Include=\"${package}\" Version=\"${VERSION}\" /></ItemGroup></Project>")
   run(${DOTNET} build ${folder} -c Release -nologo -o ${folder}/built)
-  execute_process(COMMAND ${ARGN}
-    OUTPUT_VARIABLE printed ERROR_VARIABLE reported RESULT_VARIABLE status)
-  if(NOT status EQUAL 0 OR NOT printed STREQUAL "{\"surname\":\"Doe\"}\n")
-    message(SEND_ERROR "${name}: status ${status} and the answer\n${printed}\nreports:\n${reported}")
-  endif()
+  expect_answer(${name} ${ARGN})
 endfunction()
 
 set(in_emulator ${DOTNET} ${EMULATOR} run --timeout 20 --data "{\"name\": \"John\"}" --)
@@ -66,3 +76,28 @@ check_consumer(csharp app.csproj ${SOURCE}/samples/csharp/surname/Program.cs Lam
 check_consumer(fsharp app.fsproj ${SOURCE}/samples/fsharp/surname/Program.fs LambdaClient.FSharp
   ${in_emulator} ${SCRATCH}/fsharp/built/bootstrap)
 check_consumer(testing app.fsproj ${CMAKE_CURRENT_LIST_DIR}/consumer/Testing.fs LambdaClient.Testing ${SCRATCH}/testing/built/app)
+
+# The page's program, project and commands; those are for one kind of machine.
+find_program(ZIP zip)
+if(NOT PROCESSOR STREQUAL x86_64 OR NOT ZIP)
+  message(FATAL_ERROR "SKIPPED, because the page's commands publish for x86_64 and need the program zip; all before them passed")
+endif()
+function(write_block language file)
+  file(READ ${SOURCE}/docs/csharp.md page)
+  string(FIND "${page}" "```${language}\n" begin)
+  string(LENGTH "```${language}\n" length)
+  math(EXPR begin "${begin} + ${length}")
+  string(SUBSTRING "${page}" ${begin} -1 page)
+  string(FIND "${page}" "```" end)
+  string(SUBSTRING "${page}" 0 ${end} block)
+  file(WRITE ${file} "${block}")
+endfunction()
+set(folder ${SCRATCH}/page)
+make_folder(${folder})
+write_block(csharp ${folder}/Program.cs)
+write_block(xml ${folder}/app.csproj)
+write_block(sh ${SCRATCH}/commands.sh)
+run(${CMAKE_COMMAND} -E chdir ${folder} sh -e ${SCRATCH}/commands.sh)
+file(MAKE_DIRECTORY ${SCRATCH}/task)
+run(${CMAKE_COMMAND} -E chdir ${SCRATCH}/task ${CMAKE_COMMAND} -E tar xf ${folder}/function.zip)
+expect_answer(page ${in_emulator} ${SCRATCH}/task/bootstrap)
