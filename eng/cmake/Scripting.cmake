@@ -19,7 +19,8 @@ endif()
 
 # What finds the binding in its source folder, and the library in the build tree; every entry is NAME=VALUE.
 set(lambdaclient_binding_environment LAMBDACLIENT_LIB_DIR=${lambdaclient_lib_dir})
-set(lambdaclient_python_environment ${lambdaclient_binding_environment} PYTHONDONTWRITEBYTECODE=1)
+set(lambdaclient_python_environment ${lambdaclient_binding_environment} PYTHONDONTWRITEBYTECODE=1
+  PYTHONPATH=${PROJECT_SOURCE_DIR}/bindings/python)
 set(lambdaclient_lua_environment ${lambdaclient_binding_environment} "LUA_PATH=${PROJECT_SOURCE_DIR}/bindings/lua/?.lua")
 
 # The wheel and the npm package, with the library in them, so that nothing is compiled where they are installed.
@@ -27,13 +28,11 @@ string(REPLACE ";" "$<SEMICOLON>" licences "${lambdaclient_licences}")
 set(lambdaclient_scripting_package ${CMAKE_COMMAND} -DLIBRARY=${lambdaclient_lib}
   -DSONAME=liblambdaclient.so.${lambdaclient_soversion} -DPROCESSOR=${CMAKE_SYSTEM_PROCESSOR}
   "-DLICENCES=${licences}" -DSOURCE=${PROJECT_SOURCE_DIR})
-set(lambdaclient_wheel_script ${PROJECT_SOURCE_DIR}/eng/cmake/PythonWheel.cmake)
-set(lambdaclient_npm_script ${PROJECT_SOURCE_DIR}/eng/cmake/NpmPackage.cmake)
 add_custom_target(python-wheel
   COMMAND ${lambdaclient_scripting_package} -DSCRATCH=${PROJECT_BINARY_DIR}/python
-    -DOUTPUT=${PROJECT_BINARY_DIR}/packages -P ${lambdaclient_wheel_script}
+    -DOUTPUT=${PROJECT_BINARY_DIR}/packages -P ${PROJECT_SOURCE_DIR}/eng/cmake/PythonWheel.cmake
   DEPENDS native-library VERBATIM COMMENT "The Python package, with the library in it")
 add_custom_target(npm-package
   COMMAND ${lambdaclient_scripting_package} -DSCRATCH=${PROJECT_BINARY_DIR}/node
-    -DOUTPUT=${PROJECT_BINARY_DIR}/packages -P ${lambdaclient_npm_script}
+    -DOUTPUT=${PROJECT_BINARY_DIR}/packages -P ${PROJECT_SOURCE_DIR}/eng/cmake/NpmPackage.cmake
   DEPENDS native-library VERBATIM COMMENT "The Node.js package, with the library in it")

@@ -1,5 +1,6 @@
 # What the tests of packages share. BUILD is the project's build tree, SCRATCH a folder for one test.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../Documentation/Block.cmake)
 find_program(ZIP zip)
 if(NOT ZIP)
   message(FATAL_ERROR "SKIPPED, because zip is not installed")
@@ -67,21 +68,11 @@ function(expect_library program expected)
   expect("The library of ${program}" "${CMAKE_MATCH_1}" "${expected}")
 endfunction()
 
-# The first block of a language on the page.
-function(read_block language result)
-  file(READ ${PAGE} page)
-  string(REGEX MATCH "```${language}\n([^`]*)```" ignored "${page}")
-  if(NOT CMAKE_MATCH_1)
-    message(FATAL_ERROR "${PAGE} shows nothing in ${language}.")
-  endif()
-  set(${result} "${CMAKE_MATCH_1}" PARENT_SCOPE)
-endfunction()
-
 # What the page shows, done with the files under a prefix: hello by find_package and by pkg-config, and hello.zip.
 function(build_as_shown prefix folder)
   file(MAKE_DIRECTORY ${folder})
   file(COPY ${HELLO} DESTINATION ${folder})
-  read_block(cmake lines)
+  read_page_block(${PAGE} cmake 1 lines)
   file(WRITE ${folder}/CMakeLists.txt "${lines}")
   run(${CMAKE_COMMAND} -S ${folder} -B ${folder}/build -DCMAKE_PREFIX_PATH=${prefix} -DCMAKE_BUILD_TYPE=Release
     -DCMAKE_C_COMPILER=${COMPILER} "-DCMAKE_C_FLAGS=-Wall -Wextra -pedantic -Werror")
@@ -98,7 +89,7 @@ function(build_with_pkg_config prefix folder)
   endif()
   file(MAKE_DIRECTORY ${folder})
   file(COPY ${HELLO} DESTINATION ${folder})
-  read_block(sh lines)
+  read_page_block(${PAGE} sh 1 lines)
   file(WRITE ${folder}/shown.sh "set -e\ncd ${folder}\n${lines}")
   set(ENV{PKG_CONFIG_PATH} ${prefix}/lib/pkgconfig)
   run(sh ${folder}/shown.sh)

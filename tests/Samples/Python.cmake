@@ -4,7 +4,7 @@ if(lambdaclient_no_python)
   return()
 endif()
 set(python_samples ${PROJECT_SOURCE_DIR}/samples/python)
-set(in_python ${CMAKE_COMMAND} -E env ${lambdaclient_python_environment} PYTHONPATH=${PROJECT_SOURCE_DIR}/bindings/python)
+set(in_python ${CMAKE_COMMAND} -E env ${lambdaclient_python_environment})
 set(python_handler ${LAMBDACLIENT_PYTHON} -m lambdaclient.bootstrap)
 
 add_sample_test(python-echo HANDLER ${in_python} ${LAMBDACLIENT_PYTHON} ${python_samples}/echo/echo.py EVENTS ${john} ${mary}

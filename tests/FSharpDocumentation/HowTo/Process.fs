@@ -10,6 +10,7 @@ open LambdaClient
 open LambdaClient.Emulator
 open LambdaClient.FSharp
 open LambdaClient.FSharp.Documentation.Tests.Pages
+open LambdaClient.FSharp.Tests.Serving
 open Xunit
 
 let prices: Lazy<Map<string, int>> =
@@ -29,35 +30,14 @@ let settings =
 let start handler = settings |> Runtime.run handler
 
 /// Runs a handler as these settings say, with an emulator, until it is visited.
-let private serve (runtime: Runtime) (emulated: EmulatorOptions) variables handler visit =
-    task {
-        use stop = new CancellationTokenSource()
-        let! emulator = LambdaEmulator.StartAsync emulated
-        let environment = dict variables
+let private serve (runtime: Runtime) emulated variables handler visit =
+    let chosen (served: Runtime) =
+        { runtime with
+            Client = served.Client
+            Log = served.Log
+        }
 
-        let client =
-            RuntimeClientOptions(
-                Endpoint = emulator.RuntimeApi,
-                Variable =
-                    fun name ->
-                        match environment.TryGetValue name with
-                        | true, value -> value
-                        | _ -> null
-            )
-
-        let log = FunctionLog.Open(FunctionLogOptions(Sink = Stream.Null))
-
-        let running =
-            runtime
-            |> Runtime.withClient client
-            |> Runtime.withLog log
-            |> Runtime.start stop.Token handler
-
-        do! visit emulator
-        do! stop.CancelAsync()
-        do! emulator.DisposeAsync()
-        return! running.WaitAsync(TimeSpan.FromSeconds 60.0)
-    }
+    serveWith emulated variables chosen handler visit
 
 let private longer = EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0)
 
