@@ -1,5 +1,5 @@
+using LambdaClient.Native.Client;
 using LambdaClient.Native.Handles;
-using LambdaClient.Native.Objects;
 using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native;

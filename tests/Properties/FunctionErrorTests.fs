@@ -12,6 +12,7 @@ open FsCheck.Xunit
 open global.Xunit
 open LambdaClient
 open LambdaClient.Http
+open LambdaClient.RuntimeApi
 open LambdaClient.Properties.Generators
 
 let private errors =

@@ -4,6 +4,7 @@ module internal LambdaClient.Properties.Reading
 open System
 open LambdaClient
 open LambdaClient.Http
+open LambdaClient.RuntimeApi
 open LambdaClient.Properties.Bytes
 
 /// A whole message as a reader saw it.

@@ -113,7 +113,7 @@ let ``a failure is one request whatever its type and message hold`` () =
                 "User-Agent", RuntimeClientOptions().UserAgent
                 if attempt <> "" then
                     "Lambda-Runtime-Invocation-Id", attempt
-                "Lambda-Runtime-Function-Error-Type", Http.ErrorType.ForHeader error.Type
+                "Lambda-Runtime-Function-Error-Type", RuntimeApi.ErrorType.ForHeader error.Type
                 "Content-Type", "application/vnd.aws.lambda.error+json"
                 "Content-Length", string body.Length
             ],

@@ -213,7 +213,7 @@ let ``failures go round unchanged`` () =
         assertPath id "error" post
 
         let fields =
-            ("lambda-runtime-function-error-type", Http.ErrorType.ForHeader error.Type)
+            ("lambda-runtime-function-error-type", RuntimeApi.ErrorType.ForHeader error.Type)
             :: ("lambda-runtime-function-xray-error-cause", post.Fields["lambda-runtime-function-xray-error-cause"])
             :: common attempt "application/vnd.aws.lambda.error+json" post.Body service
 
@@ -259,7 +259,10 @@ let ``streams go round unchanged, and failures in their trailers`` () =
         | Some(errorType, message) ->
             let error = FunctionError(errorType, message)
 
-            Assert.Equal(Http.ErrorType.ForHeader error.Type, post.Trailers["lambda-runtime-function-error-type"])
+            Assert.Equal(
+                RuntimeApi.ErrorType.ForHeader error.Type,
+                post.Trailers["lambda-runtime-function-error-type"]
+            )
 
             let body =
                 Convert.FromBase64String post.Trailers["lambda-runtime-function-error-body"]

@@ -34,8 +34,8 @@ internal readonly record struct PostRequest(
 
     private static PostRequest Report(Operation operation, Invocation invocation, FunctionError report)
     {
-        var label = Http.ErrorType.ForHeader(report.Type);
-        return new(operation, invocation, label, Http.ErrorBody.Write(report), report.Cause);
+        var label = RuntimeApi.ErrorType.ForHeader(report.Type);
+        return new(operation, invocation, label, RuntimeApi.ErrorBody.Write(report), report.Cause);
     }
 
     /// <summary>The user's description of the user's error; where that fails itself, the failure is the report.</summary>

@@ -1,4 +1,4 @@
-using LambdaClient.Http;
+using LambdaClient.RuntimeApi;
 
 namespace LambdaClient;
 

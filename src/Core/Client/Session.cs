@@ -1,4 +1,5 @@
 using LambdaClient.Http;
+using LambdaClient.RuntimeApi;
 using LambdaClient.Transports;
 
 namespace LambdaClient;

@@ -1,3 +1,4 @@
+using LambdaClient.RuntimeApi;
 using LambdaClient.Transports;
 
 namespace LambdaClient.Http;

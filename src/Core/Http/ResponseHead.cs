@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using LambdaClient.RuntimeApi;
 
 namespace LambdaClient.Http;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using LambdaClient.RuntimeApi;
 
 namespace LambdaClient.Http;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LambdaClient.Native.Objects;
+using LambdaClient.Native.Client;
 
 namespace LambdaClient.Native.Abi;
 

@@ -1,4 +1,4 @@
-using LambdaClient.Native.Objects;
+using LambdaClient.Native.Client;
 
 namespace LambdaClient.Native.Abi;
 

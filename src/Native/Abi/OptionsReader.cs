@@ -1,4 +1,4 @@
-using LambdaClient.Native.Objects;
+using LambdaClient.Native.Client;
 using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native.Abi;

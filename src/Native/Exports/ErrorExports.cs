@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DNNE;
 using LambdaClient.Native.Abi;
+using LambdaClient.Native.Client;
 using LambdaClient.Native.Handles;
-using LambdaClient.Native.Objects;
 
 namespace LambdaClient.Native.Exports;
 

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DNNE;
 using LambdaClient.Native.Abi;
+using LambdaClient.Native.Client;
 using LambdaClient.Native.Handles;
-using LambdaClient.Native.Objects;
+using LambdaClient.Native.Runtime;
 
 namespace LambdaClient.Native.Exports;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LambdaClient.Tests.Bootstrapping;
+using LambdaClient.Tests.Runtime;
 using LambdaClient.TestSupport;
 using Xunit;
 

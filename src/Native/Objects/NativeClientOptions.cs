@@ -1,6 +1,0 @@
-namespace LambdaClient.Native.Objects;
-
-/// <summary>What a C caller chose.</summary>
-/// <param name="Client">The options of the client itself.</param>
-/// <param name="SetsTraceVariable">Whether the trace id of each event goes into the environment.</param>
-internal sealed record NativeClientOptions(RuntimeClientOptions Client, bool SetsTraceVariable);
