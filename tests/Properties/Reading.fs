@@ -32,7 +32,7 @@ let private knownFields =
 /// A reader that can be used again, and how many bytes it was given.
 type Subject(room: int) =
     let buffer = ReceiveBuffer()
-    let reader = ResponseReader buffer
+    let reader = ResponseReader(buffer, EventFields.Names)
 
     do buffer.Space room |> ignore
 
@@ -43,7 +43,7 @@ type Subject(room: int) =
     member _.Buffer = buffer
 
     member this.Begin(limit: int) =
-        reader.Begin limit
+        reader.Begin(buffer, limit)
         this.Fed <- 0
 
     /// Gives one piece, in as many reads as the buffer's room makes of it.
@@ -65,7 +65,7 @@ type Subject(room: int) =
 
     member private _.Known =
         knownFields
-        |> List.map (fun field -> reader.Fields.Get(field).In(buffer.Bytes).ToArray())
+        |> List.map (fun field -> reader.Fields.Get(int field).In(buffer.Bytes).ToArray())
 
     member private this.Length = this.Fed - (buffer.Count - reader.End)
 

@@ -153,22 +153,24 @@ type private Service() =
 /// All that a caller has to know about a client.
 type private Model =
     {
-        Outstanding: int option
+        State: ClientState
         Issued: int
         IsConnected: bool
         IsCancelled: bool
-        IsInitReported: bool
-        IsClosed: bool
     }
+
+    member this.Outstanding =
+        if this.State = ClientState.Holding then
+            Some this.Issued
+        else
+            None
 
 let private fresh =
     {
-        Outstanding = None
+        State = ClientState.Idle
         Issued = 0
         IsConnected = false
         IsCancelled = false
-        IsInitReported = false
-        IsClosed = false
     }
 
 let private success = ErrorCode.None, None
@@ -205,7 +207,10 @@ let rec private exchange isPoll isConnected isSecond fates =
     | ConnectRefused
     | ConnectTimesOut -> success, true
     | NothingTaken -> once (refused ErrorCode.ConnectionBroken)
+    | TornRequest when isPoll -> once (refused ErrorCode.ConnectionBroken)
     | TornRequest -> refused ErrorCode.ConnectionBroken, false
+    | AnsweredEarly status when isPoll -> once (refused ErrorCode.ConnectionBroken)
+    | AnsweredEarly status when status < 300 -> (ErrorCode.StatusUnexpected, Some Delivery.Unknown), false
     | AnsweredEarly status -> reaction isPoll status, false
     | Closes when isPoll -> once (ErrorCode.ConnectionClosed, Some Delivery.Unknown)
     | Resets when isPoll -> once (ErrorCode.ConnectionBroken, Some Delivery.Unknown)
@@ -223,82 +228,70 @@ let private numberOf model target =
     | OfAnotherClient
     | Nobody -> None
 
-let private refusal model =
-    if model.IsClosed then
-        Some(refused ErrorCode.ClientClosed)
-    elif model.IsInitReported then
-        Some(refused ErrorCode.InitErrorReported)
-    else
-        None
+/// The client's own table says what is legal, and what follows.
+let private step (model: Model) call otherwise legal =
+    match ClientStates.Begin(model.State, call) with
+    | struct (_, ErrorCode.None) ->
+        let outcome, model', fate = legal ()
 
-/// Why an answer to this target is refused before anything is sent.
-let private answerRefusal model target =
-    match refusal model, numberOf model target with
-    | Some refusal, _ -> Some refusal
-    | None, Some number when number > 0 ->
-        if model.Outstanding = Some number then
-            None
-        else
-            Some(refused ErrorCode.AlreadyAnswered)
-    | None, _ -> Some(refused ErrorCode.InvocationUnknown)
+        outcome,
+        { model' with
+            State = ClientStates.End(model.State, call, fate)
+        }
+    | struct (_, code) -> otherwise code, model
+
+/// Why an answer to this target is refused: what is wrong with the target goes first.
+let private answerRefusal model target code =
+    match code, numberOf model target with
+    | (ErrorCode.AlreadyAnswered | ErrorCode.StreamOpen), Some number when number > 0 -> refused ErrorCode.AlreadyAnswered
+    | (ErrorCode.AlreadyAnswered | ErrorCode.StreamOpen), _ -> refused ErrorCode.InvocationUnknown
+    | code, _ -> refused code
 
 let private post model fates =
     let outcome, isConnected = exchange false model.IsConnected false fates
-    let model = { model with IsConnected = isConnected }
 
-    if snd outcome = Some Delivery.NotSent then
-        outcome, model
-    else
-        outcome, { model with Outstanding = None }
+    let fate =
+        if snd outcome = Some Delivery.NotSent then
+            CallEnd.NotSent
+        else
+            CallEnd.Taken
 
-let private answer model target fates =
-    match answerRefusal model target with
-    | Some refusal -> refusal, model
-    | None -> post model fates
+    outcome, { model with IsConnected = isConnected }, fate
+
+/// A call about an invocation, which has to be the one that is held.
+let private about (model: Model) call target legal =
+    step model call (answerRefusal model target) (fun () ->
+        match numberOf model target with
+        | Some number when number > 0 && model.Outstanding = Some number -> legal ()
+        | Some number when number > 0 -> refused ErrorCode.AlreadyAnswered, model, CallEnd.NotSent
+        | _ -> refused ErrorCode.InvocationUnknown, model, CallEnd.NotSent)
 
 let private foretell model command =
     match command with
     | Next fates ->
-        match refusal model with
-        | Some refusal -> refusal, model
-        | None when model.Outstanding.IsSome -> refused ErrorCode.InvocationOutstanding, model
-        | None when model.IsCancelled -> refused ErrorCode.Cancelled, { model with IsConnected = false }
-        | None ->
-            let outcome, isConnected = exchange true model.IsConnected false fates
-            let model = { model with IsConnected = isConnected }
-
-            if outcome = success then
-                success,
-                { model with
-                    Issued = model.Issued + 1
-                    Outstanding = Some(model.Issued + 1)
-                }
+        step model ClientCall.Poll refused (fun () ->
+            if model.IsCancelled then
+                refused ErrorCode.Cancelled, { model with IsConnected = false }, CallEnd.Nothing
             else
-                outcome, model
-    | Respond(target, fates)
-    | Fail(target, fates) -> answer model target fates
-    | RespondUnfit target ->
-        Option.defaultValue (refused ErrorCode.ContentTypeInvalid) (answerRefusal model target), model
-    | Abandon target ->
-        match answerRefusal model target with
-        | Some refusal -> refusal, model
-        | None -> success, { model with Outstanding = None }
-    | FailInit fates ->
-        match refusal model with
-        | Some refusal -> refusal, model
-        | None ->
-            let outcome, model = post model fates
+                let outcome, isConnected = exchange true model.IsConnected false fates
+                let model = { model with IsConnected = isConnected }
 
-            outcome,
-            { model with
-                IsInitReported = snd outcome <> Some Delivery.NotSent
-            }
+                if outcome = success then
+                    success, { model with Issued = model.Issued + 1 }, CallEnd.Event
+                else
+                    outcome, model, CallEnd.Nothing)
+    | Respond(target, fates)
+    | Fail(target, fates) -> about model ClientCall.Answer target (fun () -> post model fates)
+    | RespondUnfit target ->
+        about model ClientCall.Answer target (fun () -> refused ErrorCode.ContentTypeInvalid, model, CallEnd.NotSent)
+    | Abandon target -> about model ClientCall.Abandon target (fun () -> success, model, CallEnd.Taken)
+    | FailInit fates -> step model ClientCall.FailStart refused (fun () -> post model fates)
     | Cancel -> success, { model with IsCancelled = true }
     | Close ->
         success,
         { model with
+            State = ClientState.Closed
             IsCancelled = true
-            IsClosed = true
             IsConnected = false
         }
     | Idle -> success, { model with IsConnected = false }

@@ -52,7 +52,12 @@ public sealed class ScriptedTransport(params IEnumerable<ScriptedConnection> con
 
     public override IoResult Write(Outgoing bytes, TimeSpan limit)
     {
-        _written.Add([.. bytes.Head.Span, .. bytes.Body.Span, .. bytes.Tail.Span]);
+        _written.Add([.. bytes.Head.Span, .. bytes.Body.Span]);
+        if (!bytes.Tail.IsEmpty)
+        {
+            _written.Add(bytes.Tail.ToArray());
+        }
+
         return _current!.Write ?? IoResult.Done(bytes);
     }
 

@@ -19,8 +19,14 @@ public sealed class RuntimeClient : IDisposable
     private const int MaxUserAgentChars = 128;
 
     private readonly Session _session;
+    private readonly Round _round;
+    private int _cancels;
 
-    private RuntimeClient(Session session) => _session = session;
+    private RuntimeClient(Session session)
+    {
+        _session = session;
+        _round = RoundWith(new RuntimeLoopOptions());
+    }
 
     /// <summary>Where this client sends its requests.</summary>
     public Endpoint Endpoint => _session.Endpoint;
@@ -64,6 +70,36 @@ public sealed class RuntimeClient : IDisposable
             return new ApiError.Usage(ErrorCode.OptionInvalid, "variable or transport", e.Message);
         }
     }
+
+    /// <summary>
+    /// Delivers the answer to the invocation of the last turn, and waits for the next one: a loop is this call and a handler. An
+    /// answer of which nothing was taken is sent again, and a poll is made again, after pauses from 10 ms to 1 s.
+    /// </summary>
+    /// <param name="answer">
+    /// What the handler gave; <c>default</c> for the first turn, and where the invocation was answered by <see cref="Respond"/>,
+    /// <see cref="Fail"/> or a stream. Its bytes may be those of the event, and must not change during the call.
+    /// </param>
+    /// <returns>
+    /// <para>
+    /// <see cref="LambdaClient.Turn.Next"/> is the next invocation, or in order of likelihood: <see cref="ErrorCode.Cancelled"/>,
+    /// <see cref="ErrorCode.ConnectRefused"/> and other failures of the <see cref="ApiError.Transport"/> (six times in a row),
+    /// <see cref="ApiError.Rejected"/>, <see cref="ApiError.Server"/>, <see cref="ApiError.Protocol"/>,
+    /// <see cref="ErrorCode.ClientBusy"/>, <see cref="ErrorCode.InitErrorReported"/>, <see cref="ErrorCode.ClientClosed"/>.
+    /// </para>
+    /// <para>
+    /// Every invocation gets an answer. One that cannot be sent is replaced by a failure that says why; none at all by the failure
+    /// <c>Runtime.NoAnswer</c>; a stream that was left open ends with <paramref name="answer"/>'s failure or with
+    /// <c>Runtime.StreamAbandoned</c>. Where it is unknown whether a buffered answer arrived and the service hands out the same
+    /// attempt again, the answer is sent again; the handler does not run twice.
+    /// </para>
+    /// </returns>
+    public Turn Turn(Answer answer = default) => Turn(answer, _round);
+
+    /// <summary>Like <see cref="Turn(Answer)"/>, without blocking the thread.</summary>
+    /// <param name="answer">What the handler gave.</param>
+    /// <param name="cancellation">Stops waiting for the next event. The answer is delivered first.</param>
+    public Task<Turn> TurnAsync(Answer answer = default, CancellationToken cancellation = default) =>
+        TurnAsync(answer, _round, CancellationToken.None, cancellation);
 
     /// <summary>Waits for the next event, for as long as it takes: <c>GET /runtime/invocation/next</c>.</summary>
     /// <returns>
@@ -195,10 +231,21 @@ public sealed class RuntimeClient : IDisposable
     public Result<Unit, ApiError> Abandon(Invocation invocation) => _session.Abandon(invocation);
 
     /// <summary>
-    /// Ends a parked <see cref="Next"/> and refuses every later one with <see cref="ErrorCode.Cancelled"/>. An invocation that
-    /// is being handled can still be answered. May be called from any thread, any number of times.
+    /// Ends a parked <see cref="Next"/> or <see cref="Turn(Answer)"/> and refuses every later one with
+    /// <see cref="ErrorCode.Cancelled"/>. An invocation that is being handled can still be answered. A second call also ends an
+    /// answer that is being sent. Any thread.
     /// </summary>
-    public void Cancel() => _session.Cancel();
+    public void Cancel()
+    {
+        if (Interlocked.Exchange(ref _cancels, 1) == 0)
+        {
+            _session.Cancel();
+        }
+        else
+        {
+            _session.BreakOff();
+        }
+    }
 
     /// <summary>Cancels and closes the connection: at once, or when the call that uses it returns.</summary>
     public void Dispose() => _session.Dispose();
@@ -208,10 +255,68 @@ public sealed class RuntimeClient : IDisposable
         Invocation invocation,
         string contentType,
         ReadOnlyMemory<byte> prelude
-    ) =>
-        _session.RefuseStream(invocation, contentType) is { } refused
-            ? refused
-            : new ResponseStream(_session, invocation, contentType, prelude);
+    ) => _session.OpenStream(invocation, contentType, prelude);
+
+    /// <summary>The round of a loop with options of its own.</summary>
+    internal Round RoundWith(RuntimeLoopOptions options) =>
+        new(
+            _session,
+            new LoopPolicy(options with { IsConcurrent = options.IsConcurrent || _session.IsConcurrent })
+        );
+
+    internal Turn Turn(Answer answer, Round round)
+    {
+        if (answer.Response is not { Body: not null } streamed)
+        {
+            return _session.Turn(round, answer);
+        }
+
+        if (Respond(_session.HeldInvocation, streamed).TryGet(out _, out var error))
+        {
+            return _session.Turn(round, default);
+        }
+
+        if (error.IsFatal)
+        {
+            return new Turn(error, error);
+        }
+
+        round.Tell(error);
+        return _session.Turn(round, Instead(error)) with { Undelivered = error };
+    }
+
+    /// <summary>As the public form; <paramref name="hurry"/> reaches whoever makes a streamed answer.</summary>
+    internal async Task<Turn> TurnAsync(
+        Answer answer,
+        Round round,
+        CancellationToken hurry,
+        CancellationToken cancellation
+    )
+    {
+        if (answer.Response is not { Body: not null } streamed)
+        {
+            return await _session.TurnAsync(round, answer, cancellation).ConfigureAwait(false);
+        }
+
+        var sent = await RespondAsync(_session.HeldInvocation, streamed, hurry).ConfigureAwait(false);
+        if (sent.TryGet(out _, out var error))
+        {
+            return await _session.TurnAsync(round, default, cancellation).ConfigureAwait(false);
+        }
+
+        if (error.IsFatal)
+        {
+            return new Turn(error, error);
+        }
+
+        round.Tell(error);
+        var turn = await _session.TurnAsync(round, Instead(error), cancellation).ConfigureAwait(false);
+        return turn with { Undelivered = error };
+    }
+
+    /// <summary>What is answered in place of a stream of which nothing left: its handler does not run again.</summary>
+    private static Answer Instead(ApiError error) =>
+        error is { Delivery: Delivery.NotSent } and not ApiError.State ? Answer.Reported(error.ToResponse()) : default;
 
     private static ApiError.Usage? Check(RuntimeClientOptions options)
     {
@@ -228,6 +333,11 @@ public sealed class RuntimeClient : IDisposable
         if (options.MaxEventBytes is < 1 or > RuntimeClientOptions.LargestMaxEventBytes)
         {
             return new(ErrorCode.OptionInvalid, "max event bytes", $"{options.MaxEventBytes}");
+        }
+
+        if (options.AnswerTimeout is { } limit && limit <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+        {
+            return new(ErrorCode.OptionInvalid, "answer timeout", $"{limit.TotalMilliseconds} ms");
         }
 
         return options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > TimeSpan.FromDays(1)

@@ -9,6 +9,8 @@ public sealed record RuntimeClientOptions
     /// <summary>The largest event limit that can be set, in bytes: 512 MiB.</summary>
     public const int LargestMaxEventBytes = 512 * 1024 * 1024;
 
+    internal const string OneWriteVariable = "LAMBDACLIENT_ONE_WRITE";
+
     /// <summary>Where the Runtime API listens, as <see cref="Transports.Endpoint.Parse"/> reads it; null takes <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string? Endpoint { get; init; }
 
@@ -20,6 +22,19 @@ public sealed record RuntimeClientOptions
 
     /// <summary>How long to wait for a connection, more than zero and at most a day; 1 second unless set. Waiting for an event has no limit.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long the service may take to receive an answer and reply to it, more than zero; null is until five seconds after the
+    /// invocation's deadline, or 15 minutes where it has none. Passing it gives <see cref="ErrorCode.AnswerTimeout"/>.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> waits as long as it takes.
+    /// </summary>
+    public TimeSpan? AnswerTimeout { get; init; }
+
+    /// <summary>
+    /// Whether a turn sends a buffered answer and the next poll in one write; null does unless the environment variable
+    /// <c>LAMBDACLIENT_ONE_WRITE</c> is <c>0</c>. docs/decisions/0011-one-write.md says when it does so and why that is safe.
+    /// </summary>
+    public bool? OneWrite { get; init; }
 
     /// <summary>
     /// Whether an invocation's bytes are lent instead of given: they are valid only until it is answered or abandoned,

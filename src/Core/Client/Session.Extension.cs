@@ -33,12 +33,12 @@ internal sealed partial class Session
 
     private Result<string, ApiError> ReadIdentifier()
     {
-        if (CheckAnswer(Operation.RegisterExtension) is { } error)
+        if (CheckReply(Operation.RegisterExtension) is { } error)
         {
-            return error;
+            return Cancellation.IsCompleted ? new ApiError.Cancelled(Operation.RegisterExtension, error.Delivery) : error;
         }
 
-        foreach (var field in new HeadFields(_exchange.Answer.Head.In(_exchange.Buffer.Bytes)))
+        foreach (var field in new HeadFields(_exchange.Reply.Head.In(_exchange.Reply.Buffer.Bytes)))
         {
             if (Ascii.EqualsIgnoreCase(field.Name, IdentifierField) && !field.Value.IsEmpty)
             {
@@ -54,38 +54,43 @@ internal sealed partial class Session
         );
     }
 
+    // To the table of states it waits for something, so that cancelling the client ends it.
     private readonly struct RegisterCall(string name) : ICall<string>
     {
+        public ClientCall Kind => ClientCall.Poll;
+
+        public ApiError Refuse(Session session, ErrorCode code) => new ApiError.State(code);
+
         public ApiError? Begin(Session session)
         {
-            if (session.RefuseCall() is { } refused)
+            if (session.Cancellation.IsCompleted)
             {
-                return refused;
+                return new ApiError.Cancelled(Operation.RegisterExtension, Delivery.NotSent);
             }
 
             var head = session._writer.RegisterExtension(Encoding.ASCII.GetBytes(name), NoEvents.Length);
-            session._exchange.Begin(Operation.RegisterExtension, head, NoEvents, MaxAnswerBytes);
+            session._exchange.Begin(new Request(head, NoEvents, MaxReplyBytes), session.ReportLimit);
             return null;
         }
 
-        public Result<string, ApiError> End(Session session) => session.ReadIdentifier();
+        public (Result<string, ApiError> Result, CallEnd End) End(Session session) =>
+            (session.ReadIdentifier(), CallEnd.Nothing);
     }
 
     private readonly struct ExtensionNextCall(string identifier) : ICall<Unit>
     {
+        public ClientCall Kind => ClientCall.Poll;
+
+        public ApiError Refuse(Session session, ErrorCode code) => new ApiError.State(code);
+
         public ApiError? Begin(Session session)
         {
-            if (session.RefuseCall() is { } refused)
-            {
-                return refused;
-            }
-
             var head = session._writer.ExtensionNext(Encoding.Latin1.GetBytes(identifier));
-            session.BeginPoll(Operation.ExtensionNext, head, MaxAnswerBytes);
+            session._exchange.Begin(new Request(head, default, MaxReplyBytes, IsPoll: true), Timeout.InfiniteTimeSpan);
             return null;
         }
 
-        public Result<Unit, ApiError> End(Session session) =>
-            session.CheckAnswer(Operation.ExtensionNext) is { } error ? error : default(Unit);
+        public (Result<Unit, ApiError> Result, CallEnd End) End(Session session) =>
+            (session.CheckReply(Operation.ExtensionNext) is { } error ? error : default(Unit), CallEnd.Nothing);
     }
 }

@@ -11,102 +11,90 @@ internal sealed partial class Session
     public Task<Result<Invocation, ApiError>> NextAsync(CancellationToken cancellation) =>
         RunAsync<NextCall, Invocation>(default, cancellation);
 
-    private ApiError.State? BeginNext()
+    private Request NextRequest => new(_writer.Next(), default, _options.MaxEventBytes, IsPoll: true);
+
+    internal void BeginNext() => _exchange.Begin(NextRequest, Timeout.InfiniteTimeSpan);
+
+    internal (Result<Invocation, ApiError> Result, CallEnd End) EndNext() =>
+        CheckEvent() is { } error ? (error, CallEnd.Nothing) : (TakeEvent(), CallEnd.Event);
+
+    /// <summary>Why the reply to a poll is no event that can be handled and answered; null when it is one.</summary>
+    internal ApiError? CheckEvent()
     {
-        if (RefusePoll() is { } refused)
-        {
-            return refused;
-        }
-
-        BeginPoll(Operation.Next, _writer.Next(), _options.MaxEventBytes);
-        return null;
-    }
-
-    /// <summary>Why nothing can be waited for now; the connection may be in the middle of a streamed answer, too.</summary>
-    private ApiError.State? RefusePoll() =>
-        RefuseCall() ?? (_outstanding == 0 ? null : new ApiError.State(ErrorCode.InvocationOutstanding));
-
-    /// <summary>Begins a request whose answer may take for ever, and which <see cref="Cancel"/> therefore ends.</summary>
-    private void BeginPoll(Operation operation, ReadOnlyMemory<byte> head, int maxBytes)
-    {
-        lock (_pollGate)
-        {
-            _isPolling = true;
-        }
-
-        _exchange.Begin(operation, head, default, maxBytes);
-    }
-
-    private Result<Invocation, ApiError> EndNext()
-    {
-        if (CheckAnswer(Operation.Next) is { } error)
+        if (CheckReply(Operation.Next) is { } error)
         {
             return error;
         }
 
-        var answer = _exchange.Answer;
-        var bytes = _exchange.Buffer.Bytes;
-        var fields = answer.Fields;
-        var requestId = fields.Get(EventField.RequestId).In(bytes);
-        if (!RequestWriter.IsUsableRequestId(requestId))
-        {
-            return requestId.IsEmpty
+        var requestId = ReplyField(EventField.RequestId);
+        return RequestWriter.IsUsableRequestId(requestId) ? null
+            : requestId.IsEmpty
                 ? new ApiError.Protocol(
                     ErrorCode.RequestIdMissing,
                     Operation.Next,
                     LambdaHeaders.RequestId,
                     Delivery.Sent
                 )
-                : new ApiError.Protocol(
-                    ErrorCode.RequestIdInvalid,
-                    Operation.Next,
-                    Excerpt.Quoted(HeaderText.Decode(requestId)!),
-                    Delivery.Sent
-                );
-        }
+            : new ApiError.Protocol(
+                ErrorCode.RequestIdInvalid,
+                Operation.Next,
+                Excerpt.Quoted(HeaderText.Decode(requestId)!),
+                Delivery.Sent
+            );
+    }
 
-        _event = Hold(answer);
+    /// <summary>Whether the event that came is the one that is held already: the same attempt, handed out once more.</summary>
+    internal bool IsHeldEvent =>
+        ReplyField(EventField.RequestId).SequenceEqual(_event.Field(EventField.RequestId))
+        && ReplyField(EventField.InvocationId).SequenceEqual(_event.Field(EventField.InvocationId));
+
+    private ReadOnlySpan<byte> ReplyField(EventField field) =>
+        _exchange.Reply.Fields.Get(field).In(_exchange.Reply.Buffer.Bytes);
+
+    /// <summary>Holds the event that came.</summary>
+    internal Invocation TakeEvent()
+    {
+        // 0 means no event, so the count skips it when it wraps.
+        _lastGeneration = _lastGeneration == uint.MaxValue ? 1 : _lastGeneration + 1;
+        _event = Hold(_exchange.Reply);
         _outstanding = _lastGeneration;
         return new Invocation(this, _event);
     }
 
-    private EventData Hold(ResponseReader answer)
+    private EventData Hold(ResponseReader reply)
     {
-        // 0 means no event, so the count skips it when it wraps.
-        _lastGeneration = _lastGeneration == uint.MaxValue ? 1 : _lastGeneration + 1;
-        var (head, body, fields) = (answer.Head, answer.Body, answer.Fields);
+        var (head, body, fields, buffer) = (reply.Head, reply.Body, reply.Fields, reply.Buffer);
         if (_options.LendBuffers)
         {
-            _lent.Hold(_exchange.Buffer.Bytes, fields, head, body, _lastGeneration);
+            _exchange.Held = buffer;
+            _lent.Hold(buffer.Bytes, fields, head, body, _lastGeneration);
             return _lent;
         }
 
-        var end = body.Start + body.Length;
         var given = new EventData();
-        if (_exchange.Buffer.Bytes.Length > CopiedBytes)
+        if (buffer.Bytes.Length > CopiedBytes)
         {
-            given.Hold(_exchange.Buffer.Detach(), fields, head, body, _lastGeneration);
+            given.Hold(buffer.Detach(), fields, head, body, _lastGeneration);
             return given;
         }
 
-        var copy = _exchange.Buffer.Bytes.AsSpan(head.Start, end - head.Start).ToArray();
-        given.Hold(
-            copy,
-            fields.MovedBack(head.Start),
-            new Slice(0, head.Length),
-            body with
-            {
-                Start = body.Start - head.Start,
-            },
-            _lastGeneration
-        );
+        var copy = buffer.Bytes.AsSpan(head.Start, body.Start + body.Length - head.Start).ToArray();
+        given.Hold(copy, fields.MovedBack(head.Start), head.MovedBack(head.Start), body.MovedBack(head.Start), _lastGeneration);
         return given;
     }
 
     private readonly struct NextCall : ICall<Invocation>
     {
-        public ApiError? Begin(Session session) => session.BeginNext();
+        public ClientCall Kind => ClientCall.Poll;
 
-        public Result<Invocation, ApiError> End(Session session) => session.EndNext();
+        public ApiError Refuse(Session session, ErrorCode code) => new ApiError.State(code);
+
+        public ApiError? Begin(Session session)
+        {
+            session.BeginNext();
+            return null;
+        }
+
+        public (Result<Invocation, ApiError> Result, CallEnd End) End(Session session) => session.EndNext();
     }
 }

@@ -1,3 +1,4 @@
+using LambdaClient.Http;
 using LambdaClient.RuntimeApi;
 
 namespace LambdaClient;
@@ -5,99 +6,118 @@ namespace LambdaClient;
 /// <summary>Answering, reporting, and giving an invocation up.</summary>
 internal sealed partial class Session
 {
+    // The service's own limits are shorter: a reply that comes later helps nobody.
+    private static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WithoutDeadline = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan ForReports = TimeSpan.FromSeconds(10);
+
     public Result<Unit, ApiError> Post(in PostRequest post) => Run<PostCall, Unit>(new(post));
 
     public Task<Result<Unit, ApiError>> PostAsync(in PostRequest post, CancellationToken cancellation) =>
         RunAsync<PostCall, Unit>(new(post), cancellation);
 
-    public Result<Unit, ApiError> Abandon(Invocation invocation)
+    public Result<Unit, ApiError> Abandon(Invocation invocation) => Run<AbandonCall, Unit>(new(invocation));
+
+    /// <summary>Sets an answer or a report up; answers why it cannot be sent, or null.</summary>
+    /// <param name="post">The answer or report.</param>
+    /// <param name="isFollowed">Whether the next poll may leave in the same write.</param>
+    internal ApiError? BeginPost(in PostRequest post, bool isFollowed = false)
     {
-        if (!TryEnter())
-        {
-            return Busy;
-        }
-
-        try
-        {
-            if (RefuseAnswer(invocation) is { } refused)
-            {
-                return refused;
-            }
-
-            if (_stream is not null)
-            {
-                // Half a response is on its way; without the connection the service knows that it will not be whole.
-                _exchange.Drop();
-            }
-
-            Settle();
-            return default(Unit);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    private ApiError? BeginPost(in PostRequest post)
-    {
-        if (post.Operation == Operation.FailInit)
-        {
-            return RefuseStart() ?? Send(post, _writer.FailInit(post.Label, post.Body.Length));
-        }
-
-        if (post.Operation == Operation.FailRestore)
-        {
-            return RefuseStart() ?? Send(post, _writer.FailRestore(post.Label, post.Body.Length));
-        }
-
-        if (RefuseAnswer(post.Invocation) is { } refused)
-        {
-            return refused;
-        }
-
-        if (_stream is not null)
-        {
-            return new ApiError.State(ErrorCode.StreamOpen);
-        }
-
         var requestId = _event.Field(EventField.RequestId);
         var invocationId = _event.Field(EventField.InvocationId);
-        if (post.Operation == Operation.Fail)
+        switch (post.Operation)
         {
-            return Send(post, _writer.Fail(requestId, invocationId, post.Label, post.Cause, post.Body.Length));
+            case Operation.FailInit:
+                Send(post, _writer.FailInit(post.Label, post.Body.Length), false);
+                return null;
+            case Operation.FailRestore:
+                Send(post, _writer.FailRestore(post.Label, post.Body.Length), false);
+                return null;
+            case Operation.Fail:
+                Send(
+                    post,
+                    _writer.Fail(requestId, invocationId, post.Label, post.Cause, post.Body.Length),
+                    isFollowed
+                );
+                return null;
+            default:
+                if (RefuseContentType(post.Label) is { } unfit)
+                {
+                    return unfit;
+                }
+
+                Send(post, _writer.Respond(requestId, invocationId, post.Label, post.Body.Length), isFollowed);
+                return null;
+        }
+    }
+
+    /// <summary>What became of an answer or a report.</summary>
+    internal Result<Unit, ApiError> CheckPost(Operation operation) =>
+        CheckReply(operation) is { } error ? error : default(Unit);
+
+    /// <summary>The same, as the end of a call: an answer that was taken, or may have been, is the last.</summary>
+    private (Result<Unit, ApiError> Result, CallEnd End) EndPost(Operation operation)
+    {
+        var result = CheckPost(operation);
+        if (!result.TryGet(out _, out var error) && error.Delivery == Delivery.NotSent)
+        {
+            return (error, CallEnd.NotSent);
         }
 
-        return RefuseContentType(post.Label)
-            ?? Send(post, _writer.Respond(requestId, invocationId, post.Label, post.Body.Length));
+        Settle();
+        return (result, CallEnd.Taken);
     }
 
-    /// <summary>Why the start cannot be reported as failed; the connection may be in the middle of a stream.</summary>
-    private ApiError.State? RefuseStart() =>
-        RefuseCall() ?? (_stream is null ? null : new ApiError.State(ErrorCode.StreamOpen));
-
-    private ApiError? Send(in PostRequest post, ReadOnlyMemory<byte> head)
+    private void Send(in PostRequest post, ReadOnlyMemory<byte> head, bool isFollowed)
     {
-        _exchange.Begin(post.Operation, head, post.Body, MaxAnswerBytes);
-        return null;
+        var limit = post.Operation is Operation.FailInit or Operation.FailRestore ? ReportLimit : AnswerLimit;
+        var leavesTogether = isFollowed && _isOneWrite && _exchange.IsConnected && !Cancellation.IsCompleted;
+        Request? following = leavesTogether ? NextRequest : null;
+        _exchange.Begin(new Request(head, post.Body, MaxReplyBytes), limit, following);
     }
 
-    private Result<Unit, ApiError> EndPost(Operation operation)
-    {
-        var error = CheckAnswer(operation);
-        if (error is null or { Delivery: not Delivery.NotSent })
-        {
-            _isStartErrorReported |= operation is Operation.FailInit or Operation.FailRestore;
-            Settle();
-        }
+    private TimeSpan ReportLimit => _options.AnswerTimeout ?? ForReports;
 
-        return error is null ? default(Unit) : error;
-    }
+    private TimeSpan AnswerLimit =>
+        _options.AnswerTimeout
+        ?? (
+            Deadlines.Parse(_event.Field(EventField.Deadline)) is not { } deadline ? WithoutDeadline
+            : Deadlines.Remaining(deadline, Clock) is var left && left < WithoutDeadline * 10 ? left + AnswerMargin
+            : WithoutDeadline * 10
+        );
 
     private readonly struct PostCall(PostRequest post) : ICall<Unit>
     {
-        public ApiError? Begin(Session session) => session.BeginPost(post);
+        public ClientCall Kind =>
+            post.Operation is Operation.FailInit or Operation.FailRestore ? ClientCall.FailStart : ClientCall.Answer;
 
-        public Result<Unit, ApiError> End(Session session) => session.EndPost(post.Operation);
+        public ApiError Refuse(Session session, ErrorCode code) =>
+            Kind == ClientCall.FailStart ? new ApiError.State(code) : session.RefuseAnswer(code, post.Invocation);
+
+        public ApiError? Begin(Session session) =>
+            (Kind == ClientCall.FailStart ? null : session.RefuseInvocation(post.Invocation)) ?? session.BeginPost(post);
+
+        public (Result<Unit, ApiError> Result, CallEnd End) End(Session session) => session.EndPost(post.Operation);
+    }
+
+    private readonly struct AbandonCall(Invocation invocation) : ICall<Unit>
+    {
+        public ClientCall Kind => ClientCall.Abandon;
+
+        public ApiError Refuse(Session session, ErrorCode code) => session.RefuseAnswer(code, invocation);
+
+        public ApiError? Begin(Session session) => session.RefuseInvocation(invocation);
+
+        public (Result<Unit, ApiError> Result, CallEnd End) End(Session session)
+        {
+            if (session._stream is { IsBegun: true })
+            {
+                // Half a response is on its way; without the connection the service knows that it will not be whole.
+                session._exchange.Drop();
+            }
+
+            session.Settle();
+            return (default(Unit), CallEnd.Taken);
+        }
     }
 }

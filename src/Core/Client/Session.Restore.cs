@@ -1,3 +1,5 @@
+using LambdaClient.Http;
+
 namespace LambdaClient;
 
 /// <summary>Waiting for the snapshot to be restored.</summary>
@@ -8,33 +10,29 @@ internal sealed partial class Session
     public Task<Result<Unit, ApiError>> RestoreNextAsync(CancellationToken cancellation) =>
         RunAsync<RestoreCall, Unit>(default, cancellation);
 
-    private ApiError.State? BeginRestore()
-    {
-        if (RefusePoll() is { } refused)
-        {
-            return refused;
-        }
-
-        BeginPoll(Operation.RestoreNext, _writer.RestoreNext(), MaxAnswerBytes);
-        return null;
-    }
-
-    private Result<Unit, ApiError> EndRestore()
-    {
-        if (CheckAnswer(Operation.RestoreNext) is { } error)
-        {
-            return error;
-        }
-
-        // A connection made before the snapshot has no other end after it.
-        _exchange.Drop();
-        return default(Unit);
-    }
-
     private readonly struct RestoreCall : ICall<Unit>
     {
-        public ApiError? Begin(Session session) => session.BeginRestore();
+        public ClientCall Kind => ClientCall.Poll;
 
-        public Result<Unit, ApiError> End(Session session) => session.EndRestore();
+        public ApiError Refuse(Session session, ErrorCode code) => new ApiError.State(code);
+
+        public ApiError? Begin(Session session)
+        {
+            var request = new Request(session._writer.RestoreNext(), default, MaxReplyBytes, IsPoll: true);
+            session._exchange.Begin(request, Timeout.InfiniteTimeSpan);
+            return null;
+        }
+
+        public (Result<Unit, ApiError> Result, CallEnd End) End(Session session)
+        {
+            if (session.CheckReply(Operation.RestoreNext) is { } error)
+            {
+                return (error, CallEnd.Nothing);
+            }
+
+            // A connection made before the snapshot has no other end after it.
+            session._exchange.Drop();
+            return (default(Unit), CallEnd.Nothing);
+        }
     }
 }

@@ -4,15 +4,16 @@ using LambdaClient.Transports;
 
 namespace LambdaClient;
 
-/// <summary>All that changes behind a <see cref="RuntimeClient"/>: one connection, and the one invocation it has to answer.</summary>
+/// <summary>All that changes behind a <see cref="RuntimeClient"/>: its state, one connection, and the one invocation it has to answer.</summary>
 /// <remarks>
 /// One call at a time; a second one is refused, not queued. Each call is a beginning, an exchange that a driver runs, and
 /// an end; only the driver differs between the blocking and the asynchronous form.
 /// </remarks>
 internal sealed partial class Session : IDisposable
 {
-    private const int MaxAnswerBytes = 1024 * 1024;
+    private const int MaxReplyBytes = 1024 * 1024;
     private const int CopiedBytes = 64 * 1024;
+    private const int Closing = 1 << 8;
 
     /// <summary>The longest content type of an answer.</summary>
     public const int MaxContentTypeChars = 256;
@@ -23,10 +24,10 @@ internal sealed partial class Session : IDisposable
     private readonly RequestWriter _writer;
     private readonly EventData _lent = new();
     private readonly Lock _pollGate = new();
-    private bool _isPolling;
-    private int _isInUse;
-    private volatile bool _isClosed;
-    private bool _isStartErrorReported;
+    private readonly TaskCompletionSource _brokenOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // A ClientState, and Closing beside it.
+    private int _state;
     private EventData _event;
     private uint _lastGeneration;
     private uint _outstanding;
@@ -38,9 +39,11 @@ internal sealed partial class Session : IDisposable
         Endpoint = endpoint;
         Function = FunctionConfiguration.Read(options.Variable);
         _transport = transport;
-        _exchange = new(_transport, endpoint, options.Clock);
+        _exchange = new(_transport, options.Clock, EventFields.Names);
         _writer = new(endpoint.Authority, options.UserAgent);
         _event = _lent;
+        IsConcurrent = Concurrency.IsAskedFor(options.Variable);
+        _isOneWrite = options.OneWrite ?? options.Variable(RuntimeClientOptions.OneWriteVariable) != "0";
     }
 
     public Endpoint Endpoint { get; }
@@ -49,15 +52,25 @@ internal sealed partial class Session : IDisposable
 
     public TimeProvider Clock => _options.Clock;
 
+    /// <summary>Whether the service asks for pollers side by side.</summary>
+    public bool IsConcurrent { get; }
+
+    /// <summary>Ends when the client is cancelled.</summary>
+    public Task Cancellation => _exchange.Cancellation;
+
+    /// <summary>Ends when answers are to be given up too.</summary>
+    public Task BrokenOff => _brokenOff.Task;
+
     /// <summary>Makes a call and waits for its end.</summary>
     public Result<T, ApiError> Run<TCall, T>(TCall call)
         where TCall : struct, ICall<T>
     {
-        if (!TryEnter())
+        if (Enter(call.Kind, out var from) is var refusal and not ErrorCode.None)
         {
-            return Busy;
+            return call.Refuse(this, refusal);
         }
 
+        var end = CallEnd.NotSent;
         try
         {
             if (call.Begin(this) is { } refused)
@@ -66,11 +79,12 @@ internal sealed partial class Session : IDisposable
             }
 
             Driver.Run(_exchange, _transport, Endpoint, _options.ConnectTimeout);
-            return call.End(this);
+            (var result, end) = call.End(this);
+            return result;
         }
         finally
         {
-            Exit();
+            Exit(from, call.Kind, end);
         }
     }
 
@@ -78,11 +92,12 @@ internal sealed partial class Session : IDisposable
     public async Task<Result<T, ApiError>> RunAsync<TCall, T>(TCall call, CancellationToken cancellation)
         where TCall : struct, ICall<T>
     {
-        if (!TryEnter())
+        if (Enter(call.Kind, out var from) is var refusal and not ErrorCode.None)
         {
-            return Busy;
+            return call.Refuse(this, refusal);
         }
 
+        var end = CallEnd.NotSent;
         try
         {
             if (call.Begin(this) is { } refused)
@@ -93,11 +108,12 @@ internal sealed partial class Session : IDisposable
             await Driver
                 .RunAsync(_exchange, _transport, Endpoint, _options.ConnectTimeout, cancellation)
                 .ConfigureAwait(false);
-            return call.End(this);
+            (var result, end) = call.End(this);
+            return result;
         }
         finally
         {
-            Exit();
+            Exit(from, call.Kind, end);
         }
     }
 
@@ -108,22 +124,110 @@ internal sealed partial class Session : IDisposable
         lock (_pollGate)
         {
             _exchange.Cancel();
-            if (_isPolling)
+            if (State == ClientState.Polling)
             {
                 _transport.Abort();
             }
         }
     }
 
-    /// <summary>Ends when the client is cancelled.</summary>
-    public Task Cancellation => _exchange.Cancellation;
+    /// <summary>Gives up what is being sent, and every wait before it is sent again. Any thread.</summary>
+    public void BreakOff()
+    {
+        Cancel();
+        _brokenOff.TrySetResult();
+        if (State == ClientState.Posting)
+        {
+            _transport.Abort();
+        }
+    }
 
     /// <summary>Closes the connection now, or as soon as the call that uses it returns.</summary>
     public void Dispose()
     {
-        _isClosed = true;
+        Interlocked.Or(ref _state, Closing);
         Cancel();
         CloseIfIdle();
+    }
+
+    /// <summary>What the client is doing.</summary>
+    private ClientState State => (ClientState)(Volatile.Read(ref _state) & ~Closing);
+
+    /// <summary>Begins a call, unless it is not legal now; then nothing changes.</summary>
+    private ErrorCode Enter(ClientCall call, out ClientState from)
+    {
+        while (true)
+        {
+            var word = Volatile.Read(ref _state);
+            from = (ClientState)(word & ~Closing);
+            if ((word & Closing) != 0 && !from.IsInCall())
+            {
+                return ErrorCode.ClientClosed;
+            }
+
+            var (next, refusal) = ClientStates.Begin(from, call);
+            if (
+                refusal != ErrorCode.None
+                || Interlocked.CompareExchange(ref _state, (int)next | (word & Closing), word) == word
+            )
+            {
+                return refusal;
+            }
+        }
+    }
+
+    private void Exit(ClientState from, ClientCall call, CallEnd end)
+    {
+        if (_exchange.Step != ExchangeStep.Done)
+        {
+            // An exception passed through: what is left of the reply must not be taken for another's, nor an answer sent twice.
+            _exchange.BreakOff();
+            end = State == ClientState.Polling ? CallEnd.Nothing : CallEnd.Taken;
+            Settle();
+        }
+
+        Switch(ClientStates.End(from, call, end));
+        if ((Volatile.Read(ref _state) & Closing) != 0)
+        {
+            CloseIfIdle();
+        }
+    }
+
+    /// <summary>Goes over to another state; only the thread that is inside a call does.</summary>
+    internal void Switch(ClientState next)
+    {
+        if (State == ClientState.Polling)
+        {
+            lock (_pollGate)
+            {
+                Set();
+            }
+        }
+        else
+        {
+            Set();
+        }
+
+        void Set()
+        {
+            var word = Volatile.Read(ref _state);
+            while (Interlocked.CompareExchange(ref _state, (int)next | (word & Closing), word) is var seen && seen != word)
+            {
+                word = seen;
+            }
+        }
+    }
+
+    private void CloseIfIdle()
+    {
+        var word = Volatile.Read(ref _state);
+        var isMine =
+            !((ClientState)(word & ~Closing)).IsInCall()
+            && Interlocked.CompareExchange(ref _state, (int)ClientState.Closed | Closing, word) == word;
+        if (isMine)
+        {
+            _exchange.Drop();
+        }
     }
 
     private static ApiError.Usage? RefuseContentType(string contentType) =>
@@ -131,84 +235,66 @@ internal sealed partial class Session : IDisposable
             ? new(ErrorCode.ContentTypeInvalid, "content type", contentType)
             : null;
 
-    private void Settle()
+    /// <summary>Why an invocation is not the one that waits for its answer; null when it is.</summary>
+    private ApiError.State? RefuseInvocation(Invocation invocation) =>
+        !invocation.IsFrom(this) ? new(ErrorCode.InvocationUnknown)
+        : invocation.Generation != _outstanding ? new(ErrorCode.AlreadyAnswered)
+        : null;
+
+    /// <summary>Names why an invocation cannot be answered now: what is wrong with the invocation goes first.</summary>
+    private ApiError RefuseAnswer(ErrorCode code, Invocation invocation) =>
+        (code is ErrorCode.AlreadyAnswered or ErrorCode.StreamOpen ? RefuseInvocation(invocation) : null)
+        ?? new ApiError.State(code);
+
+    /// <summary>The invocation is answered, or given up: its bytes are needed no more.</summary>
+    internal void Settle()
     {
         _outstanding = 0;
         _stream = null;
+        _exchange.Held = null;
         if (_options.LendBuffers)
         {
             _lent.Release();
         }
     }
 
-    /// <summary>Why an invocation cannot be answered, or not go on being answered; null when it can.</summary>
-    public ApiError.State? RefuseAnswer(Invocation invocation)
-    {
-        if (RefuseCall() is { } refused)
-        {
-            return refused;
-        }
-
-        if (!invocation.IsFrom(this))
-        {
-            return new ApiError.State(ErrorCode.InvocationUnknown);
-        }
-
-        return invocation.Generation == _outstanding ? null : new ApiError.State(ErrorCode.AlreadyAnswered);
-    }
-
-    private ApiError.State? RefuseCall() =>
-        _isClosed ? new ApiError.State(ErrorCode.ClientClosed)
-        : _isStartErrorReported ? new ApiError.State(ErrorCode.InitErrorReported)
-        : null;
-
     /// <summary>Why the exchange did not succeed; null when it did.</summary>
-    private ApiError? CheckAnswer(Operation operation) =>
-        _exchange.Failure
-        ?? StatusReaction.Of(operation, _exchange.Answer.Status, _exchange.Answer.Body.In(_exchange.Buffer.Bytes));
-
-    private static ApiError.State Busy => new(ErrorCode.ClientBusy);
-
-    private bool TryEnter() => Interlocked.CompareExchange(ref _isInUse, 1, 0) == 0;
-
-    private void Exit()
+    private ApiError? CheckReply(Operation operation)
     {
-        if (_isPolling)
+        if (_exchange.Failure is { } failure)
         {
-            lock (_pollGate)
-            {
-                _isPolling = false;
-            }
+            return Describe(operation, failure);
         }
 
-        if (_exchange.Step != ExchangeStep.Done)
-        {
-            BreakOff();
-        }
-
-        // A full fence: either this thread sees the closing, or the closing thread sees that nobody is inside.
-        Interlocked.Exchange(ref _isInUse, 0);
-        if (_isClosed)
-        {
-            CloseIfIdle();
-        }
+        var reply = _exchange.Reply;
+        var error = StatusReaction.Of(operation, reply.Status, reply.Body.In(reply.Buffer.Bytes));
+        return error is null && _exchange.IsEarly
+            ? new ApiError.Protocol(
+                ErrorCode.StatusUnexpected,
+                operation,
+                $"status {reply.Status} before the end of the request",
+                Delivery.Unknown
+            )
+            : error;
     }
 
-    /// <summary>An exception passed through: what is left of the answer must not be taken for another's, nor a result sent twice.</summary>
-    private void BreakOff()
-    {
-        if (_exchange.BreakOff() != Operation.Next)
+    private ApiError Describe(Operation operation, ExchangeFailure failure) =>
+        (ErrorCategory)((int)failure.Code / 100) switch
         {
-            Settle();
-        }
-    }
-
-    private void CloseIfIdle()
-    {
-        if (TryEnter())
-        {
-            _exchange.Drop();
-            Interlocked.Exchange(ref _isInUse, 0);
-        }
-    }
+            _ when failure.Code == ErrorCode.Cancelled => new ApiError.Cancelled(operation, failure.Delivery),
+            ErrorCategory.Limit => new ApiError.Limit(failure.Code, operation, failure.Reason!, failure.Delivery),
+            ErrorCategory.Protocol => new ApiError.Protocol(
+                failure.Code,
+                operation,
+                failure.Reason!,
+                failure.Delivery
+            ),
+            _ => new ApiError.Transport(
+                failure.Code,
+                operation,
+                Endpoint.Authority,
+                failure.Io.SystemError,
+                failure.Delivery
+            ),
+        };
 }

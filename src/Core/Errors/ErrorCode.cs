@@ -61,6 +61,9 @@ public enum ErrorCode
     /// <summary>The answer ended before it was complete.</summary>
     ResponseTruncated = 306,
 
+    /// <summary>The service did not reply to an answer in time.</summary>
+    AnswerTimeout = 307,
+
     /// <summary>The first line of the answer is not an HTTP/1.1 status line.</summary>
     StatusLineInvalid = 401,
 

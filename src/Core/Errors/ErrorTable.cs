@@ -138,6 +138,13 @@ public static class ErrorTable
             "ask for the next invocation; a torn event is never delivered"
         ),
         new(
+            ErrorCode.AnswerTimeout,
+            "answer_timeout",
+            Recoverable,
+            "the service did not reply to an answer in time",
+            "ask for the next invocation; do not send the answer again"
+        ),
+        new(
             ErrorCode.StatusLineInvalid,
             "status_line_invalid",
             Recoverable,

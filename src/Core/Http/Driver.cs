@@ -15,12 +15,10 @@ internal static class Driver
                     exchange.Connected(transport.Connect(endpoint, connectTimeout));
                     break;
                 case ExchangeStep.Write:
-                    exchange.Wrote(
-                        transport.Write(new(exchange.Head, exchange.Body, default), Timeout.InfiniteTimeSpan)
-                    );
+                    exchange.Wrote(transport.Write(exchange.Outgoing, exchange.Limit));
                     break;
                 default:
-                    exchange.Received(transport.Read(exchange.Space, Timeout.InfiniteTimeSpan));
+                    exchange.Received(transport.Read(exchange.Space, exchange.Limit));
                     break;
             }
         }
@@ -46,18 +44,14 @@ internal static class Driver
                 case ExchangeStep.Write:
                     exchange.Wrote(
                         await transport
-                            .WriteAsync(
-                                new(exchange.Head, exchange.Body, default),
-                                Timeout.InfiniteTimeSpan,
-                                cancellation
-                            )
+                            .WriteAsync(exchange.Outgoing, exchange.Limit, cancellation)
                             .ConfigureAwait(false)
                     );
                     break;
                 default:
                     exchange.Received(
                         await transport
-                            .ReadAsync(exchange.Space, Timeout.InfiniteTimeSpan, cancellation)
+                            .ReadAsync(exchange.Space, exchange.Limit, cancellation)
                             .ConfigureAwait(false)
                     );
                     break;

@@ -1,4 +1,3 @@
-using LambdaClient.RuntimeApi;
 using LambdaClient.Transports;
 
 namespace LambdaClient.Http;
@@ -8,58 +7,95 @@ internal enum ExchangeStep
 {
     Connect,
     Write,
+
+    /// <summary>A read of what came before the next piece is sent.</summary>
+    Look,
+
     Read,
     Done,
 }
 
 /// <summary>
-/// One request and its answer, as decisions without waiting: it says which step comes next, and is told how the step
-/// ended. A blocking and an asynchronous driver run the same exchange.
+/// A request and its reply, as decisions without waiting: it says which step comes next, and is told how the step ended. A
+/// blocking and an asynchronous driver run the same exchange.
 /// </summary>
 /// <remarks>
-/// It knows when a connection may be replaced (once in an exchange, and only where the service cannot have acted on what
-/// was sent, or where asking twice is harmless) and what became of the request. Nothing here is retried on a timer.
+/// <para>
+/// A poll may follow a post in one write. Its reply is the second one on the connection, and <see cref="Follow"/> reads it.
+/// </para>
+/// <para>
+/// It knows when a connection may be replaced (once for a request, and only where the service cannot have acted on what was
+/// sent, or where asking twice is harmless) and what became of each request. Nothing here is retried on a timer.
+/// </para>
 /// </remarks>
-internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvider clock)
+internal sealed class Exchange
 {
-    // Looking at a connection costs a system call; within this time of its last answer it is not worth one.
+    // Looking at a connection costs a system call; a poll within this time of the last reply is not worth one.
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(1);
 
-    private readonly ReceiveBuffer _eventBuffer = new();
-    private readonly ReceiveBuffer _answerBuffer = new();
+    private static readonly TimeSpan ShortestLimit = TimeSpan.FromMilliseconds(1);
+
+    // A larger buffer is not kept twice.
+    private const int LargeBytes = 1024 * 1024;
+
+    private readonly Transport _transport;
+    private readonly TimeProvider _clock;
+    private readonly ResponseReader _reader;
+    private readonly ReceiveBuffer _one = new();
+    private readonly ReceiveBuffer _other = new();
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ResponseReader? _eventReader;
-    private ResponseReader? _answerReader;
-    private ReceiveBuffer _buffer = null!;
-    private ResponseReader _reader = null!;
-    private Operation _operation;
-    private bool _isConnected;
-    private long _lastAnswer;
-    private bool _isReplaced;
-    private bool _isBegun;
-    private bool _isWritten;
-    private bool _isWhole;
+    private Request _request;
+    private Request? _following;
+    private Progress _progress;
     private IoResult? _writeFailure;
+    private bool _isReplaced;
+    private TimeSpan _limit;
+    private long _begunAt;
+    private long _repliedAt;
+
+    /// <summary>Makes the exchanges of one connection after another.</summary>
+    /// <param name="transport">What the driver uses.</param>
+    /// <param name="clock">The clock of limits and of idle time.</param>
+    /// <param name="names">The fields of a reply whose values are remembered.</param>
+    public Exchange(Transport transport, TimeProvider clock, FieldNames names)
+    {
+        (_transport, _clock) = (transport, clock);
+        _reader = new(_one, names);
+    }
+
+    /// <summary>How much of the request has left.</summary>
+    private enum Progress
+    {
+        Nothing,
+
+        /// <summary>A part of what one write was given.</summary>
+        Part,
+
+        /// <summary>All of it, and more is to come.</summary>
+        Pieces,
+
+        All,
+    }
 
     public ExchangeStep Step { get; private set; } = ExchangeStep.Done;
 
-    public ReadOnlyMemory<byte> Head { get; private set; }
+    /// <summary>What the next write sends.</summary>
+    public Outgoing Outgoing => new(_request.Head, _request.Body, _following?.Head ?? default);
 
-    public ReadOnlyMemory<byte> Body { get; private set; }
+    /// <summary>How long the next write or read may take.</summary>
+    public TimeSpan Limit
+    {
+        get
+        {
+            if (_limit == Timeout.InfiniteTimeSpan)
+            {
+                return _limit;
+            }
 
-    /// <summary>Why there is no answer; null once there is one, and while a request is still being sent piece by piece.</summary>
-    public ApiError? Failure { get; private set; }
-
-    /// <summary>Whether the service has answered.</summary>
-    public bool IsAnswered { get; private set; }
-
-    /// <summary>The answer; valid until the next exchange of the same direction begins.</summary>
-    public ResponseReader Answer => _reader;
-
-    public ReceiveBuffer Buffer => _buffer;
-
-    /// <summary>Ends when the client is cancelled.</summary>
-    public Task Cancellation => _cancelled.Task;
+            var left = _limit - _clock.GetElapsedTime(_begunAt);
+            return left > ShortestLimit ? left : ShortestLimit;
+        }
+    }
 
     /// <summary>Room for the next read.</summary>
     public Memory<byte> Space
@@ -67,64 +103,96 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
         get
         {
             _reader.Reclaim();
-            return _buffer.Space(_reader.Wanted);
+            var free = _reader.Buffer == _one ? _other : _one;
+            if (
+                !_reader.Buffer.HasRoom(_reader.Wanted)
+                && Held is null
+                && free.Bytes.Length > _reader.Buffer.Bytes.Length
+            )
+            {
+                _reader.MoveTo(free);
+            }
+
+            return _reader.Buffer.Space(_reader.Wanted);
         }
     }
 
-    /// <summary>Ends this poll at its next step, and every later one. Any thread.</summary>
-    public void Cancel() => _cancelled.TrySetResult();
+    /// <summary>Why there is no reply; null once there is one, and while a request is still being sent piece by piece.</summary>
+    public ExchangeFailure? Failure { get; private set; }
 
-    /// <summary>Begins an exchange. Events and answers are received in buffers of their own, so a lent event survives its answer.</summary>
-    /// <param name="operation">What is asked.</param>
-    /// <param name="head">The first bytes of the request.</param>
-    /// <param name="body">The bytes after them.</param>
-    /// <param name="bodyLimit">How many bytes the answer's body may have.</param>
-    /// <param name="isWhole">Whether this is the whole request; if not, <see cref="Continue"/> sends the rest.</param>
-    public void Begin(
-        Operation operation,
-        ReadOnlyMemory<byte> head,
-        ReadOnlyMemory<byte> body,
-        int bodyLimit,
-        bool isWhole = true
-    )
+    /// <summary>Whether the service has replied.</summary>
+    public bool IsReplied { get; private set; }
+
+    /// <summary>Whether the reply came before the whole request had left.</summary>
+    public bool IsEarly => IsReplied && _progress != Progress.All;
+
+    /// <summary>Whether a poll that was sent behind the request waits for its own reply.</summary>
+    public bool IsFollowed => IsReplied && _following is not null;
+
+    /// <summary>Whether the next request finds a connection.</summary>
+    public bool IsConnected { get; private set; }
+
+    /// <summary>The reply; valid until the next exchange begins.</summary>
+    public ResponseReader Reply => _reader;
+
+    /// <summary>The buffer whose bytes are still needed, so that it must not receive; null where there is none.</summary>
+    public ReceiveBuffer? Held { get; set; }
+
+    /// <summary>Ends when the client is cancelled.</summary>
+    public Task Cancellation => _cancelled.Task;
+
+    /// <summary>Ends this poll at its next step, and every later one; false where that was done before. Any thread.</summary>
+    public bool Cancel() => _cancelled.TrySetResult();
+
+    /// <summary>Begins an exchange.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="following">A poll to send in the same write, or null.</param>
+    public void Begin(in Request request, TimeSpan limit, in Request? following = null)
     {
-        _operation = operation;
-        (Head, Body, _isWhole) = (head, body, isWhole);
-        (_isReplaced, _isBegun, _isWritten, IsAnswered) = (false, false, false, false);
-        (_writeFailure, Failure) = (null, null);
-        _buffer = operation == Operation.Next ? _eventBuffer : _answerBuffer;
-        _reader =
-            operation == Operation.Next ? _eventReader ??= new(_eventBuffer) : _answerReader ??= new(_answerBuffer);
-        _reader.Begin(bodyLimit);
-        if (_isConnected && clock.GetElapsedTime(_lastAnswer) > IdleAfter && transport.IsStale())
+        Take(request, limit, following);
+        _progress = Progress.Nothing;
+        _reader.Begin(FreeBuffer(), request.BodyLimit);
+
+        // What cannot be sent twice is worth a look each time: the service may close right behind its last reply.
+        var isWorthALook = !request.IsPoll || _clock.GetElapsedTime(_repliedAt) > IdleAfter;
+        if (IsConnected && isWorthALook && _transport.IsStale())
         {
             Drop();
         }
 
-        Go(_isConnected ? ExchangeStep.Write : ExchangeStep.Connect);
+        Go(IsConnected ? ExchangeStep.Write : ExchangeStep.Connect);
     }
 
-    /// <summary>Sends more of a request that is not whole yet. An answer that came early ends it, and nothing more is sent.</summary>
+    /// <summary>Goes on to the reply of the poll that was sent behind the request.</summary>
+    public void Follow()
+    {
+        Take(_following!.Value, Timeout.InfiniteTimeSpan, null);
+        _progress = Progress.All;
+        _reader.BeginNext(_request.BodyLimit);
+        Advance();
+    }
+
+    /// <summary>
+    /// Sends more of a request that is not whole yet. A reply that came meanwhile ends it, and nothing more is sent; interim
+    /// responses are skipped.
+    /// </summary>
     /// <param name="head">The next bytes of the request.</param>
     /// <param name="body">The bytes after them.</param>
     /// <param name="isWhole">Whether the request is whole with these.</param>
-    public void Continue(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, bool isWhole)
+    /// <param name="limit">How long it may take.</param>
+    public void Continue(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, bool isWhole, TimeSpan limit)
     {
-        (Head, Body, _isWhole) = (head, body, isWhole);
-        var isOver = transport.IsStale();
-        if (isOver)
-        {
-            _writeFailure = new IoResult(IoStatus.Failed);
-        }
-
-        Go(isOver ? ExchangeStep.Read : ExchangeStep.Write);
+        _request = _request with { Head = head, Body = body, IsWhole = isWhole };
+        (_limit, _begunAt) = (limit, _clock.GetTimestamp());
+        Go(_transport.IsStale() ? ExchangeStep.Look : ExchangeStep.Write);
     }
 
     public void Connected(IoResult result)
     {
         if (result.Status == IoStatus.Ok)
         {
-            _isConnected = true;
+            IsConnected = true;
             Go(ExchangeStep.Write);
             return;
         }
@@ -135,80 +203,129 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
             IoStatus.TimedOut => ErrorCode.ConnectTimeout,
             _ => ErrorCode.ConnectFailed,
         };
-        FailWith(result, code, Delivery.NotSent);
+        FailWith(result, code);
     }
 
     public void Wrote(IoResult result)
     {
-        _isBegun |= result.Count != 0;
+        var before = _progress;
+        Note(result);
         if (result.Status == IoStatus.Ok)
         {
-            _isWritten = true;
-            Go(_isWhole ? ExchangeStep.Read : ExchangeStep.Done);
+            Go(_request.IsWhole ? ExchangeStep.Read : ExchangeStep.Done);
         }
         else if (result.Status == IoStatus.Cancelled)
         {
-            FailWith(result, ErrorCode.Cancelled, CutShort);
+            FailWith(result, ErrorCode.Cancelled);
         }
-        else if (result.Count == 0 && !_isReplaced && !_isWritten)
+        else if (IsAnswerLate(result))
+        {
+            FailWith(result, ErrorCode.AnswerTimeout);
+        }
+        else if (!_isReplaced && before == Progress.Nothing && (_request.IsPoll || _progress == Progress.Nothing))
         {
             Replace();
         }
         else
         {
-            // The service may have answered early, with a 413 for example, and closed its end.
-            _writeFailure = result;
+            // The service may have replied early, with a 413 for example, and closed its end.
+            (_writeFailure, _following) = (result, null);
             Go(ExchangeStep.Read);
         }
     }
 
     public void Received(IoResult result)
     {
-        if (result is not { Status: IoStatus.Ok, Count: > 0 and var count })
+        if (result is { Status: IoStatus.Ok, Count: > 0 and var count })
+        {
+            _reader.Buffer.Received(count);
+            Advance();
+        }
+        else
         {
             EndOfStream(result);
-            return;
-        }
-
-        _buffer.Received(count);
-        switch (_reader.Advance())
-        {
-            case ReadStatus.Done:
-                EndOfAnswer();
-                break;
-            case ReadStatus.Refused:
-                Refuse(_reader.Refusal);
-                break;
-            default:
-                Go(ExchangeStep.Read);
-                break;
         }
     }
 
     /// <summary>Forgets the connection.</summary>
     public void Drop()
     {
-        transport.Close();
-        _isConnected = false;
+        _transport.Close();
+        IsConnected = false;
+        _following = null;
     }
 
-    /// <summary>Ends an exchange that nobody will drive to its end, and tells what it was about.</summary>
-    public Operation BreakOff()
+    /// <summary>Ends an exchange that nobody will drive to its end.</summary>
+    public void BreakOff()
     {
         Drop();
         Step = ExchangeStep.Done;
-        return _operation;
     }
 
-    private void EndOfAnswer()
+    private void Take(in Request request, TimeSpan limit, in Request? following)
     {
-        if (!_reader.IsKeepAlive || _reader.End != _buffer.Count || _writeFailure is not null)
+        (_request, _following) = (request, following);
+        (_limit, _begunAt) = (limit, limit == Timeout.InfiniteTimeSpan ? 0 : _clock.GetTimestamp());
+        (_writeFailure, Failure, _isReplaced, IsReplied) = (null, null, false, false);
+    }
+
+    private ReceiveBuffer FreeBuffer()
+    {
+        if (Held is not null)
+        {
+            return Held == _one ? _other : _one;
+        }
+
+        var (larger, smaller) = _one.Bytes.Length >= _other.Bytes.Length ? (_one, _other) : (_other, _one);
+        if (smaller.Bytes.Length > LargeBytes)
+        {
+            smaller.Detach();
+        }
+
+        return larger;
+    }
+
+    /// <summary>Remembers how much a write took.</summary>
+    private void Note(IoResult result)
+    {
+        var reached =
+            result.Status == IoStatus.Ok ? (_request.IsWhole ? Progress.All : Progress.Pieces)
+            // Of a request alone, a write that failed did not take the end.
+            : result.Count is not { } count ? (_following is null ? Progress.Part : Progress.All)
+            : _following is not null && count >= _request.Length ? Progress.All
+            : count > 0 ? Progress.Part
+            : Progress.Nothing;
+        _progress = reached > _progress ? reached : _progress;
+    }
+
+    private void Advance()
+    {
+        switch (_reader.Advance())
+        {
+            case ReadStatus.Done:
+                EndOfReply();
+                break;
+            case ReadStatus.Refused:
+                Refuse(_reader.Refusal);
+                break;
+            case var _ when Step == ExchangeStep.Look && _reader.IsBeforeStatusLine:
+                Go(ExchangeStep.Write);
+                break;
+            default:
+                Go(Step == ExchangeStep.Look ? ExchangeStep.Look : ExchangeStep.Read);
+                break;
+        }
+    }
+
+    private void EndOfReply()
+    {
+        IsReplied = true;
+        if (!_reader.IsKeepAlive || IsEarly || (_following is null && _reader.End != _reader.Buffer.Count))
         {
             Drop();
         }
 
-        IsAnswered = true;
-        _lastAnswer = clock.GetTimestamp();
+        _repliedAt = _clock.GetTimestamp();
         Step = ExchangeStep.Done;
     }
 
@@ -216,50 +333,49 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     {
         if (_writeFailure is { } failure)
         {
-            FailWith(failure, ErrorCode.ConnectionBroken, CutShort);
+            FailWith(failure, ErrorCode.ConnectionBroken);
+        }
+        else if (IsAnswerLate(result))
+        {
+            FailWith(result, ErrorCode.AnswerTimeout);
         }
         else if (_reader.HasBegun)
         {
-            FailWith(result, ErrorCode.ResponseTruncated, Delivery.Unknown);
+            FailWith(result, ErrorCode.ResponseTruncated);
         }
-        else if (_operation.IsPoll() && !_isReplaced && !IsCancelled && result.Status != IoStatus.Cancelled)
+        else if (_request.IsPoll && !_isReplaced && !IsCancelled && result.Status != IoStatus.Cancelled)
         {
             Replace();
         }
         else
         {
-            var code = result.Status == IoStatus.Ok ? ErrorCode.ConnectionClosed : ErrorCode.ConnectionBroken;
-            FailWith(result, code, Delivery.Unknown);
+            FailWith(result, result.Status == IoStatus.Ok ? ErrorCode.ConnectionClosed : ErrorCode.ConnectionBroken);
         }
     }
 
     /// <summary>A new connection for the same request, once.</summary>
     private void Replace()
     {
-        _isReplaced = true;
-        (_isBegun, _isWritten) = (false, false);
         Drop();
+        _isReplaced = true;
+        _progress = Progress.Nothing;
+        _reader.Begin(FreeBuffer(), _request.BodyLimit);
         Go(ExchangeStep.Connect);
     }
 
     private void Refuse(Refusal refusal)
     {
         Drop();
-        var delivery = _writeFailure is null ? Delivery.Unknown : CutShort;
-        Failure =
-            (int)refusal.Code / 100 == (int)ErrorCategory.Limit
-                ? new ApiError.Limit(refusal.Code, _operation, refusal.Reason, delivery)
-                : new ApiError.Protocol(refusal.Code, _operation, refusal.Reason, delivery);
+        var delivery = _writeFailure is null ? Delivery.Unknown : Delivered;
+        Failure = new(refusal.Code, delivery, Reason: refusal.Reason);
         Step = ExchangeStep.Done;
     }
 
-    private void FailWith(IoResult result, ErrorCode code, Delivery delivery)
+    private void FailWith(IoResult result, ErrorCode code)
     {
         Drop();
-        Failure =
-            result.Status == IoStatus.Cancelled || IsCancelled
-                ? new ApiError.Cancelled(_operation, delivery)
-                : new ApiError.Transport(code, _operation, endpoint.Authority, result.SystemError, delivery);
+        var isCancelled = result.Status == IoStatus.Cancelled || IsCancelled;
+        Failure = new(isCancelled ? ErrorCode.Cancelled : code, Delivered, result);
         Step = ExchangeStep.Done;
     }
 
@@ -267,16 +383,21 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
     {
         if (IsCancelled)
         {
-            FailWith(new IoResult(IoStatus.Cancelled), ErrorCode.Cancelled, CutShort);
+            FailWith(new IoResult(IoStatus.Cancelled), ErrorCode.Cancelled);
             return;
         }
 
         Step = step;
     }
 
+    private bool IsAnswerLate(IoResult result) => result.Status == IoStatus.TimedOut && !_request.IsPoll;
+
     /// <summary>A request that was cut short never arrived; but the pieces of one that is sent bit by bit may have been used.</summary>
-    private Delivery CutShort => _isWritten || (_isBegun && !_isWhole) ? Delivery.Unknown : Delivery.NotSent;
+    private Delivery Delivered =>
+        _progress == Progress.Nothing || (_progress == Progress.Part && _request.IsWhole)
+            ? Delivery.NotSent
+            : Delivery.Unknown;
 
     /// <summary>A cancelled client asks for no more events; what it still has to answer, it answers.</summary>
-    private bool IsCancelled => _operation.IsPoll() && _cancelled.Task.IsCompleted;
+    private bool IsCancelled => _request.IsPoll && _cancelled.Task.IsCompleted;
 }

@@ -10,6 +10,9 @@ internal sealed class ReceiveBuffer
     private const int FirstSize = 16 * 1024;
 #endif
 
+    // Events that are each a byte longer than the last must not each need a new array.
+    private const int Step = 1024 * 1024;
+
     private byte[] _bytes = [];
 
     /// <summary>The array; it changes when the buffer grows.</summary>
@@ -22,8 +25,7 @@ internal sealed class ReceiveBuffer
     /// <param name="wanted">How many bytes are known to be missing, or 0 when nobody knows.</param>
     public Memory<byte> Space(int wanted)
     {
-        var room = _bytes.Length - Count;
-        if (room < Math.Max(wanted, 1))
+        if (!HasRoom(wanted))
         {
             Grow(wanted);
         }
@@ -31,15 +33,30 @@ internal sealed class ReceiveBuffer
         return _bytes.AsMemory(Count);
     }
 
+    /// <summary>Whether <see cref="Space"/> can be had without a new array.</summary>
+    public bool HasRoom(int wanted) => _bytes.Length - Count >= Math.Max(wanted, 1);
+
     public void Received(int count) => Count += count;
 
     public void Clear() => Count = 0;
+
+    /// <summary>Gives up the array.</summary>
+    public void Release() => Detach();
 
     /// <summary>Closes the gap between <paramref name="kept"/> and <paramref name="read"/>, where nothing is needed any more.</summary>
     public void RemoveGap(int kept, int read)
     {
         _bytes.AsSpan(read, Count - read).CopyTo(_bytes.AsSpan(kept));
         Count -= read - kept;
+    }
+
+    /// <summary>Hands the bytes from <paramref name="start"/> on to a buffer that has room for them.</summary>
+    public void MoveTo(ReceiveBuffer other, int start)
+    {
+        var moved = Count - start;
+        _bytes.AsSpan(start, moved).CopyTo(other._bytes);
+        other.Count = moved;
+        Count = 0;
     }
 
     /// <summary>Hands over the array; the buffer starts again with another one.</summary>
@@ -53,9 +70,12 @@ internal sealed class ReceiveBuffer
 
     private void Grow(int wanted)
     {
-        var doubled = (int)Math.Min(_bytes.Length * 2L, Array.MaxLength);
-        var size = Math.Max(wanted > 0 ? Count + wanted : doubled, FirstSize);
-        var larger = GC.AllocateUninitializedArray<byte>(size, pinned: true);
+        var needed = Count + (long)Math.Max(wanted, 1);
+        var size = wanted > 0 && needed > Step ? (needed + Step - 1) / Step * Step : Math.Max(needed, _bytes.Length * 2L);
+        var larger = GC.AllocateUninitializedArray<byte>(
+            (int)Math.Min(Math.Max(size, FirstSize), Array.MaxLength),
+            pinned: true
+        );
         _bytes.AsSpan(0, Count).CopyTo(larger);
         _bytes = larger;
     }

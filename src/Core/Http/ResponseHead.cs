@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using LambdaClient.RuntimeApi;
 
 namespace LambdaClient.Http;
 
@@ -17,7 +16,7 @@ internal struct ResponseHead
     private uint _seen;
 
     public int Status;
-    public EventFields Fields;
+    public KnownFields Fields;
 
     public readonly bool IsInterim => Status < 200;
 
@@ -60,7 +59,7 @@ internal struct ResponseHead
     }
 
     /// <summary>Reads one <c>name: value</c> line that begins at <paramref name="start"/> of the receive buffer.</summary>
-    public Refusal? ReadField(ReadOnlySpan<byte> line, int start)
+    public Refusal? ReadField(ReadOnlySpan<byte> line, int start, FieldNames names)
     {
         if (++_fieldCount > MaxFields)
         {
@@ -69,8 +68,8 @@ internal struct ResponseHead
 
         var colon = line.IndexOf((byte)':');
         var name = line[..Math.Max(colon, 0)];
-        var field = EventFields.Find(name);
-        if (field == EventField.None && CheckName(line, colon) is { } refusal)
+        var field = names.Find(name);
+        if (field == FieldNames.Unknown && CheckName(line, colon) is { } refusal)
         {
             return refusal;
         }
@@ -83,9 +82,9 @@ internal struct ResponseHead
             return ControlInValue;
         }
 
-        if (field != EventField.None)
+        if (field != FieldNames.Unknown)
         {
-            return Remember(field, new Slice(start + colon + 1 + first, value.Length));
+            return Remember(field, new Slice(start + colon + 1 + first, value.Length), names);
         }
 
         return name.Length switch
@@ -136,19 +135,16 @@ internal struct ResponseHead
             : new(ErrorCode.FieldInvalid, "a name that is not a token followed by a colon");
     }
 
-    private Refusal? Remember(EventField field, Slice value)
+    private Refusal? Remember(int field, Slice value, FieldNames names)
     {
-        var bit = 1u << (int)field;
+        var bit = 1u << field;
         if ((_seen & bit) != 0)
         {
-            // Readers differ on a repeated field: first, last or joined. Content-Type alone is not worth an event.
-            return field == EventField.ContentType
-                ? null
-                : new(ErrorCode.FieldInvalid, "a repeated Lambda-Runtime field");
+            return names.MayRepeat(field) ? null : new(ErrorCode.FieldInvalid, "a repeated field that must come once");
         }
 
         _seen |= bit;
-        Fields.Set(field, value);
+        Fields[field] = value;
         return null;
     }
 

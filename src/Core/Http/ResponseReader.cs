@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using LambdaClient.RuntimeApi;
 
 namespace LambdaClient.Http;
 
@@ -33,11 +32,13 @@ internal sealed class ResponseReader
         Refused,
     }
 
-    private readonly ReceiveBuffer _buffer;
+    private readonly FieldNames _names;
+    private ReceiveBuffer _buffer;
     private Part _part;
     private ResponseHead _head;
     private Refusal _refusal;
     private long _bodyLimit;
+    private int _start;
     private int _headStart;
     private int _headEnd;
     private int _next;
@@ -49,11 +50,17 @@ internal sealed class ResponseReader
     private int _extensionBytes;
     private int _trailerStart;
 
-    public ResponseReader(ReceiveBuffer buffer) => _buffer = buffer;
+    /// <summary>Makes a reader.</summary>
+    /// <param name="buffer">Where the bytes come.</param>
+    /// <param name="names">The fields whose values are remembered.</param>
+    public ResponseReader(ReceiveBuffer buffer, FieldNames names) => (_buffer, _names) = (buffer, names);
+
+    /// <summary>Where the bytes are.</summary>
+    public ReceiveBuffer Buffer => _buffer;
 
     public int Status => _head.Status;
 
-    public EventFields Fields => _head.Fields;
+    public KnownFields Fields => _head.Fields;
 
     public bool IsKeepAlive => _head.IsKeepAlive;
 
@@ -67,23 +74,54 @@ internal sealed class ResponseReader
     /// <summary>Where the bytes after this message begin.</summary>
     public int End => _next;
 
-    /// <summary>Whether a byte of a response was received.</summary>
-    public bool HasBegun => _buffer.Count > 0;
+    /// <summary>Whether a byte of this message was received.</summary>
+    public bool HasBegun => _buffer.Count > _start;
+
+    /// <summary>Whether all that was received of this message are interim responses.</summary>
+    public bool IsBeforeStatusLine => _part == Part.StatusLine && _next == _buffer.Count;
 
     /// <summary>How many bytes the body is known to lack; 0 when nobody knows.</summary>
     public int Wanted => _part == Part.SizedBody ? (int)(_missing - (_buffer.Count - _next)) : 0;
 
-    /// <summary>Begins the next message, whose body may have up to <paramref name="bodyLimit"/> bytes.</summary>
-    public void Begin(int bodyLimit)
+    /// <summary>Begins with an empty buffer.</summary>
+    /// <param name="buffer">The buffer, whose bytes are given up.</param>
+    /// <param name="bodyLimit">How many bytes the message's body may have.</param>
+    public void Begin(ReceiveBuffer buffer, int bodyLimit)
     {
+        _buffer = buffer;
         _buffer.Clear();
+        BeginAt(0, bodyLimit);
+    }
+
+    /// <summary>Begins with the bytes behind the message that was read last.</summary>
+    /// <param name="bodyLimit">How many bytes the message's body may have.</param>
+    public void BeginNext(int bodyLimit) => BeginAt(_next, bodyLimit);
+
+    /// <summary>Goes on in another buffer, which has room for what is here of this message.</summary>
+    public void MoveTo(ReceiveBuffer other)
+    {
+        var distance = _start;
+        _buffer.MoveTo(other, distance);
+        _buffer = other;
+        _start = 0;
+        _headStart -= distance;
+        _headEnd -= distance;
+        _next -= distance;
+        _scanned = Math.Max(0, _scanned - distance);
+        _bodyStart -= distance;
+        _trailerStart -= distance;
+        _head.Fields = _head.Fields.MovedBack(distance);
+    }
+
+    private void BeginAt(int start, int bodyLimit)
+    {
         _part = Part.StatusLine;
         _head = default;
         _refusal = default;
         _bodyLimit = bodyLimit;
-        _headStart = _headEnd = _next = _scanned = 0;
+        _start = _headStart = _headEnd = _next = _scanned = start;
         _interims = 0;
-        _bodyStart = _bodyLength = 0;
+        (_bodyStart, _bodyLength) = (start, 0);
         _missing = 0;
         _extensionBytes = 0;
     }
@@ -155,7 +193,7 @@ internal sealed class ResponseReader
             return false;
         }
 
-        return line.IsEmpty ? EndHead() : Accept(_head.ReadField(line, start), Part.Fields);
+        return line.IsEmpty ? EndHead() : Accept(_head.ReadField(line, start, _names), Part.Fields);
     }
 
     private bool EndHead()

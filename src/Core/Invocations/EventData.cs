@@ -9,7 +9,7 @@ namespace LambdaClient;
 /// </summary>
 internal sealed class EventData
 {
-    private EventFields _fields;
+    private KnownFields _fields;
     private Slice _head;
     private Slice _payload;
     private InvocationContext? _context;
@@ -25,7 +25,7 @@ internal sealed class EventData
 
     public ReadOnlySpan<byte> Head => _head.In(Bytes);
 
-    public void Hold(byte[] bytes, EventFields fields, Slice head, Slice payload, uint generation)
+    public void Hold(byte[] bytes, KnownFields fields, Slice head, Slice payload, uint generation)
     {
         Bytes = bytes;
         _fields = fields;

@@ -9,6 +9,9 @@ internal readonly record struct Concurrency(int Pollers, bool IsConcurrent)
 {
     public const string Variable = "AWS_LAMBDA_MAX_CONCURRENCY";
 
+    /// <summary>Whether the service asks for pollers side by side; so it does on Managed Instances with one poller too.</summary>
+    public static bool IsAskedFor(Func<string, string?> variable) => !string.IsNullOrEmpty(variable(Variable));
+
     /// <summary>What the program chose, or else what the service asks for.</summary>
     /// <param name="chosen">What the program chose; null where it did not.</param>
     /// <param name="option">The name of that option.</param>

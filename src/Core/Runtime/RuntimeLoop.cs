@@ -4,7 +4,8 @@ namespace LambdaClient;
 /// <remarks>
 /// An exception that a handler throws is reported as a <see cref="FunctionError"/>, and the next event is served. Before each
 /// handler runs, <c>_X_AMZN_TRACE_ID</c> is set for this process, or removed where the event has no trace id (AWS Lambda
-/// Developer Guide, "Building a custom runtime"). <see cref="Bootstrap"/> runs one or many of these.
+/// Developer Guide, "Building a custom runtime"). <see cref="Bootstrap"/> runs one or many of these. Every event is answered
+/// as <see cref="RuntimeClient.Turn(Answer)"/> says.
 /// </remarks>
 public static class RuntimeLoop
 {
@@ -27,41 +28,18 @@ public static class RuntimeLoop
         where TError : IRuntimeApiError
     {
         options ??= new RuntimeLoopOptions();
-        var policy = new LoopPolicy(options);
+        var round = client.RoundWith(options);
+        var answer = default(Answer);
         while (true)
         {
-            if (!client.Next().TryGet(out var invocation, out var error))
+            var turn = client.Turn(answer, round);
+            if (!turn.Next.TryGet(out var invocation, out var error))
             {
-                if (policy.AfterNext(error) == LoopMove.Stop)
-                {
-                    return End(error);
-                }
-
-                client.Session.Cancellation.Wait(policy.Pause);
-                continue;
+                return End(error);
             }
 
-            policy.Succeeded();
             Enter(options, invocation);
-            var answer = Call(handler, invocation);
-            var move = LoopMove.Again;
-            while (move != LoopMove.Poll && !answer.Send(client, invocation).TryGet(out _, out error))
-            {
-                move = policy.AfterPost(error, answer.IsStreamed);
-                if (move == LoopMove.Stop)
-                {
-                    return error;
-                }
-
-                answer = move == LoopMove.Report ? Answer.Failure(error) : answer;
-                if (move == LoopMove.Again)
-                {
-                    // What was handled is to be answered also when the client is cancelled: that does not shorten the pause.
-                    Task.Delay(policy.Pause).Wait();
-                }
-            }
-
-            policy.Succeeded();
+            answer = Call(handler, invocation);
             Invocation.SetCurrent(default);
         }
     }
@@ -85,55 +63,29 @@ public static class RuntimeLoop
         where TError : IRuntimeApiError
     {
         options ??= new RuntimeLoopOptions();
-        var policy = new LoopPolicy(options);
-        while (true)
+        var round = client.RoundWith(options);
+        var answer = default(Answer);
+        var deadline = default(DeadlineToken);
+        try
         {
-            var next = await client.NextAsync(cancellation).ConfigureAwait(false);
-            if (!next.TryGet(out var invocation, out var error))
+            while (true)
             {
-                if (policy.AfterNext(error) == LoopMove.Stop)
+                var turn = await client.TurnAsync(answer, round, deadline.Token, cancellation).ConfigureAwait(false);
+                deadline.Dispose();
+                if (!turn.Next.TryGet(out var invocation, out var error))
                 {
                     return End(error);
                 }
 
-                await PauseAsync(client, policy.Pause, cancellation).ConfigureAwait(false);
-                continue;
+                Enter(options, invocation);
+                deadline = DeadlineToken.For(invocation, options.DeadlineMargin, client.Session.Clock, cancellation);
+                answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
+                Invocation.SetCurrent(default);
             }
-
-            policy.Succeeded();
-            Enter(options, invocation);
-            using var deadline = DeadlineToken.For(
-                invocation,
-                options.DeadlineMargin,
-                client.Session.Clock,
-                cancellation
-            );
-            var answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
-            var move = LoopMove.Again;
-            while (move != LoopMove.Poll)
-            {
-                // What was handled is answered even when the loop is to end.
-                var sent = await answer.SendAsync(client, invocation, deadline.Token).ConfigureAwait(false);
-                if (sent.TryGet(out _, out error))
-                {
-                    break;
-                }
-
-                move = policy.AfterPost(error, answer.IsStreamed);
-                if (move == LoopMove.Stop)
-                {
-                    return error;
-                }
-
-                answer = move == LoopMove.Report ? Answer.Failure(error) : answer;
-                if (move == LoopMove.Again)
-                {
-                    await Task.Delay(policy.Pause, CancellationToken.None).ConfigureAwait(false);
-                }
-            }
-
-            policy.Succeeded();
-            Invocation.SetCurrent(default);
+        }
+        finally
+        {
+            deadline.Dispose();
         }
     }
 
@@ -146,7 +98,7 @@ public static class RuntimeLoop
         }
         catch (Exception e)
         {
-            return Answer.Failure(e);
+            return Answer.Thrown(e);
         }
     }
 
@@ -163,15 +115,12 @@ public static class RuntimeLoop
         }
         catch (Exception e)
         {
-            return Answer.Failure(e);
+            return Answer.Thrown(e);
         }
     }
 
     private static Result<Unit, ApiError> End(ApiError error) =>
         error.Code == ErrorCode.Cancelled ? default(Unit) : error;
-
-    private static Task<Task> PauseAsync(RuntimeClient client, TimeSpan pause, CancellationToken cancellation) =>
-        Task.WhenAny(Task.Delay(pause, cancellation), client.Session.Cancellation);
 
     private static void Enter(RuntimeLoopOptions options, Invocation invocation)
     {

@@ -20,6 +20,9 @@ public sealed record RuntimeLoopOptions
     /// </summary>
     public TimeSpan DeadlineMargin { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Where the random part of each pause comes from; <see cref="System.Random.Shared"/> unless set.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>Told of every error that a loop survives, on the loop's thread; ignores them unless set. Must not throw.</summary>
     public Action<ApiError>? OnError { get; init; }
 }

@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using LambdaClient.Http;
 
 namespace LambdaClient.RuntimeApi;
 
-/// <summary>The header fields of an event that somebody may ask for, in the order of <see cref="EventFields"/>.</summary>
+/// <summary>The header fields of an event that somebody may ask for.</summary>
 internal enum EventField
 {
     RequestId,
@@ -19,45 +18,36 @@ internal enum EventField
     None,
 }
 
-/// <summary>Where each known field's value lies in the receive buffer. An absent field has length 0, and so has an empty one.</summary>
-[InlineArray((int)EventField.None)]
-internal struct EventFields
+/// <summary>How a reader knows the fields of an event.</summary>
+internal sealed class EventFields : FieldNames
 {
-    private Slice _first;
+    public static EventFields Names { get; } = new();
 
-    /// <summary>Which known field a name means, compared without case (RFC 9110 section 5.1).</summary>
-    public static EventField Find(ReadOnlySpan<byte> name) =>
+    public override int Find(ReadOnlySpan<byte> name) =>
         name.Length switch
         {
-            12 when Is(name, "Content-Type"u8) => EventField.ContentType,
-            23 when Is(name, "Lambda-Runtime-Trace-Id"u8) => EventField.TraceId,
-            26 when Is(name, "Lambda-Runtime-Deadline-Ms"u8) => EventField.Deadline,
-            28 when Is(name, "Lambda-Runtime-Invocation-Id"u8) => EventField.InvocationId,
-            28 when Is(name, "Lambda-Runtime-Aws-Tenant-Id"u8) => EventField.TenantId,
-            29 when Is(name, "Lambda-Runtime-Aws-Request-Id"u8) => EventField.RequestId,
-            29 when Is(name, "Lambda-Runtime-Client-Context"u8) => EventField.ClientContext,
-            31 when Is(name, "Lambda-Runtime-Cognito-Identity"u8) => EventField.CognitoIdentity,
-            35 when Is(name, "Lambda-Runtime-Invoked-Function-Arn"u8) => EventField.FunctionArn,
-            _ => EventField.None,
+            12 when Is(name, "Content-Type"u8) => (int)EventField.ContentType,
+            23 when Is(name, "Lambda-Runtime-Trace-Id"u8) => (int)EventField.TraceId,
+            26 when Is(name, "Lambda-Runtime-Deadline-Ms"u8) => (int)EventField.Deadline,
+            28 when Is(name, "Lambda-Runtime-Invocation-Id"u8) => (int)EventField.InvocationId,
+            28 when Is(name, "Lambda-Runtime-Aws-Tenant-Id"u8) => (int)EventField.TenantId,
+            29 when Is(name, "Lambda-Runtime-Aws-Request-Id"u8) => (int)EventField.RequestId,
+            29 when Is(name, "Lambda-Runtime-Client-Context"u8) => (int)EventField.ClientContext,
+            31 when Is(name, "Lambda-Runtime-Cognito-Identity"u8) => (int)EventField.CognitoIdentity,
+            35 when Is(name, "Lambda-Runtime-Invoked-Function-Arn"u8) => (int)EventField.FunctionArn,
+            _ => Unknown,
         };
+
+    /// <summary>A repeated Content-Type alone is not worth an event.</summary>
+    public override bool MayRepeat(int field) => field == (int)EventField.ContentType;
 
     /// <summary>The service's own spelling is tried first: it costs a tenth of a comparison without case.</summary>
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) =>
         name.SequenceEqual(known) || Ascii.EqualsIgnoreCase(name, known);
+}
 
-    public Slice Get(EventField field) => this[(int)field];
-
-    public void Set(EventField field, Slice value) => this[(int)field] = value;
-
-    /// <summary>The same fields after their buffer's content moved towards its beginning.</summary>
-    public readonly EventFields MovedBack(int distance)
-    {
-        var moved = this;
-        foreach (ref var slice in (Span<Slice>)moved)
-        {
-            slice = slice.Length == 0 ? default : slice with { Start = slice.Start - distance };
-        }
-
-        return moved;
-    }
+/// <summary>The fields of an event by their names.</summary>
+internal static class KnownFieldsExtensions
+{
+    public static Slice Get(this in KnownFields fields, EventField field) => fields[(int)field];
 }

@@ -15,18 +15,24 @@ namespace LambdaClient;
 public sealed class ResponseStream
 {
     private readonly Session _session;
-    private readonly Invocation _invocation;
-    private readonly string _contentType;
-    private ReadOnlyMemory<byte> _prelude;
-    private bool _isBegun;
+    private readonly ReadOnlyMemory<byte> _prelude;
 
     internal ResponseStream(Session session, Invocation invocation, string contentType, ReadOnlyMemory<byte> prelude)
     {
         _session = session;
-        _invocation = invocation;
-        _contentType = contentType;
+        Invocation = invocation;
+        ContentType = contentType;
         _prelude = prelude;
     }
+
+    /// <summary>What is answered.</summary>
+    internal Invocation Invocation { get; }
+
+    /// <summary>The media type of the whole answer.</summary>
+    internal string ContentType { get; }
+
+    /// <summary>Whether a byte was sent; the session sets it.</summary>
+    internal bool IsBegun { get; set; }
 
     /// <summary>Sends bytes. No bytes send nothing.</summary>
     /// <param name="data">The bytes; read during the call only.</param>
@@ -34,7 +40,7 @@ public sealed class ResponseStream
     /// Success, or in order of likelihood: <see cref="ApiError.Rejected"/> (the service answered before the end: timed out, too
     /// large), <see cref="ApiError.Transport"/>, <see cref="ErrorCode.AlreadyAnswered"/> (the stream has ended).
     /// </returns>
-    public Result<Unit, ApiError> Write(ReadOnlyMemory<byte> data) => data.IsEmpty ? Check() : Send(Piece(data));
+    public Result<Unit, ApiError> Write(ReadOnlyMemory<byte> data) => data.IsEmpty ? _session.Check(this) : Send(Piece(data));
 
     /// <summary>As <see cref="Write"/>, without blocking the thread.</summary>
     /// <param name="data">The bytes; not to be changed before the task ends.</param>
@@ -42,16 +48,16 @@ public sealed class ResponseStream
     public Task<Result<Unit, ApiError>> WriteAsync(
         ReadOnlyMemory<byte> data,
         CancellationToken cancellation = default
-    ) => data.IsEmpty ? Task.FromResult(Check()) : SendAsync(Piece(data), cancellation);
+    ) => data.IsEmpty ? Task.FromResult(_session.Check(this)) : SendAsync(Piece(data), cancellation);
 
     /// <summary>Begins the stream if nothing was sent yet, so that its caller sees the head; does nothing else: no bytes wait here.</summary>
     /// <returns>As <see cref="Write"/>.</returns>
-    public Result<Unit, ApiError> Flush() => _isBegun ? Check() : Send(default);
+    public Result<Unit, ApiError> Flush() => IsBegun ? _session.Check(this) : Send(default);
 
     /// <summary>As <see cref="Flush"/>, without blocking the thread.</summary>
     /// <param name="cancellation">Gives up; the stream is broken off.</param>
     public Task<Result<Unit, ApiError>> FlushAsync(CancellationToken cancellation = default) =>
-        _isBegun ? Task.FromResult(Check()) : SendAsync(default, cancellation);
+        IsBegun ? Task.FromResult(_session.Check(this)) : SendAsync(default, cancellation);
 
     /// <summary>Ends the stream with success, and waits for the service's answer.</summary>
     /// <returns>As <see cref="RuntimeClient.Respond"/>; <see cref="ErrorCode.AlreadyAnswered"/> the second time.</returns>
@@ -71,15 +77,15 @@ public sealed class ResponseStream
     public Result<Unit, ApiError> Fail(IRuntimeApiError error) => FailWith(PostRequest.Describe(error));
 
     internal Result<Unit, ApiError> FailWith(FunctionError report) =>
-        _isBegun ? Send(Last(report)) : _session.Post(PostRequest.Failure(_invocation, report));
+        IsBegun ? Send(Last(report)) : _session.FailUnbegun(this, report);
 
     /// <summary>As <see cref="Fail"/>, without blocking the thread.</summary>
     /// <param name="error">The failure, as its caller shall see it.</param>
     /// <param name="cancellation">Gives up; the stream is broken off.</param>
     public Task<Result<Unit, ApiError>> FailAsync(IRuntimeApiError error, CancellationToken cancellation = default) =>
-        _isBegun
+        IsBegun
             ? SendAsync(Last(PostRequest.Describe(error)), cancellation)
-            : _session.PostAsync(PostRequest.Failure(_invocation, error), cancellation);
+            : _session.FailUnbegunAsync(this, PostRequest.Describe(error), cancellation);
 
     /// <summary>
     /// This stream as a <see cref="Stream"/> to write on, for serializers, <c>CopyToAsync</c> and <c>PipeWriter.Create</c>. What a
@@ -87,55 +93,40 @@ public sealed class ResponseStream
     /// </summary>
     public Stream AsStream() => new OutputStream(this);
 
-    private StreamPiece Piece(ReadOnlyMemory<byte> data) => new(this, _invocation, _contentType, data);
+    private StreamPiece Piece(ReadOnlyMemory<byte> data) => new(this, data);
 
-    private StreamPiece Last(FunctionError? failure) => new(this, _invocation, _contentType, default, true, failure);
-
-    private Result<Unit, ApiError> Check() =>
-        _session.RefuseAnswer(_invocation) is { } refused ? refused : default(Unit);
+    private StreamPiece Last(FunctionError? failure) => new(this, default, true, failure);
 
     private Result<Unit, ApiError> Send(StreamPiece piece)
     {
-        if (!_isBegun && NeedsOpening(piece))
+        if (NeedsOpening(piece))
         {
             var opened = _session.Stream(Piece(_prelude));
-            Begun(opened);
             if (opened.IsError || IsNothing(piece))
             {
                 return opened;
             }
         }
 
-        var sent = _session.Stream(piece);
-        Begun(sent);
-        return sent;
+        return _session.Stream(piece);
     }
 
     private async Task<Result<Unit, ApiError>> SendAsync(StreamPiece piece, CancellationToken cancellation)
     {
-        if (!_isBegun && NeedsOpening(piece))
+        if (NeedsOpening(piece))
         {
             var opened = await _session.StreamAsync(Piece(_prelude), cancellation).ConfigureAwait(false);
-            Begun(opened);
             if (opened.IsError || IsNothing(piece))
             {
                 return opened;
             }
         }
 
-        var sent = await _session.StreamAsync(piece, cancellation).ConfigureAwait(false);
-        Begun(sent);
-        return sent;
+        return await _session.StreamAsync(piece, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>A flush has no piece of its own.</summary>
     private static bool IsNothing(StreamPiece piece) => piece.Stream is null;
 
-    private bool NeedsOpening(StreamPiece piece) => !_prelude.IsEmpty || IsNothing(piece);
-
-    private void Begun(Result<Unit, ApiError> sent)
-    {
-        _isBegun |= sent.IsOk;
-        _prelude = _isBegun ? default : _prelude;
-    }
+    private bool NeedsOpening(StreamPiece piece) => !IsBegun && (!_prelude.IsEmpty || IsNothing(piece));
 }

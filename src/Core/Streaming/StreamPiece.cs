@@ -2,15 +2,11 @@ namespace LambdaClient;
 
 /// <summary>One piece of a streamed answer.</summary>
 /// <param name="Stream">Whose piece it is.</param>
-/// <param name="Invocation">What is answered.</param>
-/// <param name="ContentType">The content type of the whole answer; used with the first piece.</param>
 /// <param name="Data">The bytes; empty sends the head alone.</param>
 /// <param name="IsLast">Whether the stream ends here; then there are no bytes.</param>
 /// <param name="Failure">Why the stream ends here, when it did not succeed.</param>
 internal readonly record struct StreamPiece(
     ResponseStream Stream,
-    Invocation Invocation,
-    string ContentType,
     ReadOnlyMemory<byte> Data,
     bool IsLast = false,
     FunctionError? Failure = null

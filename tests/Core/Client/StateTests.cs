@@ -93,9 +93,11 @@ public sealed class StateTests
     [Theory, BothCallers]
     public async Task Nothing_may_follow_an_init_error(Caller caller)
     {
-        var transport = Opened.Scripted(Wire.Event(), Wire.Accepted);
+        var transport = Opened.Scripted(Wire.Event(), Wire.Accepted, Wire.Accepted);
         using var client = Opened.Over(transport);
         var invocation = await caller.Next(client).Must();
+        IsRefused(ErrorCode.InvocationOutstanding, await caller.FailInit(client));
+        await caller.Respond(client, invocation).Must();
 
         await caller.FailInit(client).Must();
 
@@ -103,7 +105,7 @@ public sealed class StateTests
         IsRefused(ErrorCode.InitErrorReported, await caller.Respond(client, invocation));
         IsRefused(ErrorCode.InitErrorReported, await caller.FailInit(client));
         IsRefused(ErrorCode.InitErrorReported, client.Abandon(invocation));
-        Assert.Equal(2, transport.Written.Count);
+        Assert.Equal(3, transport.Written.Count);
     }
 
     [Theory, BothCallers]

@@ -105,14 +105,8 @@ internal static class ErrorCodeScenarios
                     }
                 ),
             [ErrorCode.InitErrorReported] = caller =>
-                Answer(
-                    caller,
-                    async (client, _) =>
-                    {
-                        await caller.FailInit(client).Must();
-                        return await caller.FailInit(client);
-                    }
-                ),
+                AfterInitError(caller),
+            [ErrorCode.AnswerTimeout] = NeverReplied,
             [ErrorCode.ResultUninitialized] = _ => Task.FromResult(default(Result<Unit, ApiError>).MustFail()),
             [ErrorCode.HeadTooLarge] = caller => Next(caller, $"{Ok}X: {new string('x', 64 * 1024)}\r\n"),
             [ErrorCode.BodyTooLarge] = caller => Next(caller, $"{Ok}{Id}Content-Length: 99999999\r\n\r\n"),
@@ -161,6 +155,26 @@ internal static class ErrorCodeScenarios
     {
         using var client = Opened.Over(Wire.Event(), Wire.Accepted);
         return (await act(client, await caller.Next(client).Must())).MustFail();
+    }
+
+    private static async Task<ApiError> AfterInitError(Caller caller)
+    {
+        using var client = Opened.Over(Wire.Accepted);
+        await caller.FailInit(client).Must();
+        return (await caller.FailInit(client)).MustFail();
+    }
+
+    private static async Task<ApiError> NeverReplied(Caller caller)
+    {
+        await using var server = new LoopbackServer(async connection =>
+        {
+            await connection.ReadRequest();
+            await connection.Send(Wire.Event());
+            await connection.ReadRequest();
+            await connection.ClosedByClient();
+        });
+        using var client = Opened.At(server, Opened.Options with { AnswerTimeout = TimeSpan.FromMilliseconds(20) });
+        return (await caller.Respond(client, await caller.Next(client).Must())).MustFail();
     }
 
     private static async Task<ApiError> Overlap(Caller caller)

@@ -12,7 +12,25 @@ public sealed class IdleTests
     [InlineData(1, 0)]
     [InlineData(1.1, 1)]
     [InlineData(900_000, 1)]
-    public void A_connection_is_looked_at_after_a_millisecond(double idleMs, int looks)
+    public void Before_a_poll_it_is_looked_at_after_a_millisecond(double idleMs, int looks)
+    {
+        var clock = new FakeTimeProvider();
+        var transport = new ScriptedTransport(new ScriptedConnection([Wire.Event(), Wire.Accepted, Wire.Event()]));
+        using var client = Opened.Over(transport, Opened.Options with { Clock = clock });
+        client.Respond(client.Next().Must(), default).Must();
+        var before = transport.Looks;
+
+        clock.Advance(TimeSpan.FromMilliseconds(idleMs));
+        client.Next().Must();
+
+        Assert.Equal(looks, transport.Looks - before);
+        Assert.Equal(1, transport.Connects);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(900_000)]
+    public void Before_a_post_which_cannot_be_made_twice_it_is_looked_at_each_time(double idleMs)
     {
         var clock = new FakeTimeProvider();
         var transport = new ScriptedTransport(new ScriptedConnection([Wire.Event(), Wire.Accepted]));
@@ -22,7 +40,7 @@ public sealed class IdleTests
         clock.Advance(TimeSpan.FromMilliseconds(idleMs));
         client.Respond(invocation, default).Must();
 
-        Assert.Equal(looks, transport.Looks);
+        Assert.Equal(1, transport.Looks);
         Assert.Equal(1, transport.Connects);
     }
 
@@ -43,10 +61,25 @@ public sealed class IdleTests
     }
 
     [Fact]
-    public void A_post_on_a_connection_that_died_a_moment_ago_is_not_made_again()
+    public void A_post_goes_over_a_new_connection_where_the_service_closed_right_behind_the_event()
     {
         var transport = new ScriptedTransport(
             new ScriptedConnection([Wire.Event()]),
+            new ScriptedConnection([Wire.Accepted])
+        );
+        using var client = Opened.Over(transport, Opened.Options with { Clock = new FakeTimeProvider() });
+
+        client.Respond(client.Next().Must(), default).Must();
+
+        Assert.Equal(2, transport.Connects);
+        Assert.Equal(2, transport.Written.Count);
+    }
+
+    [Fact]
+    public void A_post_on_a_connection_that_died_unseen_is_not_made_again()
+    {
+        var transport = new ScriptedTransport(
+            new ScriptedConnection([Wire.Event()], SeemsAlive: true),
             new ScriptedConnection([Wire.Accepted])
         );
         using var client = Opened.Over(transport, Opened.Options with { Clock = new FakeTimeProvider() });

@@ -153,12 +153,12 @@ public sealed class StreamTests : IDisposable
     public async Task While_it_is_open_nothing_else_answers(Caller caller)
     {
         var (client, invocation, stream) = await Open(caller);
-        var other = client.OpenStream(invocation).Must();
+        client.OpenStream(invocation).MustFail(ErrorCode.StreamOpen);
+        (await caller.Respond(client, invocation)).MustFail(ErrorCode.StreamOpen);
         await caller.Write(stream, "x"u8.ToArray()).Must();
 
         (await caller.Respond(client, invocation)).MustFail(ErrorCode.StreamOpen);
         (await caller.Fail(client, invocation)).MustFail(ErrorCode.StreamOpen);
-        (await caller.Write(other, "y"u8.ToArray())).MustFail(ErrorCode.StreamOpen);
         client.OpenStream(invocation).MustFail(ErrorCode.StreamOpen);
         (await caller.Next(client)).MustFail(ErrorCode.InvocationOutstanding);
         await caller.Finish(stream).Must();
@@ -202,11 +202,12 @@ public sealed class StreamTests : IDisposable
     [InlineData("größe")]
     public async Task A_content_type_that_cannot_be_a_header_is_refused(string contentType)
     {
-        var (client, invocation, _) = await Open(Caller.Blocking);
+        using var client = Opened.Over(Wire.Event());
+        var invocation = await Caller.Blocking.Next(client).Must();
 
         client.OpenStream(invocation, contentType).MustFail(ErrorCode.ContentTypeInvalid);
         client.OpenStream(default).MustFail(ErrorCode.InvocationUnknown);
-        client.Dispose();
+        client.OpenStream(invocation).Must();
     }
 
     private string Sent => string.Concat(_transport.Written.Skip(1).Select(Encoding.UTF8.GetString));
