@@ -386,7 +386,7 @@ type private Real(isAsync: bool, isLending: bool) =
             success
 
     /// Bytes are there for as long as was promised, and are never those of another event.
-    member _.CheckBytes model =
+    member _.CheckBytes(model: Model) =
         for number in 1 .. issued.Count do
             let invocation = issued[number - 1]
             let isHeld = not isLending || model.Outstanding = Some number
