@@ -155,12 +155,14 @@ type private Model =
     {
         State: ClientState
         Issued: int
+        /// Whether the bytes of the last event are there; closing a client does not take them away.
+        IsHeld: bool
         IsConnected: bool
         IsCancelled: bool
     }
 
     member this.Outstanding =
-        if this.State = ClientState.Holding then
+        if this.IsHeld then
             Some this.Issued
         else
             None
@@ -169,6 +171,7 @@ let private fresh =
     {
         State = ClientState.Idle
         Issued = 0
+        IsHeld = false
         IsConnected = false
         IsCancelled = false
     }
@@ -209,7 +212,7 @@ let rec private exchange isPoll isConnected isSecond fates =
     | NothingTaken -> once (refused ErrorCode.ConnectionBroken)
     | TornRequest when isPoll -> once (refused ErrorCode.ConnectionBroken)
     | TornRequest -> refused ErrorCode.ConnectionBroken, false
-    | AnsweredEarly status when isPoll -> once (refused ErrorCode.ConnectionBroken)
+    | AnsweredEarly _ when isPoll && not isSecond -> exchange isPoll false true rest
     | AnsweredEarly status when status < 300 -> (ErrorCode.StatusUnexpected, Some Delivery.Unknown), false
     | AnsweredEarly status -> reaction isPoll status, false
     | Closes when isPoll -> once (ErrorCode.ConnectionClosed, Some Delivery.Unknown)
@@ -237,6 +240,7 @@ let private step (model: Model) call otherwise legal =
         outcome,
         { model' with
             State = ClientStates.End(model.State, call, fate)
+            IsHeld = fate = CallEnd.Event || fate = CallEnd.NotSent && model.IsHeld
         }
     | struct (_, code) -> otherwise code, model
 

@@ -390,7 +390,9 @@ internal sealed class Exchange
         Step = step;
     }
 
-    private bool IsAnswerLate(IoResult result) => result.Status == IoStatus.TimedOut && !_request.IsPoll;
+    // The system's own time-outs carry its error number; they are the end of a connection.
+    private bool IsAnswerLate(IoResult result) =>
+        result is { Status: IoStatus.TimedOut, SystemError: 0 } && !_request.IsPoll;
 
     /// <summary>A request that was cut short never arrived; but the pieces of one that is sent bit by bit may have been used.</summary>
     private Delivery Delivered =>
