@@ -6,8 +6,8 @@ typedef struct lambdaclient_t lambdaclient_t;
 typedef struct lambdaclient_error_t lambdaclient_error_t;
 typedef struct lambdaclient_invocation_t lambdaclient_invocation_t;
 typedef struct lambdaclient_stream_t lambdaclient_stream_t;
-typedef int32_t (*lambdaclient_handler_t)(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation);
 typedef void (*lambdaclient_finalizer_t)(void *context);
+typedef int32_t (*lambdaclient_handler_t)(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_answer_t *answer);
 typedef int32_t (*lambdaclient_hook_t)(void *context, lambdaclient_t *client);
 typedef void (*lambdaclient_observer_t)(void *context, const lambdaclient_error_t *error);
 typedef struct lambdaclient_view {
@@ -22,6 +22,8 @@ typedef struct lambdaclient_options {
   lambdaclient_view_t user_agent;
   uint32_t set_trace_variable;
   uint32_t keep_alive_s;
+  uint32_t answer_timeout_ms;
+  uint32_t one_write;
 } lambdaclient_options_t;
 typedef struct lambdaclient_failure {
   uint32_t struct_size;
@@ -32,6 +34,15 @@ typedef struct lambdaclient_failure {
   lambdaclient_view_t json;
   lambdaclient_view_t cause;
 } lambdaclient_failure_t;
+typedef struct lambdaclient_answer {
+  uint32_t struct_size;
+  uint32_t kind;
+  lambdaclient_view_t payload;
+  lambdaclient_view_t content_type;
+  const lambdaclient_failure_t *failure;
+  lambdaclient_finalizer_t release;
+  void *release_context;
+} lambdaclient_answer_t;
 typedef struct lambdaclient_context {
   uint32_t struct_size;
   uint32_t reserved;
@@ -82,6 +93,8 @@ typedef struct lambdaclient_run_options {
   lambdaclient_hook_t after_restore;
   lambdaclient_hook_t shutdown;
   lambdaclient_observer_t on_error;
+  uint32_t force_thread_count;
+  uint32_t reserved;
 } lambdaclient_run_options_t;
 typedef struct lambdaclient_pair {
   lambdaclient_view_t name;
@@ -128,8 +141,11 @@ typedef struct lambdaclient_stream_options {
 } lambdaclient_stream_options_t;
 int32_t lambdaclient_open(const lambdaclient_options_t *options, lambdaclient_t **client, lambdaclient_error_t **error);
 int32_t lambdaclient_next(lambdaclient_t *client, lambdaclient_invocation_t **invocation, lambdaclient_error_t **error);
-int32_t lambdaclient_respond(lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_view_t payload, lambdaclient_view_t content_type, lambdaclient_error_t **error);
-int32_t lambdaclient_fail(lambdaclient_t *client, lambdaclient_invocation_t *invocation, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
+int32_t lambdaclient_turn(lambdaclient_t *client, const lambdaclient_answer_t *answer, lambdaclient_invocation_t **invocation, lambdaclient_error_t **undelivered, lambdaclient_error_t **error);
+int32_t lambdaclient_respond(lambdaclient_invocation_t *invocation, lambdaclient_view_t payload, lambdaclient_view_t content_type, lambdaclient_error_t **error);
+int32_t lambdaclient_fail(lambdaclient_invocation_t *invocation, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
+int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient_error_t **error);
+lambdaclient_view_t lambdaclient_text(const char *text);
 void lambdaclient_close(lambdaclient_t *client);
 int32_t lambdaclient_invocation_payload(const lambdaclient_invocation_t *invocation, lambdaclient_view_t *payload, lambdaclient_error_t **error);
 int32_t lambdaclient_invocation_context(const lambdaclient_invocation_t *invocation, lambdaclient_context_t *context, lambdaclient_error_t **error);
@@ -154,7 +170,7 @@ int32_t lambdaclient_invocation_client_context(const lambdaclient_invocation_t *
 int32_t lambdaclient_invocation_client_custom(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
 int32_t lambdaclient_invocation_client_env(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
 int32_t lambdaclient_invocation_cognito_identity(const lambdaclient_invocation_t *invocation, lambdaclient_cognito_identity_t *identity, lambdaclient_error_t **error);
-int32_t lambdaclient_stream_open(lambdaclient_t *client, lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, lambdaclient_stream_t **stream, lambdaclient_error_t **error);
+int32_t lambdaclient_stream_open(lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, lambdaclient_stream_t **stream, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_write(lambdaclient_stream_t *stream, lambdaclient_view_t data, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
@@ -187,6 +203,7 @@ abi.codes = {
   connection_closed = 304,
   connection_broken = 305,
   response_truncated = 306,
+  answer_timeout = 307,
   status_line_invalid = 401,
   field_invalid = 402,
   framing_invalid = 403,
@@ -231,6 +248,11 @@ abi.deliveries = {
 
 -- How much a log event matters.
 abi.levels = {
+  lambdaclient_one_write_on = 1,
+  lambdaclient_one_write_off = 2,
+  lambdaclient_answer_none = 0,
+  lambdaclient_answer_response = 1,
+  lambdaclient_answer_failure = 2,
   trace = 1,
   debug = 2,
   info = 3,
@@ -242,12 +264,13 @@ abi.levels = {
 -- The fields of each struct, in order.
 abi.structs = {
   lambdaclient_view_t = { "data", "len" },
-  lambdaclient_options_t = { "struct_size", "connect_timeout_ms", "max_event_bytes", "endpoint", "user_agent", "set_trace_variable", "keep_alive_s" },
+  lambdaclient_options_t = { "struct_size", "connect_timeout_ms", "max_event_bytes", "endpoint", "user_agent", "set_trace_variable", "keep_alive_s", "answer_timeout_ms", "one_write" },
   lambdaclient_failure_t = { "struct_size", "stack_trace_count", "type", "message", "stack_trace", "json", "cause" },
+  lambdaclient_answer_t = { "struct_size", "kind", "payload", "content_type", "failure", "release", "release_context" },
   lambdaclient_context_t = { "struct_size", "reserved", "deadline_ms", "request_id", "invocation_id", "invoked_function_arn", "trace_id", "client_context", "cognito_identity", "tenant_id", "content_type" },
   lambdaclient_error_info_t = { "struct_size", "code", "category", "delivery", "is_fatal", "http_status", "system_error", "reserved", "name", "message", "service_error_type", "service_error_message" },
   lambdaclient_function_t = { "struct_size", "memory_mb", "name", "version", "log_group", "log_stream", "handler", "task_root", "log_level", "reserved" },
-  lambdaclient_run_options_t = { "struct_size", "thread_count", "handler", "context", "finalizer", "init", "before_snapshot", "after_restore", "shutdown", "on_error" },
+  lambdaclient_run_options_t = { "struct_size", "thread_count", "handler", "context", "finalizer", "init", "before_snapshot", "after_restore", "shutdown", "on_error", "force_thread_count", "reserved" },
   lambdaclient_pair_t = { "name", "value" },
   lambdaclient_log_details_t = { "struct_size", "field_count", "fields", "failure" },
   lambdaclient_client_context_t = { "struct_size", "is_present", "custom_count", "env_count", "custom", "env", "installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name" },

@@ -126,6 +126,12 @@ internal sealed class HeaderWriter
         }
 
         Line($"}} {type.Name};");
+        if (type.Name == "lambdaclient_view_t")
+        {
+            Comment("An initialiser: a view of a literal, without the NUL at its end.");
+            Line("#define LAMBDACLIENT_TEXT(literal) {(const uint8_t *)(\"\" literal), sizeof(literal) - 1}");
+        }
+
         if (type.IsSized)
         {
             var zeros = type

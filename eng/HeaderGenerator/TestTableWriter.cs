@@ -36,6 +36,7 @@ internal static class TestTableWriter
         {
             "void" => $"    {call};\n    return 0;\n",
             "int32_t" => $"    return {call};\n",
+            "lambdaclient_view_t" => $"    *text = (const char *){call}.data;\n    return 0;\n",
             _ => $"    *text = {call};\n    return 0;\n",
         };
         return $$"""

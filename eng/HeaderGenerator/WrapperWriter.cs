@@ -23,6 +23,7 @@ internal static class WrapperWriter
         "lambdaclient_status_is_fatal",
         "lambdaclient_status_is_recoverable",
         "lambdaclient_status_name",
+        "lambdaclient_text",
         "lambdaclient_version",
     ];
 
@@ -99,7 +100,7 @@ internal static class WrapperWriter
     private static string Wrapper(Export export)
     {
         var names = string.Join(", ", export.Parameters.Select(parameter => parameter.Name));
-        var error = export.Parameters.FirstOrDefault(IsError)?.Name ?? "NULL";
+        var error = export.Parameters.Any(IsError) ? "error" : "NULL";
         var call = $"{ManagedPrefix}{export.Name}({names})";
         if (export.ReturnType == "void")
         {
@@ -126,7 +127,8 @@ internal static class WrapperWriter
     private static bool IsOutput(Parameter parameter) =>
         parameter.Type.EndsWith("**", StringComparison.Ordinal) && !IsError(parameter);
 
-    private static bool IsError(Parameter parameter) => parameter.Type == "lambdaclient_error_t **";
+    /// <summary>The place for the error of the call itself.</summary>
+    private static bool IsError(Parameter parameter) => parameter is { Type: "lambdaclient_error_t **", Name: "error" };
 
     private static string Prototype(Export export, string prefix = "")
     {

@@ -81,6 +81,21 @@ internal static unsafe class Boundary
         return handle == 0 ? Missing(argument) : new(ErrorCode.HandleInvalid, argument, $"0x{handle:x}");
     }
 
+    /// <summary>Runs a call that answers an invocation; one that was answered before is told so.</summary>
+    public static int Answer<T>(nint* error, nint invocation, T arguments, Func<NativeClient, T, ApiError?> call) =>
+        Run(
+            error,
+            (Invocation: invocation, Arguments: arguments, Call: call),
+            static all =>
+            {
+                using var scope = new Scope<NativeClient>(all.Invocation, HandleKind.Invocation);
+                return scope.Target is { } target ? all.Call(target, all.Arguments)
+                    : HandleTable.Successor(all.Invocation, HandleKind.Invocation) is NativeClient client
+                        ? client.WhyStale(all.Invocation)
+                    : Invalid(HandleKind.Invocation, all.Invocation);
+            }
+        );
+
     /// <summary>Runs a call that cannot fail; in a forked child it does nothing.</summary>
     public static void Run(nint handle, Action<nint> call)
     {
@@ -99,19 +114,19 @@ internal static unsafe class Boundary
         }
     }
 
+    /// <summary>Makes an error object where there is an error, and the caller wants one.</summary>
+    public static void Tell(nint* place, ApiError? error)
+    {
+        if (place != null && error is not null && HandleTable.Add(HandleKind.Error, new NativeError(error)) is { } slot)
+        {
+            *place = HandleTable.HandleOf(slot);
+        }
+    }
+
     private static int Report(nint* error, ApiError? failure)
     {
-        if (failure is null)
-        {
-            return 0;
-        }
-
-        if (error != null && HandleTable.Add(HandleKind.Error, new NativeError(failure)) is { } slot)
-        {
-            *error = HandleTable.HandleOf(slot);
-        }
-
-        return (int)failure.Code;
+        Tell(error, failure);
+        return failure is null ? 0 : (int)failure.Code;
     }
 
     private static int ReportException(nint* error, Exception exception)

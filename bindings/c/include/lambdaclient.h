@@ -144,6 +144,8 @@ extern "C" {
 #define LAMBDACLIENT_E_CONNECTION_BROKEN 305
 /* The answer ended before it was complete. Ask for the next invocation; a torn event is never delivered. */
 #define LAMBDACLIENT_E_RESPONSE_TRUNCATED 306
+/* The service did not reply to an answer in time. Ask for the next invocation; do not send the answer again. */
+#define LAMBDACLIENT_E_ANSWER_TIMEOUT 307
 
 /* The answer does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda Runtime API. */
 #define LAMBDACLIENT_E_STATUS_LINE_INVALID 401
@@ -278,6 +280,25 @@ typedef struct lambdaclient_stream_t lambdaclient_stream_t;
  * each concurrent poller.
  * ------------------------------------------------------------------------------------------------------------------ */
 
+/* Answer and next poll leave in one write. */
+#define LAMBDACLIENT_ONE_WRITE_ON 1
+/* They leave in two. */
+#define LAMBDACLIENT_ONE_WRITE_OFF 2
+/* No answer. */
+#define LAMBDACLIENT_ANSWER_NONE 0
+/* A response: payload and content_type. */
+#define LAMBDACLIENT_ANSWER_RESPONSE 1
+/* A failure. */
+#define LAMBDACLIENT_ANSWER_FAILURE 2
+
+/*
+ * Gives up what a context holds.
+ *
+ * context  The context of the run.
+ * Threads  The thread that called lambdaclient_run.
+ */
+typedef void (*lambdaclient_finalizer_t)(void *context);
+
 /*
  * Borrowed bytes: an address and a length. Not ended by a NUL unless a function says so. Absent text is {NULL, 0}; an
  * address of NULL with a length other than 0 is refused.
@@ -288,6 +309,8 @@ typedef struct lambdaclient_view {
     /* The number of bytes. */
     size_t len;
 } lambdaclient_view_t;
+/* An initialiser: a view of a literal, without the NUL at its end. */
+#define LAMBDACLIENT_TEXT(literal) {(const uint8_t *)("" literal), sizeof(literal) - 1}
 
 /*
  * What can be chosen when a client is opened. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view take the
@@ -319,9 +342,20 @@ typedef struct lambdaclient_options {
      * connection ends this way. 4294967295 turns the probes off.
      */
     uint32_t keep_alive_s;
+    /*
+     * How long the service may take to receive an answer and reply to it, in milliseconds; 0 means until five seconds
+     * after the invocation's deadline, or 15 minutes where it has none. 4294967295 waits as long as it takes.
+     */
+    uint32_t answer_timeout_ms;
+    /*
+     * Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one write:
+     * LAMBDACLIENT_ONE_WRITE_ON, LAMBDACLIENT_ONE_WRITE_OFF, or 0, which does unless the environment variable
+     * LAMBDACLIENT_ONE_WRITE is 0.
+     */
+    uint32_t one_write;
 } lambdaclient_options_t;
 #define LAMBDACLIENT_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0}, 0, 0 }
+    { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0 }
 
 /* Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8. */
 typedef struct lambdaclient_failure {
@@ -352,6 +386,29 @@ typedef struct lambdaclient_failure {
 #define LAMBDACLIENT_FAILURE_INIT \
     { (uint32_t)sizeof(lambdaclient_failure_t), 0, {0, 0}, {0, 0}, 0, {0, 0}, {0, 0} }
 
+/* What a handler gives for an invocation. Begin with LAMBDACLIENT_ANSWER_INIT, which is no answer. */
+typedef struct lambdaclient_answer {
+    /* sizeof(lambdaclient_answer_t), set by the initialiser. */
+    uint32_t struct_size;
+    /*
+     * LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. None is right where a
+     * single call or a stream answered; else the caller gets the failure Runtime.NoAnswer.
+     */
+    uint32_t kind;
+    /* The response's bytes. They may be the event's own. */
+    lambdaclient_view_t payload;
+    /* The response's media type, 1 to 256 printable ASCII characters; absent means application/json. */
+    lambdaclient_view_t content_type;
+    /* The failure; not NULL where kind says so. */
+    const lambdaclient_failure_t *failure;
+    /* Called once when the bytes above are no longer needed, with release_context, or NULL. */
+    lambdaclient_finalizer_t release;
+    /* Given to release; never read. */
+    void *release_context;
+} lambdaclient_answer_t;
+#define LAMBDACLIENT_ANSWER_INIT \
+    { (uint32_t)sizeof(lambdaclient_answer_t), 0, {0, 0}, {0, 0}, 0, 0, 0 }
+
 /*
  * Opens a client. Nothing is sent or connected before the first call.
  *
@@ -379,7 +436,9 @@ int32_t lambdaclient_open(
     lambdaclient_error_t **error);
 
 /*
- * Waits for the next event, for as long as it takes; there is no time limit.
+ * Waits for the next event, for as long as it takes; there is no time limit. This and the calls that answer are the
+ * single steps of a lambdaclient_turn, without its second attempts. An invocation that was freed without an answer is
+ * first answered by the failure Runtime.NoAnswer.
  *
  * client      The client.
  * invocation  Receives the invocation; NULL on failure. It and every view taken from it are valid until it is
@@ -399,23 +458,62 @@ int32_t lambdaclient_next(
     lambdaclient_error_t **error);
 
 /*
+ * Delivers the answer to the invocation of the last turn, and waits for the next one, for as long as it takes. A
+ * whole runtime is this call in a loop. An answer of which nothing was taken is sent again, and the wait is begun
+ * again, after pauses from 10 ms to 1 s; six failures in a row end it. Every invocation gets an answer. An answer
+ * that cannot be sent is replaced by a failure that says why, a failure that cannot be sent by a plain one, no answer
+ * at all by the failure Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or with
+ * Runtime.StreamAbandoned. Where it is unknown whether a buffered answer arrived and the service hands out the same
+ * attempt again, it is sent again, and the handler does not run twice. Answer and wait leave in one write where that
+ * is safe; the option one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
+ *
+ * client       The client.
+ * answer       What the handler gave, or NULL for none: for the first turn, and where lambdaclient_respond,
+ *              lambdaclient_fail or a stream answered. Its bytes are read during the call only, and may be the
+ *              event's own. Its release function is called before this returns.
+ * invocation   Receives the next invocation; NULL on failure. It and every view taken from it are valid until the
+ *              next turn, or until it is answered or freed, or the client is closed.
+ * undelivered  Receives why the answer was not taken, or may not have been (see delivery), or NULL where it was; to
+ *              be freed with lambdaclient_error_free; may be NULL. It is worth a log line; the loop goes on.
+ * error        Receives why there is no next invocation, to be freed with lambdaclient_error_free, or NULL on
+ *              success; may be NULL.
+ * Returns      0, or in order of likelihood: CANCELLED, CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx
+ *              codes, the 4xx codes, BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID,
+ *              ARGUMENT_MISSING, FORKED_CHILD. After CANCELLED the program ends as it likes, after any other with a
+ *              status other than 0.
+ * NULL         ARGUMENT_MISSING for client and invocation. answer, undelivered and error may be NULL.
+ * Threads      One thread at a time for each client.
+ * Since        0.1.0
+ *
+ *     lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
+ *     while (lambdaclient_turn(client, &answer, &invocation, NULL, &error) == LAMBDACLIENT_OK) {
+ *         answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
+ *         lambdaclient_invocation_payload(invocation, &answer.payload, NULL);
+ *     }
+ */
+int32_t lambdaclient_turn(
+    lambdaclient_t *client,
+    const lambdaclient_answer_t *answer,
+    lambdaclient_invocation_t **invocation,
+    lambdaclient_error_t **undelivered,
+    lambdaclient_error_t **error);
+
+/*
  * Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
  *
- * client        The client that received the invocation.
  * invocation    The invocation.
- * payload       The answer; read during the call only. It may be the event's own payload.
+ * payload       The response; read during the call only. It may be the event's own payload.
  * content_type  Its media type, 1 to 256 printable ASCII characters; absent means application/json.
  * error         Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
  * Returns       0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the other 5xx codes, the
- *               3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID,
- *               the 6xx and 4xx codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE no
- *               failure may be reported: the caller was told.
- * NULL          ARGUMENT_MISSING for client and invocation. error may be NULL.
+ *               3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID, HANDLE_INVALID, the 6xx and 4xx
+ *               codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE no failure may be
+ *               reported: the caller was told.
+ * NULL          ARGUMENT_MISSING for invocation. error may be NULL.
  * Threads       One thread at a time for each client.
  * Since         0.1.0
  */
 int32_t lambdaclient_respond(
-    lambdaclient_t *client,
     lambdaclient_invocation_t *invocation,
     lambdaclient_view_t payload,
     lambdaclient_view_t content_type,
@@ -424,29 +522,50 @@ int32_t lambdaclient_respond(
 /*
  * Reports that an invocation failed. The invocation is consumed unless the error's delivery is NOT_SENT.
  *
- * client      The client that received the invocation.
  * invocation  The invocation.
  * failure     The failure; read during the call only.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     As lambdaclient_respond, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for the failure.
- * NULL        ARGUMENT_MISSING for client, invocation and failure. error may be NULL.
+ * Returns     Like lambdaclient_respond, and CAUSE_INVALID and OPTION_INVALID for the failure.
+ * NULL        ARGUMENT_MISSING for invocation and failure. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
  *
  *     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
- *     failure.type.data = (const uint8_t *)"InvalidNameError";
- *     failure.type.len = 16;
- *     lambdaclient_fail(client, invocation, &failure, NULL);
+ *     failure.type = lambdaclient_text("InvalidNameError");
+ *     lambdaclient_fail(invocation, &failure, NULL);
  */
 int32_t lambdaclient_fail(
-    lambdaclient_t *client,
     lambdaclient_invocation_t *invocation,
     const lambdaclient_failure_t *failure,
     lambdaclient_error_t **error);
 
 /*
- * Closes a client, frees its invocation and breaks off its stream, whose handle is still to be freed. NULL and a
- * handle that is not valid are ignored, so it is safe at the end of every path.
+ * Gives an invocation up without an answer, and asks for its redelivery that way: the next lambdaclient_next or
+ * lambdaclient_turn receives the same event again. A stream of it that was begun is cut off.
+ *
+ * invocation  The invocation.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, ALREADY_ANSWERED, HANDLE_INVALID, CLIENT_BUSY, ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient_error_t **error);
+
+/*
+ * A view of text that ends with a NUL, such as a literal: {NULL, 0} for NULL and for empty text.
+ *
+ * text     The text, or NULL.
+ * Returns  The view; valid as long as the text. LAMBDACLIENT_TEXT("literal") is the same as an initialiser.
+ * NULL     text may be NULL.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+lambdaclient_view_t lambdaclient_text(const char *text);
+
+/*
+ * Closes a client, frees its invocation and cuts off its stream, whose handle is still to be freed. NULL and a handle
+ * that is not valid are ignored, so it is safe at the end of every path.
  *
  * client   The client, or NULL.
  * NULL     client may be NULL.
@@ -545,8 +664,10 @@ int32_t lambdaclient_invocation_remaining_ms(
     lambdaclient_error_t **error);
 
 /*
- * Gives an invocation up without an answer; the service will hand out the same event again. NULL, an invocation that
- * was answered, and one that a stream took over are ignored, so it is safe at the end of every path.
+ * Frees an invocation's handle; its views end with it. Where it was not answered, its caller gets the failure
+ * Runtime.NoAnswer with the next lambdaclient_next or lambdaclient_turn: lambdaclient_abandon is what asks for
+ * redelivery. NULL, an invocation that was answered, and one that a stream took over are ignored, so it is safe at
+ * the end of every path.
  *
  * invocation  The invocation, or NULL.
  * NULL        invocation may be NULL.
@@ -798,12 +919,14 @@ int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
- * Handles one event: answers the invocation by lambdaclient_respond, lambdaclient_fail or a stream, with the client
- * that it is given, before it returns.
+ * Handles one event. It fills the answer, or answers by itself with lambdaclient_respond, lambdaclient_fail or a
+ * stream before it returns; the answer leaves together with the next poll, which is faster.
  *
  * context     The context of the run.
  * client      The client that received the invocation; the run's own, not to be closed.
- * invocation  The invocation; it needs not be freed.
+ * invocation  The invocation; it need not be freed.
+ * answer      The answer, given as LAMBDACLIENT_ANSWER_INIT. Its bytes must stay valid until its release function is
+ *             called, or, without one, until the handler is called again on this thread or the run ends.
  * Returns     0, or any other number where it failed. Where it did not answer, its caller gets the error
  *             Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and, where it is a status, its name
  *             for any other. What was answered stays as it is.
@@ -812,15 +935,8 @@ int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error
 typedef int32_t (*lambdaclient_handler_t)(
     void *context,
     lambdaclient_t *client,
-    lambdaclient_invocation_t *invocation);
-
-/*
- * Gives up what a context holds.
- *
- * context  The context of the run.
- * Threads  The thread that called lambdaclient_run.
- */
-typedef void (*lambdaclient_finalizer_t)(void *context);
+    lambdaclient_invocation_t *invocation,
+    lambdaclient_answer_t *answer);
 
 /*
  * One step in the life of a run.
@@ -851,8 +967,9 @@ typedef struct lambdaclient_run_options {
     uint32_t struct_size;
     /*
      * How many events are handled side by side, at most 10000: the calling thread and, beyond the first, threads of
-     * the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set,
-     * and 1 where it is not set.
+     * the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set.
+     * Where it is not set, one poller runs, because the service would hand the same event to each; a larger number is
+     * then told in the function's log.
      */
     uint32_t thread_count;
     /* Handles an event; not NULL. */
@@ -887,9 +1004,16 @@ typedef struct lambdaclient_run_options {
     lambdaclient_hook_t shutdown;
     /* Is told of each error that the run survives, or NULL. */
     lambdaclient_observer_t on_error;
+    /*
+     * 1 runs thread_count pollers also where AWS_LAMBDA_MAX_CONCURRENCY is not set: for a local service that allows
+     * it. 0 does not.
+     */
+    uint32_t force_thread_count;
+    /* Not used; 0. */
+    uint32_t reserved;
 } lambdaclient_run_options_t;
 #define LAMBDACLIENT_RUN_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_run_options_t), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { (uint32_t)sizeof(lambdaclient_run_options_t), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /*
  * Serves events with a handler until the client is cancelled or nothing can go on: init, SnapStart, one poller or
@@ -910,11 +1034,11 @@ typedef struct lambdaclient_run_options {
  *          handler.
  * Since    0.1.0
  *
- *     static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
- *         lambdaclient_view_t payload = {NULL, 0}, as_json = {NULL, 0};
- *         (void)context;
- *         lambdaclient_invocation_payload(invocation, &payload, NULL);
- *         return lambdaclient_respond(client, invocation, payload, as_json, NULL);
+ *     static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+ *                         lambdaclient_answer_t *answer) {
+ *         (void)context, (void)client;
+ *         answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+ *         return lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
  *     }
  *
  *     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
@@ -1199,15 +1323,14 @@ typedef struct lambdaclient_stream_options {
  * lambdaclient_invocation_free does nothing, and the event can still be read until the stream has ended. On failure
  * the invocation is as it was.
  *
- * client      The client that received the invocation.
  * invocation  The invocation.
  * options     What the answer is, or NULL for application/octet-stream; read during the call only.
  * stream      Receives the stream, to be freed with lambdaclient_stream_free; NULL on failure.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
  * Returns     0, or in order of likelihood: ALREADY_ANSWERED, STREAM_OPEN, PRELUDE_INVALID, CONTENT_TYPE_INVALID,
- *             OPTION_INVALID, TEXT_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID, ARGUMENT_MISSING, CLIENT_BUSY,
- *             INIT_ERROR_REPORTED, FORKED_CHILD.
- * NULL        ARGUMENT_MISSING for client, invocation and stream. options and error may be NULL.
+ *             OPTION_INVALID, TEXT_INVALID, HANDLE_INVALID, ARGUMENT_MISSING, CLIENT_BUSY, INIT_ERROR_REPORTED,
+ *             FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation and stream. options and error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
  *
@@ -1216,14 +1339,13 @@ typedef struct lambdaclient_stream_options {
  *     lambdaclient_stream_t *stream = NULL;
  *     prelude.status_code = 206;
  *     options.prelude = &prelude;
- *     if (lambdaclient_stream_open(client, invocation, &options, &stream, NULL) == LAMBDACLIENT_OK) {
+ *     if (lambdaclient_stream_open(invocation, &options, &stream, NULL) == LAMBDACLIENT_OK) {
  *         lambdaclient_stream_write(stream, piece, NULL);
  *         lambdaclient_stream_finish(stream, NULL);
  *     }
  *     lambdaclient_stream_free(stream);
  */
 int32_t lambdaclient_stream_open(
-    lambdaclient_t *client,
     lambdaclient_invocation_t *invocation,
     const lambdaclient_stream_options_t *options,
     lambdaclient_stream_t **stream,
@@ -1295,10 +1417,10 @@ int32_t lambdaclient_stream_fail(
     lambdaclient_error_t **error);
 
 /*
- * Frees a stream. One that was neither finished nor failed is broken off: the connection is dropped, the service sees
- * a truncated response, and so does the caller of the function; where nothing was sent yet, the invocation is given
- * up as by lambdaclient_invocation_free. NULL and a handle that is not valid are ignored, so it is safe at the end of
- * every path.
+ * Frees a stream. One that was neither finished nor failed ends with the failure Runtime.StreamAbandoned, as by
+ * lambdaclient_stream_fail, so that the caller of the function does not take a part for the whole. Where that cannot
+ * be sent now, the next lambdaclient_next or lambdaclient_turn sends it. NULL and a handle that is not valid are
+ * ignored, so it is safe at the end of every path.
  *
  * stream   The stream, or NULL.
  * NULL     stream may be NULL.

@@ -24,6 +24,7 @@ export const codes = Object.freeze({
   connection_closed: 304,
   connection_broken: 305,
   response_truncated: 306,
+  answer_timeout: 307,
   status_line_invalid: 401,
   field_invalid: 402,
   framing_invalid: 403,
@@ -64,6 +65,11 @@ export const deliveries = Object.freeze(["not_sent", "unknown", "sent"]);
 
 // How much a log event matters.
 export const levels = Object.freeze({
+  lambdaclient_one_write_on: 1,
+  lambdaclient_one_write_off: 2,
+  lambdaclient_answer_none: 0,
+  lambdaclient_answer_response: 1,
+  lambdaclient_answer_failure: 2,
   trace: 1,
   debug: 2,
   info: 3,
@@ -90,6 +96,8 @@ export const structs = {
     user_agent: "lambdaclient_view_t",
     set_trace_variable: "uint32_t",
     keep_alive_s: "uint32_t",
+    answer_timeout_ms: "uint32_t",
+    one_write: "uint32_t",
   }),
   lambdaclient_failure_t: koffi.struct("lambdaclient_failure_t", {
     struct_size: "uint32_t",
@@ -99,6 +107,15 @@ export const structs = {
     stack_trace: "const lambdaclient_view_t *",
     json: "lambdaclient_view_t",
     cause: "lambdaclient_view_t",
+  }),
+  lambdaclient_answer_t: koffi.struct("lambdaclient_answer_t", {
+    struct_size: "uint32_t",
+    kind: "uint32_t",
+    payload: "lambdaclient_view_t",
+    content_type: "lambdaclient_view_t",
+    failure: "const lambdaclient_failure_t *",
+    release: "void *",
+    release_context: "void *",
   }),
   lambdaclient_context_t: koffi.struct("lambdaclient_context_t", {
     struct_size: "uint32_t",
@@ -150,6 +167,8 @@ export const structs = {
     after_restore: "void *",
     shutdown: "void *",
     on_error: "void *",
+    force_thread_count: "uint32_t",
+    reserved: "uint32_t",
   }),
   lambdaclient_pair_t: koffi.struct("lambdaclient_pair_t", {
     name: "lambdaclient_view_t",
@@ -200,8 +219,11 @@ export const structs = {
 export const bind = (library) => ({
   open: library.func("int32_t lambdaclient_open(const lambdaclient_options_t *options, _Out_ lambdaclient_t **client, _Out_ lambdaclient_error_t **error)"),
   next: library.func("int32_t lambdaclient_next(lambdaclient_t *client, _Out_ lambdaclient_invocation_t **invocation, _Out_ lambdaclient_error_t **error)"),
-  respond: library.func("int32_t lambdaclient_respond(lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_view_t payload, lambdaclient_view_t content_type, _Out_ lambdaclient_error_t **error)"),
-  fail: library.func("int32_t lambdaclient_fail(lambdaclient_t *client, lambdaclient_invocation_t *invocation, const lambdaclient_failure_t *failure, _Out_ lambdaclient_error_t **error)"),
+  turn: library.func("int32_t lambdaclient_turn(lambdaclient_t *client, const lambdaclient_answer_t *answer, _Out_ lambdaclient_invocation_t **invocation, _Out_ lambdaclient_error_t **undelivered, _Out_ lambdaclient_error_t **error)"),
+  respond: library.func("int32_t lambdaclient_respond(lambdaclient_invocation_t *invocation, lambdaclient_view_t payload, lambdaclient_view_t content_type, _Out_ lambdaclient_error_t **error)"),
+  fail: library.func("int32_t lambdaclient_fail(lambdaclient_invocation_t *invocation, const lambdaclient_failure_t *failure, _Out_ lambdaclient_error_t **error)"),
+  abandon: library.func("int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, _Out_ lambdaclient_error_t **error)"),
+  text: library.func("lambdaclient_view_t lambdaclient_text(const char *text)"),
   close: library.func("void lambdaclient_close(lambdaclient_t *client)"),
   invocation_payload: library.func("int32_t lambdaclient_invocation_payload(const lambdaclient_invocation_t *invocation, _Inout_ lambdaclient_view_t *payload, _Out_ lambdaclient_error_t **error)"),
   invocation_context: library.func("int32_t lambdaclient_invocation_context(const lambdaclient_invocation_t *invocation, _Inout_ lambdaclient_context_t *context, _Out_ lambdaclient_error_t **error)"),
@@ -226,7 +248,7 @@ export const bind = (library) => ({
   invocation_client_custom: library.func("int32_t lambdaclient_invocation_client_custom(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, _Inout_ lambdaclient_view_t *value, _Out_ lambdaclient_error_t **error)"),
   invocation_client_env: library.func("int32_t lambdaclient_invocation_client_env(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, _Inout_ lambdaclient_view_t *value, _Out_ lambdaclient_error_t **error)"),
   invocation_cognito_identity: library.func("int32_t lambdaclient_invocation_cognito_identity(const lambdaclient_invocation_t *invocation, _Inout_ lambdaclient_cognito_identity_t *identity, _Out_ lambdaclient_error_t **error)"),
-  stream_open: library.func("int32_t lambdaclient_stream_open(lambdaclient_t *client, lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, _Out_ lambdaclient_stream_t **stream, _Out_ lambdaclient_error_t **error)"),
+  stream_open: library.func("int32_t lambdaclient_stream_open(lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, _Out_ lambdaclient_stream_t **stream, _Out_ lambdaclient_error_t **error)"),
   stream_write: library.func("int32_t lambdaclient_stream_write(lambdaclient_stream_t *stream, lambdaclient_view_t data, _Out_ lambdaclient_error_t **error)"),
   stream_flush: library.func("int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, _Out_ lambdaclient_error_t **error)"),
   stream_finish: library.func("int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, _Out_ lambdaclient_error_t **error)"),

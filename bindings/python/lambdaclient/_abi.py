@@ -28,6 +28,7 @@ class Code(IntEnum):
     CONNECTION_CLOSED = 304
     CONNECTION_BROKEN = 305
     RESPONSE_TRUNCATED = 306
+    ANSWER_TIMEOUT = 307
     STATUS_LINE_INVALID = 401
     FIELD_INVALID = 402
     FRAMING_INVALID = 403
@@ -89,6 +90,11 @@ class Delivery(IntEnum):
 class LogLevel(IntEnum):
     """How much a log event matters."""
 
+    LAMBDACLIENT_ONE_WRITE_ON = 1
+    LAMBDACLIENT_ONE_WRITE_OFF = 2
+    LAMBDACLIENT_ANSWER_NONE = 0
+    LAMBDACLIENT_ANSWER_RESPONSE = 1
+    LAMBDACLIENT_ANSWER_FAILURE = 2
     TRACE = 1
     DEBUG = 2
     INFO = 3
@@ -113,6 +119,8 @@ class Options(ctypes.Structure):
         ("user_agent", View),
         ("set_trace_variable", ctypes.c_uint32),
         ("keep_alive_s", ctypes.c_uint32),
+        ("answer_timeout_ms", ctypes.c_uint32),
+        ("one_write", ctypes.c_uint32),
     ]
 
 
@@ -125,6 +133,18 @@ class Failure(ctypes.Structure):
         ("stack_trace", ctypes.POINTER(View)),
         ("json", View),
         ("cause", View),
+    ]
+
+
+class Answer(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("kind", ctypes.c_uint32),
+        ("payload", View),
+        ("content_type", View),
+        ("failure", ctypes.POINTER(Failure)),
+        ("release", ctypes.c_void_p),
+        ("release_context", ctypes.c_void_p),
     ]
 
 
@@ -188,6 +208,8 @@ class RunOptions(ctypes.Structure):
         ("after_restore", ctypes.c_void_p),
         ("shutdown", ctypes.c_void_p),
         ("on_error", ctypes.c_void_p),
+        ("force_thread_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
     ]
 
 
@@ -256,6 +278,7 @@ STRUCTS: Dict[str, Any] = {
     "lambdaclient_view_t": View,
     "lambdaclient_options_t": Options,
     "lambdaclient_failure_t": Failure,
+    "lambdaclient_answer_t": Answer,
     "lambdaclient_context_t": Context,
     "lambdaclient_error_info_t": ErrorInfo,
     "lambdaclient_function_t": Function,
@@ -271,8 +294,11 @@ STRUCTS: Dict[str, Any] = {
 FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_open", ctypes.c_int32, [ctypes.POINTER(Options), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_next", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_respond", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_void_p, View, View, ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_fail", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_turn", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Answer), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_respond", ctypes.c_int32, [ctypes.c_void_p, View, View, ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_fail", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_abandon", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_text", View, [ctypes.c_char_p]),
     ("lambdaclient_close", None, [ctypes.c_void_p]),
     ("lambdaclient_invocation_payload", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_invocation_context", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Context), ctypes.POINTER(ctypes.c_void_p)]),
@@ -297,7 +323,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_invocation_client_custom", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_invocation_client_env", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_invocation_cognito_identity", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CognitoIdentity), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_stream_open", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(StreamOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_stream_open", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(StreamOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_write", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_flush", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_finish", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),

@@ -19,13 +19,12 @@ public sealed class RuntimeClient : IDisposable
     private const int MaxUserAgentChars = 128;
 
     private readonly Session _session;
-    private readonly Round _round;
     private int _cancels;
 
     private RuntimeClient(Session session)
     {
         _session = session;
-        _round = RoundWith(new RuntimeLoopOptions());
+        OwnRound = RoundWith(new RuntimeLoopOptions());
     }
 
     /// <summary>Where this client sends its requests.</summary>
@@ -35,6 +34,9 @@ public sealed class RuntimeClient : IDisposable
     public FunctionConfiguration Function => _session.Function;
 
     internal Session Session => _session;
+
+    /// <summary>The round of turns that belong to no loop.</summary>
+    internal Round OwnRound { get; }
 
     /// <summary>Makes a client. Nothing is sent or connected before the first call.</summary>
     /// <param name="options">What differs from the defaults; null takes them all.</param>
@@ -96,13 +98,13 @@ public sealed class RuntimeClient : IDisposable
     /// attempt again, the answer is sent again; the handler does not run twice.
     /// </para>
     /// </returns>
-    public Turn Turn(Answer answer = default) => Turn(answer, _round);
+    public Turn Turn(Answer answer = default) => Turn(answer, OwnRound);
 
     /// <summary>Like <see cref="Turn(Answer)"/>, without blocking the thread.</summary>
     /// <param name="answer">What the handler gave.</param>
     /// <param name="cancellation">Stops waiting for the next event. The answer is delivered first.</param>
     public Task<Turn> TurnAsync(Answer answer = default, CancellationToken cancellation = default) =>
-        TurnAsync(answer, _round, CancellationToken.None, cancellation);
+        TurnAsync(answer, OwnRound, CancellationToken.None, cancellation);
 
     /// <summary>Waits for the next event, for as long as it takes: <c>GET /runtime/invocation/next</c>.</summary>
     /// <returns>

@@ -58,7 +58,9 @@ internal sealed partial class Session
         _lastGeneration = _lastGeneration == uint.MaxValue ? 1 : _lastGeneration + 1;
         _event = Hold(_exchange.Reply);
         _outstanding = _lastGeneration;
-        return new Invocation(this, _event);
+        var invocation = new Invocation(this, _event);
+        Owner?.Took(invocation);
+        return invocation;
     }
 
     private EventData Hold(ResponseReader reply)

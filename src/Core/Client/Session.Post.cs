@@ -86,7 +86,7 @@ internal sealed partial class Session
             : WithoutDeadline * 10
         );
 
-    private readonly struct PostCall(PostRequest post) : ICall<Unit>
+    internal readonly struct PostCall(PostRequest post) : ICall<Unit>
     {
         public ClientCall Kind =>
             post.Operation is Operation.FailInit or Operation.FailRestore ? ClientCall.FailStart : ClientCall.Answer;
@@ -100,7 +100,7 @@ internal sealed partial class Session
         public (Result<Unit, ApiError> Result, CallEnd End) End(Session session) => session.EndPost(post.Operation);
     }
 
-    private readonly struct AbandonCall(Invocation invocation) : ICall<Unit>
+    internal readonly struct AbandonCall(Invocation invocation) : ICall<Unit>
     {
         public ClientCall Kind => ClientCall.Abandon;
 

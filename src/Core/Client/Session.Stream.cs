@@ -70,7 +70,7 @@ internal sealed partial class Session
         RefuseInvocation(stream.Invocation)
         ?? (stream == _stream ? null : new ApiError.State(ErrorCode.StreamOpen));
 
-    private readonly struct OpenCall(ResponseStream stream, string contentType) : ICall<ResponseStream>
+    internal readonly struct OpenCall(ResponseStream stream, string contentType) : ICall<ResponseStream>
     {
         public ClientCall Kind => ClientCall.OpenStream;
 

@@ -48,6 +48,9 @@ internal sealed partial class Session : IDisposable
 
     public Endpoint Endpoint { get; }
 
+    /// <summary>Who hears of the invocation's life, or null.</summary>
+    public ISessionOwner? Owner { get; set; }
+
     public FunctionConfiguration Function { get; }
 
     public TimeProvider Clock => _options.Clock;
@@ -256,6 +259,8 @@ internal sealed partial class Session : IDisposable
         {
             _lent.Release();
         }
+
+        Owner?.Settled();
     }
 
     /// <summary>Why the exchange did not succeed; null when it did.</summary>

@@ -17,10 +17,13 @@ public sealed record BootstrapOptions
 
     /// <summary>
     /// How many pollers run side by side, from 1 to <see cref="MaxConcurrency"/>; null takes <c>AWS_LAMBDA_MAX_CONCURRENCY</c>,
-    /// which Lambda Managed Instances set, and 1 where it is not set.
+    /// which Lambda Managed Instances set, and 1 where it is not set. There a larger number is 1 too, with a warning in the
+    /// function's log: the service would hand the same event to each poller.
     /// </summary>
-    /// <remarks>Elsewhere the service refuses a second poller (403, <see cref="ErrorCode.InvalidStateTransition"/>), which ends the run.</remarks>
     public int? Concurrency { get; init; }
+
+    /// <summary>Whether <see cref="Concurrency"/> counts without <c>AWS_LAMBDA_MAX_CONCURRENCY</c> too: for a local service that allows it.</summary>
+    public bool ForceConcurrency { get; init; }
 
     /// <summary>Runs before the first poll; a failure is reported as an init error. Null runs nothing.</summary>
     public Func<CancellationToken, Task>? Init { get; init; }

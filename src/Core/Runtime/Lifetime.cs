@@ -23,7 +23,13 @@ internal sealed class Lifetime(BootstrapOptions options, Poller poll)
         {
             if (
                 !Concurrency
-                    .Choose(options.Concurrency, "concurrency", options.Client.Variable)
+                    .Choose(
+                        options.Concurrency,
+                        options.ForceConcurrency,
+                        "concurrency",
+                        options.Client.Variable,
+                        Warn
+                    )
                     .TryGet(out var concurrency, out var error) || !Open(concurrency, out error)
             )
             {
@@ -39,6 +45,9 @@ internal sealed class Lifetime(BootstrapOptions options, Poller poll)
             _clients.ForEach(client => client.Dispose());
         }
     }
+
+    private void Warn(string message) =>
+        FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable }).Warn(message);
 
     private bool Open(Concurrency concurrency, [NotNullWhen(false)] out ApiError? error)
     {

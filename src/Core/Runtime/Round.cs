@@ -34,7 +34,8 @@ internal sealed class Round(Session session, LoopPolicy policy)
         "the handler returned without an answer"
     );
 
-    private static readonly FunctionError StreamAbandoned = new(
+    /// <summary>The failure of a stream that its handler left open.</summary>
+    public static readonly FunctionError StreamAbandoned = new(
         "Runtime.StreamAbandoned",
         "the handler left its response stream unfinished"
     );

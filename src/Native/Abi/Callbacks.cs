@@ -3,12 +3,16 @@ using DNNE;
 namespace LambdaClient.Native.Abi;
 
 /// <summary>
-/// Handles one event: answers the invocation by lambdaclient_respond, lambdaclient_fail or a stream, with the client that it is
-/// given, before it returns.
+/// Handles one event. It fills the answer, or answers by itself with lambdaclient_respond, lambdaclient_fail or a stream before it
+/// returns; the answer leaves together with the next poll, which is faster.
 /// </summary>
 /// <param name="context">The context of the run.</param>
 /// <param name="client">The client that received the invocation; the run's own, not to be closed.</param>
-/// <param name="invocation">The invocation; it needs not be freed.</param>
+/// <param name="invocation">The invocation; it need not be freed.</param>
+/// <param name="answer">
+/// The answer, given as LAMBDACLIENT_ANSWER_INIT. Its bytes must stay valid until its release function is called, or, without one,
+/// until the handler is called again on this thread or the run ends.
+/// </param>
 /// <returns>
 /// 0, or any other number where it failed. Where it did not answer, its caller gets the error Runtime.NoAnswer for 0, and
 /// Runtime.HandlerFailed with the number and, where it is a status, its name for any other. What was answered stays as it is.
@@ -18,7 +22,8 @@ namespace LambdaClient.Native.Abi;
 public delegate int Handler(
     [C99Type("void *")] nint context,
     [C99Type("lambdaclient_t *")] nint client,
-    [C99Type("lambdaclient_invocation_t *")] nint invocation
+    [C99Type("lambdaclient_invocation_t *")] nint invocation,
+    [C99Type("lambdaclient_answer_t *")] nint answer
 );
 
 /// <summary>One step in the life of a run.</summary>

@@ -35,4 +35,16 @@ public struct Options
     /// 4294967295 turns the probes off.
     /// </summary>
     public uint KeepAliveS;
+
+    /// <summary>
+    /// How long the service may take to receive an answer and reply to it, in milliseconds; 0 means until five seconds after the
+    /// invocation's deadline, or 15 minutes where it has none. 4294967295 waits as long as it takes.
+    /// </summary>
+    public uint AnswerTimeoutMs;
+
+    /// <summary>
+    /// Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one write: LAMBDACLIENT_ONE_WRITE_ON,
+    /// LAMBDACLIENT_ONE_WRITE_OFF, or 0, which does unless the environment variable LAMBDACLIENT_ONE_WRITE is 0.
+    /// </summary>
+    public uint OneWrite;
 }

@@ -1,4 +1,5 @@
 using LambdaClient.Native.Client;
+using LambdaClient.Native.Exports;
 using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native.Abi;
@@ -26,6 +27,11 @@ internal static class OptionsReader
                 "options.set_trace_variable",
                 $"{options.SetTraceVariable}"
             );
+        }
+
+        if (options.OneWrite > ClientExports.OneWriteOff)
+        {
+            return new ApiError.Usage(ErrorCode.OptionInvalid, "options.one_write", $"{options.OneWrite}");
         }
 
         return Text.Read(options.Endpoint, "options.endpoint")
@@ -59,5 +65,12 @@ internal static class OptionsReader
                 uint.MaxValue => Timeout.InfiniteTimeSpan,
                 var seconds => TimeSpan.FromSeconds(seconds),
             },
+            AnswerTimeout = options.AnswerTimeoutMs switch
+            {
+                0 => null,
+                uint.MaxValue => Timeout.InfiniteTimeSpan,
+                var milliseconds => TimeSpan.FromMilliseconds(milliseconds),
+            },
+            OneWrite = options.OneWrite == 0 ? null : options.OneWrite == ClientExports.OneWriteOn,
         };
 }

@@ -15,13 +15,14 @@ public unsafe struct RunOptions
 
     /// <summary>
     /// How many events are handled side by side, at most 10000: the calling thread and, beyond the first, threads of the library.
-    /// 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set, and 1 where it is not set.
+    /// 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set. Where it is not set, one
+    /// poller runs, because the service would hand the same event to each; a larger number is then told in the function's log.
     /// </summary>
     public uint ThreadCount;
 
     /// <summary>Handles an event; not NULL.</summary>
     [CFunction(typeof(Handler))]
-    public delegate* unmanaged[Cdecl]<nint, nint, nint, int> Handler;
+    public delegate* unmanaged[Cdecl]<nint, nint, nint, AnswerInfo*, int> Handler;
 
     /// <summary>Given to every function below and to the handler; never read.</summary>
     public void* Context;
@@ -56,4 +57,10 @@ public unsafe struct RunOptions
     /// <summary>Is told of each error that the run survives, or NULL.</summary>
     [CFunction(typeof(Observer))]
     public delegate* unmanaged[Cdecl]<nint, nint, void> OnError;
+
+    /// <summary>1 runs thread_count pollers also where AWS_LAMBDA_MAX_CONCURRENCY is not set: for a local service that allows it. 0 does not.</summary>
+    public uint ForceThreadCount;
+
+    /// <summary>Not used; 0.</summary>
+    public uint Reserved;
 }

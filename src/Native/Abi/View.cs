@@ -22,6 +22,23 @@ public unsafe struct View
 
     internal readonly ReadOnlySpan<byte> AsSpan() => new(Data, (int)Len);
 
+    /// <summary>A view of text that ends with a NUL.</summary>
+    internal static View OfText(byte* text)
+    {
+        if (text == null || *text == 0)
+        {
+            return default;
+        }
+
+        var end = text;
+        while (*end != 0)
+        {
+            end++;
+        }
+
+        return new() { Data = text, Len = (nuint)(end - text) };
+    }
+
     /// <summary>A view of bytes that are pinned and outlive it.</summary>
     internal static View Of(byte[] pinned, Slice slice) =>
         slice.Length == 0

@@ -1,3 +1,4 @@
+using LambdaClient.Native.Exports;
 using LambdaClient.Native.Runtime;
 
 namespace LambdaClient.Native.Client;
@@ -18,7 +19,7 @@ internal sealed partial class NativeClient
 
     public bool IsCancelled => _client.Session.Cancellation.IsCompleted;
 
-    /// <summary>Ends a parked call and every later one; of any client of a run, those of all its clients.</summary>
+    /// <summary>What a caller asks: ends a parked call and every later one; of any client of a run, those of all its clients.</summary>
     public void Cancel()
     {
         if (Volatile.Read(ref _run) is { } run)
@@ -33,11 +34,26 @@ internal sealed partial class NativeClient
 
     public void CancelAlone() => _client.Cancel();
 
-    /// <summary>Whoever runs this client, one at a time; false where it is run, or in use by another thread.</summary>
+    /// <summary>Ends the polls of this client, and of a run those of all its clients.</summary>
+    public void StopPollingAll()
+    {
+        if (Volatile.Read(ref _run) is { } run)
+        {
+            run.StopPolling();
+        }
+        else
+        {
+            StopPolling();
+        }
+    }
+
+    /// <summary>Ends its polls, however often this is asked; what is being sent goes on.</summary>
+    public void StopPolling() => _client.Session.Cancel();
+
+    /// <summary>Whoever runs this client, one at a time; false where it is run already.</summary>
     public bool TryBeginRun(NativeRun run)
     {
-        using var turn = new Turn(ref _isInUse);
-        if (!turn.IsMine || Interlocked.CompareExchange(ref _run, run, null) is not null)
+        if (Interlocked.CompareExchange(ref _run, run, null) is not null)
         {
             return false;
         }
@@ -45,6 +61,9 @@ internal sealed partial class NativeClient
         Fatal = null;
         return true;
     }
+
+    /// <summary>Writes a warning to the function's log.</summary>
+    public void Warn(string message) => Log(LogExports.LogWarn, message, LogExtras.None);
 
     public void EndRun() => Volatile.Write(ref _run, null);
 
@@ -60,20 +79,14 @@ internal sealed partial class NativeClient
     /// <summary>A client for what is no part of serving events.</summary>
     public Result<RuntimeClient, ApiError> OpenConnection() => OpenConnection(_options);
 
-    /// <summary>Waits; a cancelled client does not wait.</summary>
-    public void Pause(TimeSpan pause) => _client.Session.Cancellation.Wait(pause);
-
-    /// <summary>Answers, in the handler's place, what it left unanswered; a stream that it left open fails.</summary>
-    public ApiError? FailUnanswered(FunctionError failure)
+    /// <summary>The error of a call, remembered where it is fatal.</summary>
+    private ApiError? Noted<T>(Result<T, ApiError> result)
     {
-        using var turn = new Turn(ref _isInUse);
-        return !turn.IsMine ? Busy
-            : _stream is { } stream ? Settle(stream.Response.FailWith(failure))
-            : Settle(_client.Session.Post(PostRequest.Failure(_invocation, failure)));
-    }
+        if (result.TryGet(out _, out var error))
+        {
+            return null;
+        }
 
-    private ApiError Noted(ApiError error)
-    {
         Fatal = error.IsFatal ? error : Fatal;
         return error;
     }

@@ -6,51 +6,43 @@ namespace LambdaClient.Native.Client;
 /// <summary>Answering piece by piece.</summary>
 internal sealed partial class NativeClient
 {
+    // The stream that took the invocation over.
+    private NativeStream? _stream;
+
     /// <summary>Opens a stream, which takes the invocation over, and gives its handle.</summary>
-    public unsafe ApiError? OpenStream(nint ownHandle, nint invocation, StreamOptions options, out nint handle)
+    public unsafe ApiError? OpenStream(nint invocation, StreamOptions options, out nint handle)
     {
         handle = 0;
-        using var turn = new Turn(ref _isInUse);
-        if (!turn.IsMine)
-        {
-            return Busy;
-        }
-
-        if (Refuse(invocation) is { } unfit)
-        {
-            return unfit;
-        }
-
         if (options.Prelude != null && !options.ContentType.IsAbsent)
         {
             return new ApiError.Usage(ErrorCode.OptionInvalid, "options.content_type", "given beside a prelude");
         }
 
-        if (ReadContentType(options.ContentType) is { } badType)
-        {
-            return badType;
-        }
-
-        var contentType =
-            options.Prelude != null ? HttpPrelude.ContentType
-            : options.ContentType.IsAbsent ? StreamedContentType
-            : _contentType;
+        var absent = options.Prelude != null ? HttpPrelude.ContentType : "application/octet-stream";
         ReadOnlyMemory<byte> prelude = default;
-        if (options.Prelude != null && !PreludeReader.Encode(options.Prelude).TryGet(out prelude, out var refused))
+        if (
+            !ContentType.Read(options.ContentType, absent).TryGet(out var contentType, out var refused)
+            || (options.Prelude != null && !PreludeReader.Encode(options.Prelude).TryGet(out prelude, out refused))
+        )
         {
             return refused;
         }
 
-        var opened = _client.OpenStream(_invocation, contentType, prelude);
-        if (!opened.TryGet(out var response, out var error))
-        {
-            return error;
-        }
-
-        var stream = new NativeStream(ownHandle, response);
+        var response = new ResponseStream(_client.Session, _invocation, contentType, prelude);
+        var stream = new NativeStream(this, response);
         if (HandleTable.Add(HandleKind.Stream, stream) is not { } slot)
         {
             return new ApiError.Internal(ErrorCode.OutOfMemory, "no handle is left");
+        }
+
+        var open = new Session.OpenCall(response, contentType);
+        var opened = _client.Session.Run<OfHandle<Session.OpenCall, ResponseStream>, ResponseStream>(
+            new(this, invocation, open)
+        );
+        if (Noted(opened) is { } error)
+        {
+            HandleTable.Close(slot);
+            return error;
         }
 
         _stream = stream;
@@ -58,46 +50,34 @@ internal sealed partial class NativeClient
         return null;
     }
 
-    public ApiError? Write(NativeStream stream, View data)
-    {
-        using var turn = new Turn(ref _isInUse);
-        return turn.IsMine ? Text.Check(data, "data") ?? Settle(stream.Response.Write(_borrowed.Borrow(data))) : Busy;
-    }
+    public ApiError? Write(NativeStream stream, View data) =>
+        Text.Check(data, "data") ?? Noted(stream.Response.Write(BorrowedMemory.OfThread.Borrow(data)));
 
-    public ApiError? Flush(NativeStream stream)
-    {
-        using var turn = new Turn(ref _isInUse);
-        return turn.IsMine ? Settle(stream.Response.Flush()) : Busy;
-    }
+    public ApiError? Flush(NativeStream stream) => Noted(stream.Response.Flush());
 
-    public ApiError? Finish(NativeStream stream)
-    {
-        using var turn = new Turn(ref _isInUse);
-        return turn.IsMine ? Settle(stream.Response.Finish()) : Busy;
-    }
+    public ApiError? Finish(NativeStream stream) => Noted(stream.Response.Finish());
 
-    public ApiError? Fail(NativeStream stream, FunctionError failure)
-    {
-        using var turn = new Turn(ref _isInUse);
-        return turn.IsMine ? Settle(stream.Response.FailWith(failure)) : Busy;
-    }
+    public ApiError? Fail(NativeStream stream, FunctionError failure) => Noted(stream.Response.FailWith(failure));
 
-    /// <summary>Breaks a stream off, unless it has ended: what the service got of the answer stays a part.</summary>
-    public void BreakOff(NativeStream stream)
+    /// <summary>Ends a stream that nobody holds any more with a failure, unless it has ended.</summary>
+    public void EndAbandoned(NativeStream stream)
     {
         // This is the stream's last call, so it waits for its turn. Nobody waits for an event while a stream is open; whoever
         // overlaps it is refused, and soon gone.
         var wait = default(SpinWait);
         while (Volatile.Read(ref _stream) == stream)
         {
-            using var turn = new Turn(ref _isInUse);
-            if (turn.IsMine && _stream == stream)
+            if (stream.Response.FailWith(Round.StreamAbandoned) is var ended && !IsBusy(ended))
             {
-                _stream = null;
-                Settle(_client.Abandon(_invocation));
+                // Where it could not be sent, the next poll tries again.
+                Noted(ended);
+                return;
             }
 
             wait.SpinOnce();
         }
     }
+
+    private static bool IsBusy(Result<Unit, ApiError> result) =>
+        !result.TryGet(out _, out var error) && error.Code == ErrorCode.ClientBusy;
 }

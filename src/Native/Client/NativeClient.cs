@@ -1,35 +1,28 @@
-using System.Text;
 using LambdaClient.Native.Abi;
 using LambdaClient.Native.Exports;
 using LambdaClient.Native.Handles;
 using LambdaClient.Native.Posix;
-using LambdaClient.RuntimeApi;
 
 namespace LambdaClient.Native.Client;
 
 /// <summary>What stands behind a client handle: a client that lends its buffer, and the place of its one invocation.</summary>
-internal sealed partial class NativeClient : IDisposable
+/// <remarks>Only the session's gate keeps two threads apart; what is checked about a handle is checked inside it.</remarks>
+internal sealed partial class NativeClient : IDisposable, ISessionOwner
 {
-    private const string StreamedContentType = "application/octet-stream";
-
     private readonly NativeClientOptions _options;
     private readonly RuntimeClient _client;
     private readonly FunctionLog _log;
-    private readonly BorrowedMemory _borrowed = new();
     private readonly FunctionText _function;
     private Slot? _place;
-    private int _isInUse;
+    private nint _freed;
+    private bool _isForgotten;
     private Invocation _invocation;
-    private byte[] _contentTypeBytes = [];
-    private string _contentType = "";
-
-    // The stream that took the invocation over.
-    private NativeStream? _stream;
 
     private NativeClient(NativeClientOptions options, RuntimeClient client)
     {
         _options = options;
         _client = client;
+        _client.Session.Owner = this;
         _log = FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable });
         _function = new FunctionText(client.Function, _log.Level);
     }
@@ -46,107 +39,84 @@ internal sealed partial class NativeClient : IDisposable
             () => new PosixTransport(options.Client.KeepAliveInterval)
         );
 
-    /// <summary>Waits for an event and gives its handle.</summary>
+    /// <summary>The invocation's handle; 0 where there is none.</summary>
+    private nint Handle => _place is { } place && IsUnanswered ? HandleTable.HandleOf(place) : 0;
+
+    /// <summary>Waits for an event and gives its handle. An invocation that was freed without an answer gets one first.</summary>
     public ApiError? Next(out nint handle)
     {
-        handle = 0;
-        using var turn = new Turn(ref _isInUse);
-        if (!turn.IsMine)
+        if (_isForgotten && IsUnanswered)
         {
-            return Busy;
+            return Turn(default, out handle, out _);
         }
 
-        if (!_client.Next().TryGet(out var invocation, out var error))
-        {
-            return error;
-        }
-
-        _place ??= HandleTable.Add(HandleKind.Invocation, this);
-        if (_place is null)
-        {
-            _ = _client.Abandon(invocation);
-            return new ApiError.Internal(ErrorCode.OutOfMemory, "no handle is left");
-        }
-
-        _invocation = invocation;
-        if (_options.SetsTraceVariable)
-        {
-            TraceVariable.Set(invocation.Data!.Field(EventField.TraceId));
-        }
-
-        handle = HandleTable.HandleOf(_place);
-        return null;
+        return Give(_client.Next(), out handle);
     }
+
+    /// <summary>Delivers an answer, waits for the next event and gives its handle.</summary>
+    public ApiError? Turn(Answer answer, out nint handle, out ApiError? undelivered) =>
+        Turn(_client.OwnRound, answer, out handle, out undelivered);
+
+    /// <summary>As above, as a loop with options of its own.</summary>
+    public ApiError? Turn(Round round, Answer answer, out nint handle, out ApiError? undelivered)
+    {
+        var turn = _client.Turn(answer, round);
+        undelivered = turn.Undelivered;
+        return Give(turn.Next, out handle);
+    }
+
+    /// <summary>The round of a loop with options of its own.</summary>
+    public Round RoundWith(RuntimeLoopOptions options) => _client.RoundWith(options);
 
     public ApiError? Respond(nint handle, View payload, View contentType)
     {
-        using var turn = new Turn(ref _isInUse);
-        if (!turn.IsMine)
-        {
-            return Busy;
-        }
-
-        if (Refuse(handle) is { } refused)
-        {
-            return refused;
-        }
-
         if (Text.Check(payload, "payload") is { } badPayload)
         {
             return badPayload;
         }
 
-        if (ReadContentType(contentType) is { } badType)
-        {
-            return badType;
-        }
-
-        var body = _borrowed.Borrow(payload);
-        var response = contentType.IsAbsent ? Response.Json(body) : Response.Bytes(body, _contentType);
-        return Settle(_client.Session.Post(PostRequest.Response(_invocation, response)));
+        return ContentType.Read(contentType, "application/json").TryGet(out var type, out var badType)
+            ? Send(handle, PostRequest.Response(_invocation, Response.Bytes(BorrowedMemory.OfThread.Borrow(payload), type)))
+            : badType;
     }
 
-    public ApiError? Fail(nint handle, FunctionError failure)
-    {
-        using var turn = new Turn(ref _isInUse);
-        return turn.IsMine
-            ? Refuse(handle) ?? Settle(_client.Session.Post(PostRequest.Failure(_invocation, failure)))
-            : Busy;
-    }
+    public ApiError? Fail(nint handle, FunctionError failure) =>
+        Send(handle, PostRequest.Failure(_invocation, failure));
 
-    public ApiError? FailInit(FunctionError failure) => FailStart(PostRequest.InitFailure(failure));
+    /// <summary>Gives the invocation up: the service hands the same event out again.</summary>
+    public ApiError? Abandon(nint handle) =>
+        Noted(
+            _client.Session.Run<OfHandle<Session.AbandonCall, Unit>, Unit>(
+                new(this, handle, new Session.AbandonCall(_invocation))
+            )
+        );
 
-    public ApiError? FailRestore(FunctionError failure) => FailStart(PostRequest.RestoreFailure(failure));
+    public ApiError? FailInit(FunctionError failure) => Noted(_client.FailInit(failure));
+
+    public ApiError? FailRestore(FunctionError failure) => Noted(_client.FailRestore(failure));
 
     /// <summary>Waits until a snapshot of the process was taken and restored.</summary>
-    public ApiError? RestoreNext()
-    {
-        using var turn = new Turn(ref _isInUse);
-        return !turn.IsMine ? Busy
-            : _client.Session.RestoreNext().TryGet(out _, out var error) ? null
-            : error;
-    }
+    public ApiError? RestoreNext() => Noted(_client.RestoreNext());
 
-    /// <summary>Gives the invocation up, unless a stream took it over.</summary>
-    public void Abandon()
+    /// <summary>Forgets the invocation's handle, unless a stream took it over. What waits for its answer gets one with the next poll.</summary>
+    public void Free(nint handle)
     {
-        using var turn = new Turn(ref _isInUse);
-        if (turn.IsMine && _stream is null)
+        if (_stream is null && _place?.TryRenew((uint)(handle >>> 32)) == true)
         {
-            Settle(_client.Abandon(_invocation));
+            (_freed, _isForgotten) = (handle, true);
         }
     }
+
+    /// <summary>Why a handle that stood for this client's invocation no longer does.</summary>
+    public ApiError WhyStale(nint handle) =>
+        handle == Volatile.Read(ref _freed)
+            ? Boundary.Invalid(HandleKind.Invocation, handle)
+            : new ApiError.State(ErrorCode.AlreadyAnswered);
 
     public FunctionInfo Function => _function.Value;
 
     public ApiError? Log(int level, string message, LogExtras extras)
     {
-        using var turn = new Turn(ref _isInUse);
-        if (!turn.IsMine)
-        {
-            return Busy;
-        }
-
         if (level is < LogExports.LogTrace or > LogExports.LogFatal)
         {
             return new ApiError.Usage(ErrorCode.OptionInvalid, "level", $"{level}");
@@ -168,75 +138,59 @@ internal sealed partial class NativeClient : IDisposable
         }
     }
 
-    private static ApiError.State Busy => new(ErrorCode.ClientBusy);
-
-    private ApiError? FailStart(in PostRequest report)
+    void ISessionOwner.Took(Invocation invocation)
     {
-        using var turn = new Turn(ref _isInUse);
-        return !turn.IsMine ? Busy
-            : _stream is null ? Settle(_client.Session.Post(report))
-            : new ApiError.State(ErrorCode.StreamOpen);
+        _place ??= HandleTable.Add(HandleKind.Invocation, this);
+        _invocation = invocation;
+        _isForgotten = false;
+        if (_options.SetsTraceVariable)
+        {
+            TraceVariable.Set(invocation.Data!.Field(RuntimeApi.EventField.TraceId));
+        }
     }
 
-    /// <summary>Why a handle is not the invocation that waits for its answer.</summary>
-    private ApiError? Refuse(nint handle)
+    void ISessionOwner.Settled()
     {
-        if (_place is { } place && handle == HandleTable.HandleOf(place))
-        {
-            return _stream is null ? null : new ApiError.State(ErrorCode.StreamOpen);
-        }
-
-        if (_place is { } own && HandleTable.IsOldHandleOf(own, handle))
-        {
-            return new ApiError.State(ErrorCode.AlreadyAnswered);
-        }
-
-        if (HandleTable.Enter(handle, HandleKind.Invocation) is { } foreign)
-        {
-            HandleTable.Leave(foreign);
-            return new ApiError.State(ErrorCode.InvocationUnknown);
-        }
-
-        return Boundary.Invalid(HandleKind.Invocation, handle);
-    }
-
-    private ApiError? Settle(Result<Unit, ApiError> result)
-    {
-        if (_invocation != default && !_invocation.IsValid)
+        if (_invocation != default)
         {
             _invocation = default;
             _stream = null;
             _place?.Renew();
         }
-
-        return result.TryGet(out _, out var error) ? null : Noted(error);
     }
 
-    /// <summary>The content type as text; the same bytes as before give the same text, and allocate nothing.</summary>
-    private ApiError? ReadContentType(View view)
+    private ApiError? Give(Result<Invocation, ApiError> next, out nint handle)
     {
-        if (Text.Check(view, "content_type") is { } refused)
+        handle = 0;
+        if (!next.TryGet(out var invocation, out var error))
         {
-            return refused;
+            return error;
         }
 
-        if (view.IsAbsent)
+        handle = Handle;
+        if (handle == 0)
         {
-            return null;
-        }
-
-        var bytes = view.AsSpan();
-        if (bytes.Length > Session.MaxContentTypeChars)
-        {
-            return new ApiError.Usage(ErrorCode.ContentTypeInvalid, "content_type", Encoding.Latin1.GetString(bytes));
-        }
-
-        if (!bytes.SequenceEqual(_contentTypeBytes))
-        {
-            _contentTypeBytes = bytes.ToArray();
-            _contentType = Encoding.Latin1.GetString(bytes);
+            _ = _client.Abandon(invocation);
+            return new ApiError.Internal(ErrorCode.OutOfMemory, "no handle is left");
         }
 
         return null;
+    }
+
+    private ApiError? Send(nint handle, in PostRequest post) =>
+        Noted(_client.Session.Run<OfHandle<Session.PostCall, Unit>, Unit>(new(this, handle, new(post))));
+
+    /// <summary>A call about the invocation that a handle stood for when it was begun; inside the gate it has to stand for it still.</summary>
+    private readonly struct OfHandle<TCall, T>(NativeClient client, nint handle, TCall call) : ICall<T>
+        where TCall : struct, ICall<T>
+    {
+        public ClientCall Kind => call.Kind;
+
+        public ApiError Refuse(Session session, ErrorCode code) => call.Refuse(session, code);
+
+        public ApiError? Begin(Session session) =>
+            handle == client.Handle ? call.Begin(session) : new ApiError.State(ErrorCode.AlreadyAnswered);
+
+        public (Result<T, ApiError> Result, CallEnd End) End(Session session) => call.End(session);
     }
 }

@@ -281,6 +281,12 @@ int32_t lambdaclient_status_is_recoverable(int32_t status) {
     return !is_fatal(status);
 }
 
+lambdaclient_view_t lambdaclient_text(const char *text) {
+    const lambdaclient_view_t absent = {NULL, 0};
+    is_forked_child();
+    return text == NULL || *text == 0 ? absent : view(text);
+}
+
 const char *lambdaclient_version(void) {
     is_forked_child();
     return LIBRARY_VERSION;

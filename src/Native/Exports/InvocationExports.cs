@@ -114,7 +114,8 @@ public static unsafe class InvocationExports
     }
 
     /// <summary>
-    /// Gives an invocation up without an answer; the service will hand out the same event again. NULL, an invocation that
+    /// Frees an invocation's handle; its views end with it. Where it was not answered, its caller gets the failure Runtime.NoAnswer with
+    /// the next lambdaclient_next or lambdaclient_turn: lambdaclient_abandon is what asks for redelivery. NULL, an invocation that
     /// was answered, and one that a stream took over are ignored, so it is safe at the end of every path.
     /// </summary>
     /// <param name="invocation">The invocation, or NULL.</param>
@@ -127,7 +128,7 @@ public static unsafe class InvocationExports
             static handle =>
             {
                 using var scope = new Scope<NativeClient>(handle, HandleKind.Invocation);
-                scope.Target?.Abandon();
+                scope.Target?.Free(handle);
             }
         );
 }

@@ -30,11 +30,11 @@ public static unsafe class RunExports
     /// <threads>One thread at a time for each client; CLIENT_BUSY for a client that is run already, so also inside a handler.</threads>
     /// <since>0.1.0</since>
     /// <example>
-    /// static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
-    ///     lambdaclient_view_t payload = {NULL, 0}, as_json = {NULL, 0};
-    ///     (void)context;
-    ///     lambdaclient_invocation_payload(invocation, &amp;payload, NULL);
-    ///     return lambdaclient_respond(client, invocation, payload, as_json, NULL);
+    /// static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+    ///                     lambdaclient_answer_t *answer) {
+    ///     (void)context, (void)client;
+    ///     answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    ///     return lambdaclient_invocation_payload(invocation, &amp;answer->payload, NULL);
     /// }
     ///
     /// lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;

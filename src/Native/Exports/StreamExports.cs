@@ -19,14 +19,13 @@ public static unsafe class StreamExports
     /// stream can answer it now (lambdaclient_respond and lambdaclient_fail give STREAM_OPEN), lambdaclient_invocation_free does
     /// nothing, and the event can still be read until the stream has ended. On failure the invocation is as it was.
     /// </summary>
-    /// <param name="client">The client that received the invocation.</param>
     /// <param name="invocation">The invocation.</param>
     /// <param name="options">What the answer is, or NULL for application/octet-stream; read during the call only.</param>
     /// <param name="stream">Receives the stream, to be freed with lambdaclient_stream_free; NULL on failure.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>
     /// 0, or in order of likelihood: ALREADY_ANSWERED, STREAM_OPEN, PRELUDE_INVALID, CONTENT_TYPE_INVALID, OPTION_INVALID,
-    /// TEXT_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID, ARGUMENT_MISSING, CLIENT_BUSY, INIT_ERROR_REPORTED, FORKED_CHILD.
+    /// TEXT_INVALID, HANDLE_INVALID, ARGUMENT_MISSING, CLIENT_BUSY, INIT_ERROR_REPORTED, FORKED_CHILD.
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
@@ -36,7 +35,7 @@ public static unsafe class StreamExports
     /// lambdaclient_stream_t *stream = NULL;
     /// prelude.status_code = 206;
     /// options.prelude = &amp;prelude;
-    /// if (lambdaclient_stream_open(client, invocation, &amp;options, &amp;stream, NULL) == LAMBDACLIENT_OK) {
+    /// if (lambdaclient_stream_open(invocation, &amp;options, &amp;stream, NULL) == LAMBDACLIENT_OK) {
     ///     lambdaclient_stream_write(stream, piece, NULL);
     ///     lambdaclient_stream_finish(stream, NULL);
     /// }
@@ -44,7 +43,6 @@ public static unsafe class StreamExports
     /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_stream_open", CallConvs = [typeof(CallConvCdecl)])]
     public static int Open(
-        [C99Type("lambdaclient_t *")] nint client,
         [C99Type("lambdaclient_invocation_t *")] nint invocation,
         [C99Type("const lambdaclient_stream_options_t *")] StreamOptions* options,
         [C99Type("lambdaclient_stream_t **")] nint* stream,
@@ -56,11 +54,10 @@ public static unsafe class StreamExports
             *stream = 0;
         }
 
-        return Boundary.Run<NativeClient, (nint Client, nint Invocation, nint Options, nint Stream)>(
+        return Boundary.Answer(
             error,
-            client,
-            HandleKind.Client,
-            (client, invocation, (nint)options, (nint)stream),
+            invocation,
+            (Invocation: invocation, Options: (nint)options, Stream: (nint)stream),
             static (target, asked) =>
             {
                 if (asked.Stream == 0)
@@ -77,7 +74,7 @@ public static unsafe class StreamExports
                     return refused;
                 }
 
-                return target.OpenStream(asked.Client, asked.Invocation, chosen, out *(nint*)asked.Stream);
+                return target.OpenStream(asked.Invocation, chosen, out *(nint*)asked.Stream);
             }
         );
     }
@@ -170,9 +167,10 @@ public static unsafe class StreamExports
         );
 
     /// <summary>
-    /// Frees a stream. One that was neither finished nor failed is broken off: the connection is dropped, the service sees a
-    /// truncated response, and so does the caller of the function; where nothing was sent yet, the invocation is given up as by
-    /// lambdaclient_invocation_free. NULL and a handle that is not valid are ignored, so it is safe at the end of every path.
+    /// Frees a stream. One that was neither finished nor failed ends with the failure Runtime.StreamAbandoned, as by
+    /// lambdaclient_stream_fail, so that the caller of the function does not take a part for the whole. Where that cannot be sent now,
+    /// the next lambdaclient_next or lambdaclient_turn sends it. NULL and a handle that is not valid are ignored, so it is safe at the
+    /// end of every path.
     /// </summary>
     /// <param name="stream">The stream, or NULL.</param>
     /// <threads>Any thread. A call of another thread that is still inside the stream ends first; this function does not wait for it.</threads>

@@ -65,12 +65,21 @@ internal static class HandleTable
         return null;
     }
 
-    /// <summary>Whether a handle stood for an earlier use of this very place.</summary>
-    public static bool IsOldHandleOf(Slot slot, nint handle) =>
-        (handle ^ HandleOf(slot)) is var difference
-        && (uint)difference == 0
-        && (uint)(handle >>> 32) is not 0 and var generation
-        && generation < slot.Generation;
+    /// <summary>What stands where a handle stood earlier; null where it never stood for anything of that kind and place.</summary>
+    public static object? Successor(nint handle, HandleKind kind)
+    {
+        var place = (int)(handle & PlaceMask) - 1;
+        var slots = _slots;
+        return
+            (uint)place < (uint)slots.Length
+            && slots[place] is { } slot
+            && slot.Kind == kind
+            && (uint)(handle ^ HandleOf(slot)) == 0
+            && (uint)(handle >>> 32) is not 0 and var generation
+            && generation < slot.Generation
+            ? slot.Target
+            : null;
+    }
 
     /// <summary>Gives up a place by whoever owns it, whatever its generation is by now.</summary>
     public static void Close(Slot slot)

@@ -65,6 +65,24 @@ internal sealed class Slot(int index)
     /// <summary>Makes every handle of the present generation stale, whoever is inside.</summary>
     public void Renew() => Interlocked.Add(ref _state, OneGeneration);
 
+    /// <summary>The same, unless it was done already.</summary>
+    public bool TryRenew(uint generation)
+    {
+        var state = Volatile.Read(ref _state);
+        while ((uint)(state >>> 32) == generation)
+        {
+            var seen = Interlocked.CompareExchange(ref _state, state + OneGeneration, state);
+            if (seen == state)
+            {
+                return true;
+            }
+
+            state = seen;
+        }
+
+        return false;
+    }
+
     /// <summary>The place is free: empty, of another generation.</summary>
     public void Free()
     {

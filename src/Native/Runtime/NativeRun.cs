@@ -27,8 +27,18 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             }
 
             long? chosen = options.ThreadCount == 0 ? null : options.ThreadCount;
+            if (options.ForceThreadCount > 1)
+            {
+                return new ApiError.Usage(
+                    ErrorCode.OptionInvalid,
+                    "options.force_thread_count",
+                    $"{options.ForceThreadCount}"
+                );
+            }
+
+            var isForced = options.ForceThreadCount == 1;
             return Concurrency
-                .Choose(chosen, "options.thread_count", first.Variable)
+                .Choose(chosen, isForced, "options.thread_count", first.Variable, first.Warn)
                 .TryGet(out var concurrency, out var refused)
                 ? OpenOthers(concurrency.Pollers - 1) ?? Begin() ?? Serve(concurrency)
                 : refused;
@@ -47,13 +57,18 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         }
     }
 
-    /// <summary>Ends all pollers.</summary>
-    public void Cancel()
+    /// <summary>What a caller asks: ends all pollers.</summary>
+    public void Cancel() => ForAll(static client => client.CancelAlone());
+
+    /// <summary>Ends all pollers, however often this is asked; what is being sent goes on.</summary>
+    public void StopPolling() => ForAll(static client => client.StopPolling());
+
+    private void ForAll(Action<NativeClient> action)
     {
-        first.CancelAlone();
+        action(first);
         lock (_gate)
         {
-            _others.ForEach(static other => other.Client.CancelAlone());
+            _others.ForEach(other => action(other.Client));
         }
     }
 
@@ -81,7 +96,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         // Whoever cancelled before all of them were there did not reach them.
         if (first.IsCancelled)
         {
-            Cancel();
+            StopPolling();
         }
 
         return null;
@@ -206,7 +221,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
     {
         if (_others.Count > 0)
         {
-            Cancel();
+            StopPolling();
         }
     }
 

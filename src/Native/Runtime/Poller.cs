@@ -5,29 +5,26 @@ using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native.Runtime;
 
-/// <summary>One poller of a run: next, the caller's handler, and again.</summary>
+/// <summary>One poller of a run: a turn, the caller's handler, and again.</summary>
 internal sealed class Poller(NativeClient client, nint handle, RunOptions run, RuntimeLoopOptions loop)
 {
-    private readonly LoopPolicy _policy = new(loop);
-
     /// <summary>Serves events until the client is cancelled or cannot go on; null after it was cancelled.</summary>
     public unsafe ApiError? Serve()
     {
+        var round = client.RoundWith(loop);
+        var given = AnswerInfo.Empty;
+        var result = 0;
         while (true)
         {
-            if (client.Next(out var invocation) is { } error)
+            var error = client.Turn(round, Answer(&given, result), out var invocation, out _);
+            AnswerReader.Release((nint)(&given));
+            if (error is not null)
             {
-                if (_policy.AfterNext(error) == LoopMove.Stop)
-                {
-                    return error.Code == ErrorCode.Cancelled ? null : error;
-                }
-
-                client.Pause(_policy.Pause);
-                continue;
+                return error.Code == ErrorCode.Cancelled ? null : error;
             }
 
-            _policy.Succeeded();
-            var result = run.Handler((nint)run.Context, handle, invocation);
+            given = AnswerInfo.Empty;
+            result = run.Handler((nint)run.Context, handle, invocation, &given);
 
             // A child that was forked in the handler came back here, and must not even allocate.
             if (ForkGuard.IsForkedChild)
@@ -35,45 +32,27 @@ internal sealed class Poller(NativeClient client, nint handle, RunOptions run, R
                 return null;
             }
 
-            if (client.IsUnanswered && Answer(result) is { } unanswered)
-            {
-                return unanswered;
-            }
-
-            _policy.Succeeded();
             if (client.Fatal is { } fatal)
             {
+                AnswerReader.Release((nint)(&given));
                 return fatal;
             }
         }
     }
 
-    /// <summary>Reports what the handler left unanswered; the error is one that ends the run.</summary>
-    private unsafe ApiError? Answer(int result)
+    private unsafe Answer Answer(AnswerInfo* given, int result)
     {
-        var report =
-            result == 0
-                ? new FunctionError("Runtime.NoAnswer", "the handler returned without an answer")
-                : new FunctionError(
-                    "Runtime.HandlerFailed",
-                    $"the handler returned {Described(result)} without an answer"
-                );
-        while (client.FailUnanswered(report) is { } error)
+        var answer = AnswerReader.Read((nint)given, out var unfit);
+        if (unfit is not null)
         {
-            switch (_policy.AfterPost(error))
-            {
-                case LoopMove.Stop:
-                    return error;
-                case LoopMove.Again:
-                    // What was handled is to be answered also when the client is cancelled: that does not shorten the pause.
-                    _ = LibC.Poll(null, 0, (int)_policy.Pause.TotalMilliseconds);
-                    break;
-                default:
-                    return null;
-            }
+            loop.OnError?.Invoke(unfit);
         }
 
-        return null;
+        return answer.IsNone && result != 0 && client.IsUnanswered
+            ? LambdaClient.Answer.Reported(
+                new("Runtime.HandlerFailed", $"the handler returned {Described(result)} without an answer")
+            )
+            : answer;
     }
 
     private static string Described(int result) =>

@@ -29,6 +29,7 @@ fn main() {
     println!("LAMBDACLIENT_E_CONNECTION_CLOSED {LAMBDACLIENT_E_CONNECTION_CLOSED}");
     println!("LAMBDACLIENT_E_CONNECTION_BROKEN {LAMBDACLIENT_E_CONNECTION_BROKEN}");
     println!("LAMBDACLIENT_E_RESPONSE_TRUNCATED {LAMBDACLIENT_E_RESPONSE_TRUNCATED}");
+    println!("LAMBDACLIENT_E_ANSWER_TIMEOUT {LAMBDACLIENT_E_ANSWER_TIMEOUT}");
     println!("LAMBDACLIENT_E_STATUS_LINE_INVALID {LAMBDACLIENT_E_STATUS_LINE_INVALID}");
     println!("LAMBDACLIENT_E_FIELD_INVALID {LAMBDACLIENT_E_FIELD_INVALID}");
     println!("LAMBDACLIENT_E_FRAMING_INVALID {LAMBDACLIENT_E_FRAMING_INVALID}");
@@ -75,6 +76,11 @@ fn main() {
     println!("LAMBDACLIENT_DELIVERY_NOT_SENT {LAMBDACLIENT_DELIVERY_NOT_SENT}");
     println!("LAMBDACLIENT_DELIVERY_UNKNOWN {LAMBDACLIENT_DELIVERY_UNKNOWN}");
     println!("LAMBDACLIENT_DELIVERY_SENT {LAMBDACLIENT_DELIVERY_SENT}");
+    println!("LAMBDACLIENT_ONE_WRITE_ON {LAMBDACLIENT_ONE_WRITE_ON}");
+    println!("LAMBDACLIENT_ONE_WRITE_OFF {LAMBDACLIENT_ONE_WRITE_OFF}");
+    println!("LAMBDACLIENT_ANSWER_NONE {LAMBDACLIENT_ANSWER_NONE}");
+    println!("LAMBDACLIENT_ANSWER_RESPONSE {LAMBDACLIENT_ANSWER_RESPONSE}");
+    println!("LAMBDACLIENT_ANSWER_FAILURE {LAMBDACLIENT_ANSWER_FAILURE}");
     println!("LAMBDACLIENT_LOG_TRACE {LAMBDACLIENT_LOG_TRACE}");
     println!("LAMBDACLIENT_LOG_DEBUG {LAMBDACLIENT_LOG_DEBUG}");
     println!("LAMBDACLIENT_LOG_INFO {LAMBDACLIENT_LOG_INFO}");
@@ -137,6 +143,16 @@ fn main() {
         size_of_field(|it: lambdaclient_options_t| it.keep_alive_s)
     );
     println!(
+        "lambdaclient_options_t.answer_timeout_ms {} {}",
+        offset_of!(lambdaclient_options_t, answer_timeout_ms),
+        size_of_field(|it: lambdaclient_options_t| it.answer_timeout_ms)
+    );
+    println!(
+        "lambdaclient_options_t.one_write {} {}",
+        offset_of!(lambdaclient_options_t, one_write),
+        size_of_field(|it: lambdaclient_options_t| it.one_write)
+    );
+    println!(
         "lambdaclient_failure_t {} {}",
         size_of::<lambdaclient_failure_t>(),
         align_of::<lambdaclient_failure_t>()
@@ -175,6 +191,46 @@ fn main() {
         "lambdaclient_failure_t.cause {} {}",
         offset_of!(lambdaclient_failure_t, cause),
         size_of_field(|it: lambdaclient_failure_t| it.cause)
+    );
+    println!(
+        "lambdaclient_answer_t {} {}",
+        size_of::<lambdaclient_answer_t>(),
+        align_of::<lambdaclient_answer_t>()
+    );
+    println!(
+        "lambdaclient_answer_t.struct_size {} {}",
+        offset_of!(lambdaclient_answer_t, struct_size),
+        size_of_field(|it: lambdaclient_answer_t| it.struct_size)
+    );
+    println!(
+        "lambdaclient_answer_t.kind {} {}",
+        offset_of!(lambdaclient_answer_t, kind),
+        size_of_field(|it: lambdaclient_answer_t| it.kind)
+    );
+    println!(
+        "lambdaclient_answer_t.payload {} {}",
+        offset_of!(lambdaclient_answer_t, payload),
+        size_of_field(|it: lambdaclient_answer_t| it.payload)
+    );
+    println!(
+        "lambdaclient_answer_t.content_type {} {}",
+        offset_of!(lambdaclient_answer_t, content_type),
+        size_of_field(|it: lambdaclient_answer_t| it.content_type)
+    );
+    println!(
+        "lambdaclient_answer_t.failure {} {}",
+        offset_of!(lambdaclient_answer_t, failure),
+        size_of_field(|it: lambdaclient_answer_t| it.failure)
+    );
+    println!(
+        "lambdaclient_answer_t.release {} {}",
+        offset_of!(lambdaclient_answer_t, release),
+        size_of_field(|it: lambdaclient_answer_t| it.release)
+    );
+    println!(
+        "lambdaclient_answer_t.release_context {} {}",
+        offset_of!(lambdaclient_answer_t, release_context),
+        size_of_field(|it: lambdaclient_answer_t| it.release_context)
     );
     println!(
         "lambdaclient_context_t {} {}",
@@ -410,6 +466,16 @@ fn main() {
         "lambdaclient_run_options_t.on_error {} {}",
         offset_of!(lambdaclient_run_options_t, on_error),
         size_of_field(|it: lambdaclient_run_options_t| it.on_error)
+    );
+    println!(
+        "lambdaclient_run_options_t.force_thread_count {} {}",
+        offset_of!(lambdaclient_run_options_t, force_thread_count),
+        size_of_field(|it: lambdaclient_run_options_t| it.force_thread_count)
+    );
+    println!(
+        "lambdaclient_run_options_t.reserved {} {}",
+        offset_of!(lambdaclient_run_options_t, reserved),
+        size_of_field(|it: lambdaclient_run_options_t| it.reserved)
     );
     println!(
         "lambdaclient_pair_t {} {}",

@@ -58,6 +58,9 @@ pub const LAMBDACLIENT_E_CONNECTION_BROKEN: i32 = 305;
 /// The answer ended before it was complete. Ask for the next invocation; a torn event is never
 /// delivered.
 pub const LAMBDACLIENT_E_RESPONSE_TRUNCATED: i32 = 306;
+/// The service did not reply to an answer in time. Ask for the next invocation; do not send the
+/// answer again.
+pub const LAMBDACLIENT_E_ANSWER_TIMEOUT: i32 = 307;
 /// The answer does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
 /// Runtime API.
 pub const LAMBDACLIENT_E_STATUS_LINE_INVALID: i32 = 401;
@@ -169,6 +172,16 @@ pub const LAMBDACLIENT_DELIVERY_NOT_SENT: i32 = 0;
 pub const LAMBDACLIENT_DELIVERY_UNKNOWN: i32 = 1;
 /// What became of a request: sent.
 pub const LAMBDACLIENT_DELIVERY_SENT: i32 = 2;
+/// Answer and next poll leave in one write.
+pub const LAMBDACLIENT_ONE_WRITE_ON: i32 = 1;
+/// They leave in two.
+pub const LAMBDACLIENT_ONE_WRITE_OFF: i32 = 2;
+/// No answer.
+pub const LAMBDACLIENT_ANSWER_NONE: i32 = 0;
+/// A response: payload and content_type.
+pub const LAMBDACLIENT_ANSWER_RESPONSE: i32 = 1;
+/// A failure.
+pub const LAMBDACLIENT_ANSWER_FAILURE: i32 = 2;
 /// Every step.
 pub const LAMBDACLIENT_LOG_TRACE: i32 = 1;
 /// What helps to find a fault.
@@ -210,12 +223,22 @@ pub struct lambdaclient_stream_t {
     _marker: PhantomData<(*mut u8, PhantomPinned)>,
 }
 
-/// Handles one event: answers the invocation by lambdaclient_respond, lambdaclient_fail or a
-/// stream, with the client that it is given, before it returns.
+/// Gives up what a context holds.
+///
+/// - `context`: The context of the run.
+/// - Threads: The thread that called lambdaclient_run.
+pub type lambdaclient_finalizer_t = Option<unsafe extern "C" fn(context: *mut c_void)>;
+
+/// Handles one event. It fills the answer, or answers by itself with lambdaclient_respond,
+/// lambdaclient_fail or a stream before it returns; the answer leaves together with the next poll,
+/// which is faster.
 ///
 /// - `context`: The context of the run.
 /// - `client`: The client that received the invocation; the run's own, not to be closed.
-/// - `invocation`: The invocation; it needs not be freed.
+/// - `invocation`: The invocation; it need not be freed.
+/// - `answer`: The answer, given as LAMBDACLIENT_ANSWER_INIT. Its bytes must stay valid until its
+///   release function is called, or, without one, until the handler is called again on this thread
+///   or the run ends.
 /// - Returns: 0, or any other number where it failed. Where it did not answer, its caller gets the
 ///   error Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and, where it is a
 ///   status, its name for any other. What was answered stays as it is.
@@ -226,14 +249,9 @@ pub type lambdaclient_handler_t = Option<
         context: *mut c_void,
         client: *mut lambdaclient_t,
         invocation: *mut lambdaclient_invocation_t,
+        answer: *mut lambdaclient_answer_t,
     ) -> i32,
 >;
-
-/// Gives up what a context holds.
-///
-/// - `context`: The context of the run.
-/// - Threads: The thread that called lambdaclient_run.
-pub type lambdaclient_finalizer_t = Option<unsafe extern "C" fn(context: *mut c_void)>;
 
 /// One step in the life of a run.
 ///
@@ -297,6 +315,14 @@ pub struct lambdaclient_options_t {
     /// connection: a lambdaclient_next on a dead connection ends this way. 4294967295 turns the
     /// probes off.
     pub keep_alive_s: u32,
+    /// How long the service may take to receive an answer and reply to it, in milliseconds; 0 means
+    /// until five seconds after the invocation's deadline, or 15 minutes where it has none.
+    /// 4294967295 waits as long as it takes.
+    pub answer_timeout_ms: u32,
+    /// Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one
+    /// write: LAMBDACLIENT_ONE_WRITE_ON, LAMBDACLIENT_ONE_WRITE_OFF, or 0, which does unless the
+    /// environment variable LAMBDACLIENT_ONE_WRITE is 0.
+    pub one_write: u32,
 }
 
 /// What lambdaclient_options_t begins with: its size, and nothing else.
@@ -308,6 +334,8 @@ pub const LAMBDACLIENT_OPTIONS_INIT: lambdaclient_options_t = lambdaclient_optio
     user_agent: ABSENT,
     set_trace_variable: 0,
     keep_alive_s: 0,
+    answer_timeout_ms: 0,
+    one_write: 0,
 };
 
 /// Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All
@@ -347,6 +375,40 @@ pub const LAMBDACLIENT_FAILURE_INIT: lambdaclient_failure_t = lambdaclient_failu
     stack_trace: ptr::null(),
     json: ABSENT,
     cause: ABSENT,
+};
+
+/// What a handler gives for an invocation. Begin with LAMBDACLIENT_ANSWER_INIT, which is no answer.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_answer_t {
+    /// sizeof(lambdaclient_answer_t), set by the initialiser.
+    pub struct_size: u32,
+    /// LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. None
+    /// is right where a single call or a stream answered; else the caller gets the failure
+    /// Runtime.NoAnswer.
+    pub kind: u32,
+    /// The response's bytes. They may be the event's own.
+    pub payload: lambdaclient_view_t,
+    /// The response's media type, 1 to 256 printable ASCII characters; absent means
+    /// application/json.
+    pub content_type: lambdaclient_view_t,
+    /// The failure; not NULL where kind says so.
+    pub failure: *const lambdaclient_failure_t,
+    /// Called once when the bytes above are no longer needed, with release_context, or NULL.
+    pub release: lambdaclient_finalizer_t,
+    /// Given to release; never read.
+    pub release_context: *mut c_void,
+}
+
+/// What lambdaclient_answer_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_ANSWER_INIT: lambdaclient_answer_t = lambdaclient_answer_t {
+    struct_size: mem::size_of::<lambdaclient_answer_t>() as u32,
+    kind: 0,
+    payload: ABSENT,
+    content_type: ABSENT,
+    failure: ptr::null(),
+    release: None,
+    release_context: ptr::null_mut(),
 };
 
 /// What the service says about an invocation. Begin with LAMBDACLIENT_CONTEXT_INIT. A field that is
@@ -490,7 +552,9 @@ pub struct lambdaclient_run_options_t {
     pub struct_size: u32,
     /// How many events are handled side by side, at most 10000: the calling thread and, beyond the
     /// first, threads of the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY,
-    /// which Lambda Managed Instances set, and 1 where it is not set.
+    /// which Lambda Managed Instances set. Where it is not set, one poller runs, because the
+    /// service would hand the same event to each; a larger number is then told in the function's
+    /// log.
     pub thread_count: u32,
     /// Handles an event; not NULL.
     pub handler: lambdaclient_handler_t,
@@ -515,6 +579,11 @@ pub struct lambdaclient_run_options_t {
     pub shutdown: lambdaclient_hook_t,
     /// Is told of each error that the run survives, or NULL.
     pub on_error: lambdaclient_observer_t,
+    /// 1 runs thread_count pollers also where AWS_LAMBDA_MAX_CONCURRENCY is not set: for a local
+    /// service that allows it. 0 does not.
+    pub force_thread_count: u32,
+    /// Not used; 0.
+    pub reserved: u32,
 }
 
 /// What lambdaclient_run_options_t begins with: its size, and nothing else.
@@ -529,6 +598,8 @@ pub const LAMBDACLIENT_RUN_OPTIONS_INIT: lambdaclient_run_options_t = lambdaclie
     after_restore: None,
     shutdown: None,
     on_error: None,
+    force_thread_count: 0,
+    reserved: 0,
 };
 
 /// A name and its value: a header field, or an entry of a map.
@@ -715,7 +786,10 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Waits for the next event, for as long as it takes; there is no time limit.
+    /// Waits for the next event, for as long as it takes; there is no time limit. This and the
+    /// calls that answer are the single steps of a lambdaclient_turn, without its second attempts.
+    /// An invocation that was freed without an answer is first answered by the failure
+    /// Runtime.NoAnswer.
     ///
     /// - `client`: The client.
     /// - `invocation`: Receives the invocation; NULL on failure. It and every view taken from it
@@ -735,24 +809,62 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
+    /// Delivers the answer to the invocation of the last turn, and waits for the next one, for as
+    /// long as it takes. A whole runtime is this call in a loop. An answer of which nothing was
+    /// taken is sent again, and the wait is begun again, after pauses from 10 ms to 1 s; six
+    /// failures in a row end it. Every invocation gets an answer. An answer that cannot be sent is
+    /// replaced by a failure that says why, a failure that cannot be sent by a plain one, no answer
+    /// at all by the failure Runtime.NoAnswer. A stream that was left open ends with the answer's
+    /// failure, or with Runtime.StreamAbandoned. Where it is unknown whether a buffered answer
+    /// arrived and the service hands out the same attempt again, it is sent again, and the handler
+    /// does not run twice. Answer and wait leave in one write where that is safe; the option
+    /// one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
+    ///
+    /// - `client`: The client.
+    /// - `answer`: What the handler gave, or NULL for none: for the first turn, and where
+    ///   lambdaclient_respond, lambdaclient_fail or a stream answered. Its bytes are read during
+    ///   the call only, and may be the event's own. Its release function is called before this
+    ///   returns.
+    /// - `invocation`: Receives the next invocation; NULL on failure. It and every view taken from
+    ///   it are valid until the next turn, or until it is answered or freed, or the client is
+    ///   closed.
+    /// - `undelivered`: Receives why the answer was not taken, or may not have been (see delivery),
+    ///   or NULL where it was; to be freed with lambdaclient_error_free; may be NULL. It is worth a
+    ///   log line; the loop goes on.
+    /// - `error`: Receives why there is no next invocation, to be freed with
+    ///   lambdaclient_error_free, or NULL on success; may be NULL.
+    /// - Returns: 0, or in order of likelihood: CANCELLED, CONNECT_REFUSED and the other 3xx codes,
+    ///   the 5xx and 6xx codes, the 4xx codes, BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED,
+    ///   HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD. After CANCELLED the program ends as it
+    ///   likes, after any other with a status other than 0.
+    /// - NULL: ARGUMENT_MISSING for client and invocation. answer, undelivered and error may be
+    ///   NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_turn(
+        client: *mut lambdaclient_t,
+        answer: *const lambdaclient_answer_t,
+        invocation: *mut *mut lambdaclient_invocation_t,
+        undelivered: *mut *mut lambdaclient_error_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
     /// Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
     ///
-    /// - `client`: The client that received the invocation.
     /// - `invocation`: The invocation.
-    /// - `payload`: The answer; read during the call only. It may be the event's own payload.
+    /// - `payload`: The response; read during the call only. It may be the event's own payload.
     /// - `content_type`: Its media type, 1 to 256 printable ASCII characters; absent means
     ///   application/json.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
     /// - Returns: 0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the
     ///   other 5xx codes, the 3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID,
-    ///   INVOCATION_UNKNOWN, HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY, ARGUMENT_MISSING,
-    ///   FORKED_CHILD. After PAYLOAD_TOO_LARGE no failure may be reported: the caller was told.
-    /// - NULL: ARGUMENT_MISSING for client and invocation. error may be NULL.
+    ///   HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After
+    ///   PAYLOAD_TOO_LARGE no failure may be reported: the caller was told.
+    /// - NULL: ARGUMENT_MISSING for invocation. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
     pub fn lambdaclient_respond(
-        client: *mut lambdaclient_t,
         invocation: *mut lambdaclient_invocation_t,
         payload: lambdaclient_view_t,
         content_type: lambdaclient_view_t,
@@ -762,24 +874,49 @@ extern "C" {
     /// Reports that an invocation failed. The invocation is consumed unless the error's delivery is
     /// NOT_SENT.
     ///
-    /// - `client`: The client that received the invocation.
     /// - `invocation`: The invocation.
     /// - `failure`: The failure; read during the call only.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: As lambdaclient_respond, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for
-    ///   the failure.
-    /// - NULL: ARGUMENT_MISSING for client, invocation and failure. error may be NULL.
+    /// - Returns: Like lambdaclient_respond, and CAUSE_INVALID and OPTION_INVALID for the failure.
+    /// - NULL: ARGUMENT_MISSING for invocation and failure. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
     pub fn lambdaclient_fail(
-        client: *mut lambdaclient_t,
         invocation: *mut lambdaclient_invocation_t,
         failure: *const lambdaclient_failure_t,
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Closes a client, frees its invocation and breaks off its stream, whose handle is still to be
+    /// Gives an invocation up without an answer, and asks for its redelivery that way: the next
+    /// lambdaclient_next or lambdaclient_turn receives the same event again. A stream of it that
+    /// was begun is cut off.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, ALREADY_ANSWERED, HANDLE_INVALID, CLIENT_BUSY, ARGUMENT_MISSING or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_abandon(
+        invocation: *mut lambdaclient_invocation_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// A view of text that ends with a NUL, such as a literal: {NULL, 0} for NULL and for empty
+    /// text.
+    ///
+    /// - `text`: The text, or NULL.
+    /// - Returns: The view; valid as long as the text. LAMBDACLIENT_TEXT("literal") is the same as
+    ///   an initialiser.
+    /// - NULL: text may be NULL.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_text(text: *const c_char) -> lambdaclient_view_t;
+
+    /// Closes a client, frees its invocation and cuts off its stream, whose handle is still to be
     /// freed. NULL and a handle that is not valid are ignored, so it is safe at the end of every
     /// path.
     ///
@@ -842,9 +979,10 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Gives an invocation up without an answer; the service will hand out the same event again.
-    /// NULL, an invocation that was answered, and one that a stream took over are ignored, so it is
-    /// safe at the end of every path.
+    /// Frees an invocation's handle; its views end with it. Where it was not answered, its caller
+    /// gets the failure Runtime.NoAnswer with the next lambdaclient_next or lambdaclient_turn:
+    /// lambdaclient_abandon is what asks for redelivery. NULL, an invocation that was answered, and
+    /// one that a stream took over are ignored, so it is safe at the end of every path.
     ///
     /// - `invocation`: The invocation, or NULL.
     /// - NULL: invocation may be NULL.
@@ -1164,7 +1302,6 @@ extern "C" {
     /// lambdaclient_fail give STREAM_OPEN), lambdaclient_invocation_free does nothing, and the
     /// event can still be read until the stream has ended. On failure the invocation is as it was.
     ///
-    /// - `client`: The client that received the invocation.
     /// - `invocation`: The invocation.
     /// - `options`: What the answer is, or NULL for application/octet-stream; read during the call
     ///   only.
@@ -1172,13 +1309,12 @@ extern "C" {
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
     /// - Returns: 0, or in order of likelihood: ALREADY_ANSWERED, STREAM_OPEN, PRELUDE_INVALID,
-    ///   CONTENT_TYPE_INVALID, OPTION_INVALID, TEXT_INVALID, INVOCATION_UNKNOWN, HANDLE_INVALID,
-    ///   ARGUMENT_MISSING, CLIENT_BUSY, INIT_ERROR_REPORTED, FORKED_CHILD.
-    /// - NULL: ARGUMENT_MISSING for client, invocation and stream. options and error may be NULL.
+    ///   CONTENT_TYPE_INVALID, OPTION_INVALID, TEXT_INVALID, HANDLE_INVALID, ARGUMENT_MISSING,
+    ///   CLIENT_BUSY, INIT_ERROR_REPORTED, FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and stream. options and error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
     pub fn lambdaclient_stream_open(
-        client: *mut lambdaclient_t,
         invocation: *mut lambdaclient_invocation_t,
         options: *const lambdaclient_stream_options_t,
         stream: *mut *mut lambdaclient_stream_t,
@@ -1256,10 +1392,11 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Frees a stream. One that was neither finished nor failed is broken off: the connection is
-    /// dropped, the service sees a truncated response, and so does the caller of the function;
-    /// where nothing was sent yet, the invocation is given up as by lambdaclient_invocation_free.
-    /// NULL and a handle that is not valid are ignored, so it is safe at the end of every path.
+    /// Frees a stream. One that was neither finished nor failed ends with the failure
+    /// Runtime.StreamAbandoned, as by lambdaclient_stream_fail, so that the caller of the function
+    /// does not take a part for the whole. Where that cannot be sent now, the next
+    /// lambdaclient_next or lambdaclient_turn sends it. NULL and a handle that is not valid are
+    /// ignored, so it is safe at the end of every path.
     ///
     /// - `stream`: The stream, or NULL.
     /// - NULL: stream may be NULL.

@@ -57,6 +57,9 @@ pub enum ErrorKind {
     /// The answer ended before it was complete. Ask for the next invocation; a torn event is never
     /// delivered.
     ResponseTruncated = 306,
+    /// The service did not reply to an answer in time. Ask for the next invocation; do not send the
+    /// answer again.
+    AnswerTimeout = 307,
     /// The answer does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
     /// Runtime API.
     StatusLineInvalid = 401,
@@ -169,6 +172,7 @@ impl ErrorKind {
             304 => Self::ConnectionClosed,
             305 => Self::ConnectionBroken,
             306 => Self::ResponseTruncated,
+            307 => Self::AnswerTimeout,
             401 => Self::StatusLineInvalid,
             402 => Self::FieldInvalid,
             403 => Self::FramingInvalid,
@@ -228,6 +232,7 @@ impl ErrorKind {
             Self::ConnectionClosed => "connection_closed",
             Self::ConnectionBroken => "connection_broken",
             Self::ResponseTruncated => "response_truncated",
+            Self::AnswerTimeout => "answer_timeout",
             Self::StatusLineInvalid => "status_line_invalid",
             Self::FieldInvalid => "field_invalid",
             Self::FramingInvalid => "framing_invalid",
