@@ -6,6 +6,7 @@ namespace LambdaClient;
 internal sealed partial class Session
 {
     private readonly bool _isOneWrite;
+    private readonly Action<Task, TimeSpan> _wait;
 
     /// <summary>The stream that was left open, or null.</summary>
     internal ResponseStream? OpenedStream => _stream;
@@ -33,7 +34,7 @@ internal sealed partial class Session
                 }
                 else
                 {
-                    Wait(round.Step == RoundStep.PausePoll ? Cancellation : BrokenOff, round.Pause);
+                    _wait(round.Step == RoundStep.PausePoll ? Cancellation : BrokenOff, round.Pause);
                     round.Paused();
                 }
             }
@@ -109,17 +110,4 @@ internal sealed partial class Session
         {
             _exchange.Drop();
         }
-    }
-
-    private void Wait(Task until, TimeSpan pause)
-    {
-        if (Clock == TimeProvider.System)
-        {
-            until.Wait(pause);
-        }
-        else
-        {
-            Task.WhenAny(until, Task.Delay(pause, Clock)).Wait();
-        }
-    }
-}
+    }}

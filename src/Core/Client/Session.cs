@@ -33,9 +33,19 @@ internal sealed partial class Session : IDisposable
     private uint _outstanding;
     private ResponseStream? _stream;
 
-    public Session(RuntimeClientOptions options, Endpoint endpoint, Transport transport)
+    /// <summary>Makes a session.</summary>
+    /// <param name="options">What was chosen.</param>
+    /// <param name="endpoint">Where the service is.</param>
+    /// <param name="transport">What bytes go over.</param>
+    /// <param name="wait">Blocks until the task or the time is over: the native library has no room for clocks that can be chosen.</param>
+    public Session(
+        RuntimeClientOptions options,
+        Endpoint endpoint,
+        Transport transport,
+        Action<Task, TimeSpan> wait
+    )
     {
-        _options = options;
+        (_options, _wait) = (options, wait);
         Endpoint = endpoint;
         Function = FunctionConfiguration.Read(options.Variable);
         _transport = transport;

@@ -60,7 +60,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     /// <summary>As above, as a loop with options of its own.</summary>
     public ApiError? Turn(Round round, Answer answer, out nint handle, out ApiError? undelivered)
     {
-        var turn = _client.Turn(answer, round);
+        var turn = _client.Session.Turn(round, answer);
         undelivered = turn.Undelivered;
         return Give(turn.Next, out handle);
     }
@@ -91,9 +91,9 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
             )
         );
 
-    public ApiError? FailInit(FunctionError failure) => Noted(_client.FailInit(failure));
+    public ApiError? FailInit(FunctionError failure) => Noted(_client.Session.Post(PostRequest.InitFailure(failure)));
 
-    public ApiError? FailRestore(FunctionError failure) => Noted(_client.FailRestore(failure));
+    public ApiError? FailRestore(FunctionError failure) => Noted(_client.Session.Post(PostRequest.RestoreFailure(failure)));
 
     /// <summary>Waits until a snapshot of the process was taken and restored.</summary>
     public ApiError? RestoreNext() => Noted(_client.RestoreNext());
