@@ -27,20 +27,20 @@ type Loop(events: int) =
 
     override _.Connect(_, _) = IoResult.Done()
 
-    override _.Write(head, body) =
-        if head.Span.StartsWith "GET "B then
+    override _.Write(bytes: Outgoing, _: TimeSpan) =
+        if bytes.Head.Span.StartsWith "GET "B then
             served <- served + 1
 
             if served > events then
                 IoResult(IoStatus.Failed)
             else
                 pending <- ReadOnlyMemory event
-                IoResult.Done(head.Length + body.Length)
+                IoResult.Done bytes
         else
             pending <- ReadOnlyMemory accepted
-            IoResult.Done(head.Length + body.Length)
+            IoResult.Done bytes
 
-    override _.Read buffer =
+    override _.Read(buffer, _) =
         let n = min buffer.Length pending.Length
         pending.Slice(0, n).CopyTo buffer
         pending <- pending.Slice n

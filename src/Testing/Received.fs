@@ -17,14 +17,13 @@ type private AnsweredTransport(answer: byte[]) =
 
     override _.Connect(_, _) = IoResult.Done()
 
-    override _.Write(head, body) =
-        IoResult.Done(head.Length + body.Length)
+    override _.Write(bytes: Outgoing, _: TimeSpan) = IoResult.Done bytes
 
     override _.IsStale() = false
     override _.Abort() = ()
     override _.Close() = ()
 
-    override _.Read buffer =
+    override _.Read(buffer, _) =
         let count = min buffer.Length (answer.Length - place)
         answer.AsMemory(place, count).CopyTo buffer
         place <- place + count

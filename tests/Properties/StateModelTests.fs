@@ -103,8 +103,10 @@ type private Service() =
             isIdleClosed <- false
             IoResult.Done()
 
-    override _.Write(head, body) =
-        let request = toText (Array.append (head.ToArray()) (body.ToArray()))
+    override _.Write(bytes: Outgoing, _: TimeSpan) =
+        let request =
+            toText (Array.concat [ bytes.Head.ToArray(); bytes.Body.ToArray(); bytes.Tail.ToArray() ])
+
         let isPoll = request.StartsWith "GET"
         pending <- [||]
         ending <- IoResult.Done()
@@ -134,7 +136,7 @@ type private Service() =
         | ConnectRefused
         | ConnectTimesOut -> taken (if isPoll then event false else answer 202 false "{}")
 
-    override _.Read buffer =
+    override _.Read(buffer, _) =
         let count = min buffer.Length pending.Length
 
         if count = 0 then

@@ -50,13 +50,13 @@ public sealed class ScriptedTransport(params IEnumerable<ScriptedConnection> con
         return next.Connect;
     }
 
-    public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    public override IoResult Write(Outgoing bytes, TimeSpan limit)
     {
-        _written.Add([.. head.Span, .. body.Span]);
-        return _current!.Write ?? IoResult.Done(head.Length + body.Length);
+        _written.Add([.. bytes.Head.Span, .. bytes.Body.Span, .. bytes.Tail.Span]);
+        return _current!.Write ?? IoResult.Done(bytes);
     }
 
-    public override IoResult Read(Memory<byte> buffer)
+    public override IoResult Read(Memory<byte> buffer, TimeSpan limit)
     {
         if (_piece == _current!.Pieces.Count)
         {

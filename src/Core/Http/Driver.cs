@@ -15,10 +15,12 @@ internal static class Driver
                     exchange.Connected(transport.Connect(endpoint, connectTimeout));
                     break;
                 case ExchangeStep.Write:
-                    exchange.Wrote(transport.Write(exchange.Head, exchange.Body));
+                    exchange.Wrote(
+                        transport.Write(new(exchange.Head, exchange.Body, default), Timeout.InfiniteTimeSpan)
+                    );
                     break;
                 default:
-                    exchange.Received(transport.Read(exchange.Space));
+                    exchange.Received(transport.Read(exchange.Space, Timeout.InfiniteTimeSpan));
                     break;
             }
         }
@@ -43,11 +45,21 @@ internal static class Driver
                     break;
                 case ExchangeStep.Write:
                     exchange.Wrote(
-                        await transport.WriteAsync(exchange.Head, exchange.Body, cancellation).ConfigureAwait(false)
+                        await transport
+                            .WriteAsync(
+                                new(exchange.Head, exchange.Body, default),
+                                Timeout.InfiniteTimeSpan,
+                                cancellation
+                            )
+                            .ConfigureAwait(false)
                     );
                     break;
                 default:
-                    exchange.Received(await transport.ReadAsync(exchange.Space, cancellation).ConfigureAwait(false));
+                    exchange.Received(
+                        await transport
+                            .ReadAsync(exchange.Space, Timeout.InfiniteTimeSpan, cancellation)
+                            .ConfigureAwait(false)
+                    );
                     break;
             }
         }

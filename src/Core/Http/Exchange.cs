@@ -140,7 +140,7 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
 
     public void Wrote(IoResult result)
     {
-        _isBegun |= result.Count > 0;
+        _isBegun |= result.Count != 0;
         if (result.Status == IoStatus.Ok)
         {
             _isWritten = true;
@@ -164,13 +164,13 @@ internal sealed class Exchange(Transport transport, Endpoint endpoint, TimeProvi
 
     public void Received(IoResult result)
     {
-        if (result is not { Status: IoStatus.Ok, Count: > 0 })
+        if (result is not { Status: IoStatus.Ok, Count: > 0 and var count })
         {
             EndOfStream(result);
             return;
         }
 
-        _buffer.Received(result.Count);
+        _buffer.Received(count);
         switch (_reader.Advance())
         {
             case ReadStatus.Done:

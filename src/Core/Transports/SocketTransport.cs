@@ -8,9 +8,6 @@ internal sealed class SocketTransport : Transport
     // What fits is sent in one piece: one system call.
     private const int PieceBytes = 64 * 1024;
 
-    // The framework does not tell how much the system took before a write failed; nothing is not to be assumed.
-    private const int Unknown = 1;
-
     private readonly byte[] _piece = new byte[PieceBytes];
     private volatile Socket? _socket;
     private volatile bool _isAborted;
@@ -40,20 +37,24 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    public override IoResult Write(Outgoing bytes, TimeSpan limit)
     {
-        var first = FirstPiece(head, body, out var rest);
-        var sent = Send(first.Span);
-        if (sent.Status != IoStatus.Ok || rest.IsEmpty)
+        var sent = 0;
+        while (bytes.Length > 0)
         {
-            return sent;
+            var result = Send(TakePiece(ref bytes).Span);
+            if (result.Status != IoStatus.Ok)
+            {
+                return result with { Count = sent > 0 ? sent : null };
+            }
+
+            sent += result.Count ?? 0;
         }
 
-        var more = Send(rest.Span);
-        return more with { Count = sent.Count + more.Count };
+        return IoResult.Done(sent);
     }
 
-    public override IoResult Read(Memory<byte> buffer)
+    public override IoResult Read(Memory<byte> buffer, TimeSpan limit)
     {
         try
         {
@@ -123,26 +124,19 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    public override async ValueTask<IoResult> WriteAsync(
-        ReadOnlyMemory<byte> head,
-        ReadOnlyMemory<byte> body,
-        CancellationToken cancellation
-    )
+    public override async ValueTask<IoResult> WriteAsync(Outgoing bytes, TimeSpan limit, CancellationToken cancellation)
     {
         var sent = 0;
         try
         {
-            var first = FirstPiece(head, body, out var rest);
-            while (sent < first.Length)
+            while (bytes.Length > 0)
             {
-                sent += await Connected.SendAsync(first[sent..], cancellation).ConfigureAwait(false);
-            }
-
-            for (var done = 0; done < rest.Length; )
-            {
-                var count = await Connected.SendAsync(rest[done..], cancellation).ConfigureAwait(false);
-                done += count;
-                sent += count;
+                for (var piece = TakePiece(ref bytes); !piece.IsEmpty; )
+                {
+                    var count = await Connected.SendAsync(piece, cancellation).ConfigureAwait(false);
+                    piece = piece[count..];
+                    sent += count;
+                }
             }
 
             return IoResult.Done(sent);
@@ -153,11 +147,15 @@ internal sealed class SocketTransport : Transport
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return Failure(e) with { Count = Math.Max(sent, Unknown) };
+            return Failure(e) with { Count = sent > 0 ? sent : null };
         }
     }
 
-    public override async ValueTask<IoResult> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
+    public override async ValueTask<IoResult> ReadAsync(
+        Memory<byte> buffer,
+        TimeSpan limit,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -208,31 +206,36 @@ internal sealed class SocketTransport : Transport
         try
         {
             var count = Connected.Send(bytes, SocketFlags.None, out var error);
-            return error == SocketError.Success ? IoResult.Done(count) : Failure(error) with { Count = Unknown };
+            return error == SocketError.Success ? IoResult.Done(count) : Failure(error) with { Count = null };
         }
         catch (ObjectDisposedException e)
         {
-            return Failure(e) with { Count = Unknown };
+            return Failure(e) with { Count = null };
         }
     }
 
-    private ReadOnlyMemory<byte> FirstPiece(
-        ReadOnlyMemory<byte> head,
-        ReadOnlyMemory<byte> body,
-        out ReadOnlyMemory<byte> rest
-    )
+    /// <summary>What to send next: the parts together as far as they fit, or a large part as it is.</summary>
+    private ReadOnlyMemory<byte> TakePiece(ref Outgoing rest)
     {
-        if (body.IsEmpty || head.Length >= PieceBytes)
+        if (rest.Head.IsEmpty && (rest.Tail.IsEmpty || rest.Body.Length >= PieceBytes))
         {
-            rest = body;
-            return head;
+            var body = rest.Body;
+            rest = rest with { Body = default };
+            return body;
         }
 
-        var taken = Math.Min(body.Length, PieceBytes - head.Length);
-        head.CopyTo(_piece);
-        body[..taken].CopyTo(_piece.AsMemory(head.Length));
-        rest = body[taken..];
-        return _piece.AsMemory(0, head.Length + taken);
+        var free = _piece.AsMemory();
+        rest = new(Move(rest.Head, ref free), Move(rest.Body, ref free), Move(rest.Tail, ref free));
+        return _piece.AsMemory(0, PieceBytes - free.Length);
+    }
+
+    /// <summary>Copies as much as is free; what is left of the part.</summary>
+    private static ReadOnlyMemory<byte> Move(ReadOnlyMemory<byte> part, ref Memory<byte> free)
+    {
+        var count = Math.Min(part.Length, free.Length);
+        part[..count].CopyTo(free);
+        free = free[count..];
+        return part[count..];
     }
 
     private static IoResult Failure(Exception exception) =>

@@ -10,6 +10,7 @@ namespace LambdaClient.Native.Posix;
 internal sealed unsafe class PosixTransport : Transport
 {
     private const int None = -1;
+    private const int Parts = 3;
 
     // Closing and aborting exclude each other, so that an abort never reaches another's descriptor of the same number.
     private readonly Lock _gate = new();
@@ -34,16 +35,19 @@ internal sealed unsafe class PosixTransport : Transport
         return result;
     }
 
-    public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    public override IoResult Write(Outgoing bytes, TimeSpan limit)
     {
+        var (head, body, tail) = bytes;
         fixed (byte* headStart = head.Span)
         fixed (byte* bodyStart = body.Span)
+        fixed (byte* tailStart = tail.Span)
         {
-            var vectors = stackalloc LibC.IoVector[2];
+            var vectors = stackalloc LibC.IoVector[Parts];
             vectors[0] = new() { Base = headStart, Length = (nuint)head.Length };
             vectors[1] = new() { Base = bodyStart, Length = (nuint)body.Length };
-            var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = body.IsEmpty ? 1u : 2u };
-            var total = (long)head.Length + body.Length;
+            vectors[2] = new() { Base = tailStart, Length = (nuint)tail.Length };
+            var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = Parts };
+            var total = bytes.Length;
             var written = 0L;
             while (written < total)
             {
@@ -69,7 +73,7 @@ internal sealed unsafe class PosixTransport : Transport
         }
     }
 
-    public override IoResult Read(Memory<byte> buffer)
+    public override IoResult Read(Memory<byte> buffer, TimeSpan limit)
     {
         fixed (byte* start = buffer.Span)
         {
@@ -191,11 +195,13 @@ internal sealed unsafe class PosixTransport : Transport
 
     private static void Skip(LibC.IoVector* vectors, nuint count)
     {
-        var first = Math.Min(count, vectors[0].Length);
-        vectors[0].Base += first;
-        vectors[0].Length -= first;
-        vectors[1].Base += count - first;
-        vectors[1].Length -= count - first;
+        for (var i = 0; i < Parts; i++)
+        {
+            var taken = Math.Min(count, vectors[i].Length);
+            vectors[i].Base += taken;
+            vectors[i].Length -= taken;
+            count -= taken;
+        }
     }
 
     /// <summary>A failure on this end leaves the peer waiting for the rest; nobody may wait for the peer then.</summary>

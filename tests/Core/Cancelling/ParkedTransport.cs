@@ -14,10 +14,9 @@ internal sealed class ParkedTransport : Transport
 
     public override IoResult Connect(Endpoint endpoint, TimeSpan timeout) => IoResult.Done();
 
-    public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body) =>
-        IoResult.Done(head.Length + body.Length);
+    public override IoResult Write(Outgoing bytes, TimeSpan limit) => IoResult.Done(bytes);
 
-    public override IoResult Read(Memory<byte> buffer)
+    public override IoResult Read(Memory<byte> buffer, TimeSpan limit)
     {
         _reading.TrySetResult();
         return new(_aborted.Task.Wait(Guard.Limit) ? IoStatus.Failed : IoStatus.TimedOut);

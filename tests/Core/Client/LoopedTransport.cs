@@ -9,13 +9,13 @@ internal sealed class LoopedTransport(byte[] nextAnswer, byte[] postAnswer) : Tr
 
     public override IoResult Connect(Endpoint endpoint, TimeSpan timeout) => IoResult.Done();
 
-    public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    public override IoResult Write(Outgoing bytes, TimeSpan limit)
     {
-        _answer = head.Span[0] == 'G' ? nextAnswer : postAnswer;
-        return IoResult.Done(head.Length + body.Length);
+        _answer = bytes.Head.Span[0] == 'G' ? nextAnswer : postAnswer;
+        return IoResult.Done(bytes);
     }
 
-    public override IoResult Read(Memory<byte> buffer)
+    public override IoResult Read(Memory<byte> buffer, TimeSpan limit)
     {
         var count = Math.Min(buffer.Length, _answer.Length);
         _answer[..count].CopyTo(buffer);

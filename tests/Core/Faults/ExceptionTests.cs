@@ -49,10 +49,10 @@ public sealed class ExceptionTests
 
         public override IoResult Connect(Endpoint endpoint, TimeSpan timeout) => Inner.Connect(endpoint, timeout);
 
-        public override IoResult Write(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body) => Inner.Write(head, body);
+        public override IoResult Write(Outgoing bytes, TimeSpan limit) => Inner.Write(bytes, limit);
 
-        public override IoResult Read(Memory<byte> buffer) =>
-            isBroken(++_reads, Inner.Written.Count) ? throw new NotSupportedException() : Inner.Read(buffer);
+        public override IoResult Read(Memory<byte> buffer, TimeSpan limit) =>
+            isBroken(++_reads, Inner.Written.Count) ? throw new NotSupportedException() : Inner.Read(buffer, limit);
 
         public override bool IsStale() => false;
 
