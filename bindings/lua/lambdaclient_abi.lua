@@ -21,7 +21,7 @@ typedef struct lambdaclient_options {
   lambdaclient_view_t endpoint;
   lambdaclient_view_t user_agent;
   uint32_t set_trace_variable;
-  uint32_t reserved;
+  uint32_t keep_alive_s;
 } lambdaclient_options_t;
 typedef struct lambdaclient_failure {
   uint32_t struct_size;
@@ -242,7 +242,7 @@ abi.levels = {
 -- The fields of each struct, in order.
 abi.structs = {
   lambdaclient_view_t = { "data", "len" },
-  lambdaclient_options_t = { "struct_size", "connect_timeout_ms", "max_event_bytes", "endpoint", "user_agent", "set_trace_variable", "reserved" },
+  lambdaclient_options_t = { "struct_size", "connect_timeout_ms", "max_event_bytes", "endpoint", "user_agent", "set_trace_variable", "keep_alive_s" },
   lambdaclient_failure_t = { "struct_size", "stack_trace_count", "type", "message", "stack_trace", "json", "cause" },
   lambdaclient_context_t = { "struct_size", "reserved", "deadline_ms", "request_id", "invocation_id", "invoked_function_arn", "trace_id", "client_context", "cognito_identity", "tenant_id", "content_type" },
   lambdaclient_error_info_t = { "struct_size", "code", "category", "delivery", "is_fatal", "http_status", "system_error", "reserved", "name", "message", "service_error_type", "service_error_message" },

@@ -313,8 +313,12 @@ typedef struct lambdaclient_options {
      * nothing else touches the environment meanwhile, and with one client. 0 leaves the environment alone.
      */
     uint32_t set_trace_variable;
-    /* Not used; 0. */
-    uint32_t reserved;
+    /*
+     * How long a connection may be silent before TCP probes the service, in seconds, at most 32767; 0 means 60. The
+     * probes repeat at this interval, and three without a reply break the connection: a lambdaclient_next on a dead
+     * connection ends this way. 4294967295 turns the probes off.
+     */
+    uint32_t keep_alive_s;
 } lambdaclient_options_t;
 #define LAMBDACLIENT_OPTIONS_INIT \
     { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0}, 0, 0 }

@@ -89,7 +89,7 @@ export const structs = {
     endpoint: "lambdaclient_view_t",
     user_agent: "lambdaclient_view_t",
     set_trace_variable: "uint32_t",
-    reserved: "uint32_t",
+    keep_alive_s: "uint32_t",
   }),
   lambdaclient_failure_t: koffi.struct("lambdaclient_failure_t", {
     struct_size: "uint32_t",

@@ -112,7 +112,7 @@ class Options(ctypes.Structure):
         ("endpoint", View),
         ("user_agent", View),
         ("set_trace_variable", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("keep_alive_s", ctypes.c_uint32),
     ]
 
 

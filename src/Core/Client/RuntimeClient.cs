@@ -39,7 +39,10 @@ public sealed class RuntimeClient : IDisposable
     public static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions? options = null)
     {
         options ??= new RuntimeClientOptions();
-        return Open(options, options.Transport ?? (static () => new SocketTransport()));
+        return Open(
+            options,
+            options.Transport ?? (() => new SocketTransport(options.KeepAliveInterval, options.Clock))
+        );
     }
 
     /// <summary>As the public form; the framework's sockets stay out of a program that brings its own transport.</summary>

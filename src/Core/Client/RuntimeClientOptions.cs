@@ -22,6 +22,13 @@ public sealed record RuntimeClientOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// How long a connection may be silent before TCP probes the service; the probes repeat at this interval, and three without a
+    /// reply break the connection. A poll parked on a dead connection ends this way. From more than zero to 32767 seconds, in
+    /// whole seconds (rounded up), or <see cref="Timeout.InfiniteTimeSpan"/> for no probes; 60 seconds unless set.
+    /// </summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Whether an invocation's bytes are lent instead of given: they are valid only until it is answered or abandoned,
     /// and receiving an event allocates nothing. False unless set.
     /// </summary>

@@ -1,9 +1,14 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace LambdaClient.Transports;
 
 /// <summary>A TCP connection over the framework's sockets: the transport of managed programs.</summary>
-internal sealed class SocketTransport : Transport
+/// <param name="keepAlive">How long the connection may be silent before the peer is probed.</param>
+/// <param name="clock">The clock of the time limits.</param>
+/// <param name="resolve">Resolves a host name; the task never fails.</param>
+internal sealed class SocketTransport(TimeSpan keepAlive, TimeProvider clock, Func<string, Task<Resolved>> resolve)
+    : Transport
 {
     // What fits is sent in one piece: one system call.
     private const int PieceBytes = 64 * 1024;
@@ -11,60 +16,30 @@ internal sealed class SocketTransport : Transport
     private readonly byte[] _piece = new byte[PieceBytes];
     private volatile Socket? _socket;
     private volatile bool _isAborted;
+    private volatile bool _isConnected;
+    private volatile TaskCompletionSource? _resolvingEnd;
+    private Task<Resolved>? _resolving;
+    private Watch? _watch;
+
+    public SocketTransport(TimeSpan keepAlive, TimeProvider clock)
+        : this(keepAlive, clock, Resolver.Resolve) { }
 
     public override IoResult Connect(Endpoint endpoint, TimeSpan timeout)
     {
-        var expired = 0;
-        try
-        {
-            var socket = Open(endpoint);
-            using var limit = new Timer(
-                _ =>
-                {
-                    Interlocked.Exchange(ref expired, 1);
-                    socket.Dispose();
-                },
-                null,
-                timeout,
-                Timeout.InfiniteTimeSpan
-            );
-            ConnectTo(socket, endpoint);
-            return IoResult.Done();
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return Volatile.Read(ref expired) == 1 ? new IoResult(IoStatus.TimedOut) : Failure(e);
-        }
+        Limit.Begin(timeout);
+        return Ended(ConnectNow(endpoint));
     }
 
     public override IoResult Write(Outgoing bytes, TimeSpan limit)
     {
-        var sent = 0;
-        while (bytes.Length > 0)
-        {
-            var result = Send(TakePiece(ref bytes).Span);
-            if (result.Status != IoStatus.Ok)
-            {
-                return result with { Count = sent > 0 ? sent : null };
-            }
-
-            sent += result.Count ?? 0;
-        }
-
-        return IoResult.Done(sent);
+        Limit.Begin(limit);
+        return Ended(WriteNow(bytes));
     }
 
     public override IoResult Read(Memory<byte> buffer, TimeSpan limit)
     {
-        try
-        {
-            var count = Connected.Receive(buffer.Span, SocketFlags.None, out var error);
-            return error == SocketError.Success ? IoResult.Done(count) : Failure(error);
-        }
-        catch (ObjectDisposedException e)
-        {
-            return Failure(e);
-        }
+        Limit.Begin(limit);
+        return Ended(ReadNow(buffer));
     }
 
     public override bool IsStale()
@@ -82,6 +57,7 @@ internal sealed class SocketTransport : Transport
     public override void Abort()
     {
         _isAborted = true;
+        _resolvingEnd?.TrySetResult();
         _socket?.Dispose();
     }
 
@@ -89,7 +65,8 @@ internal sealed class SocketTransport : Transport
     {
         _socket?.Dispose();
         _socket = null;
-        _isAborted = false;
+        _watch?.Stop();
+        (_isAborted, _isConnected) = (false, false);
     }
 
     public override async ValueTask<IoResult> ConnectAsync(
@@ -98,25 +75,79 @@ internal sealed class SocketTransport : Transport
         CancellationToken cancellation
     )
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(timeout);
+        Limit.Begin(timeout);
+        return Ended(await ConnectNowAsync(endpoint, cancellation).ConfigureAwait(false));
+    }
+
+    public override async ValueTask<IoResult> WriteAsync(Outgoing bytes, TimeSpan limit, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return new(IoStatus.Cancelled);
+        }
+
+        Limit.Begin(limit);
+        return Ended(await WriteNowAsync(bytes, cancellation).ConfigureAwait(false));
+    }
+
+    public override async ValueTask<IoResult> ReadAsync(
+        Memory<byte> buffer,
+        TimeSpan limit,
+        CancellationToken cancellation
+    )
+    {
+        Limit.Begin(limit);
+        return Ended(await ReadNowAsync(buffer, cancellation).ConfigureAwait(false));
+    }
+
+    private Watch Limit => _watch ??= new(clock, Expire);
+
+    private Socket Connected => _socket ?? throw new ObjectDisposedException(nameof(SocketTransport));
+
+    /// <summary>The result of a call, or that its time is up: what the connection did after that is of no use.</summary>
+    private IoResult Ended(IoResult result) =>
+        Limit.End() && result.Status != IoStatus.Cancelled ? new(IoStatus.TimedOut, result.Count) : result;
+
+    private void Expire()
+    {
+        if (!_isConnected)
+        {
+            Abort();
+            return;
+        }
+
         try
         {
-            var socket = Open(endpoint);
+            // Not disposed: what the peer said before, such as an early refusal, can still be read.
+            _socket?.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It ended by itself.
+        }
+    }
+
+    private IoResult ConnectNow(Endpoint endpoint)
+    {
+        try
+        {
             if (endpoint.Address is { } address)
             {
-                await socket.ConnectAsync(address, endpoint.Port, limit.Token).ConfigureAwait(false);
+                Open(new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)).Connect(address, endpoint.Port);
             }
             else
             {
-                await socket.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token).ConfigureAwait(false);
+                Resolving(endpoint.Host).Wait();
+                if (!TakeResolved(out var addresses, out var failure))
+                {
+                    return failure;
+                }
+
+                Open(new(SocketType.Stream, ProtocolType.Tcp)).Connect(addresses, endpoint.Port);
             }
 
+            _isConnected = true;
             return IoResult.Done();
-        }
-        catch (OperationCanceledException)
-        {
-            return new(cancellation.IsCancellationRequested ? IoStatus.Cancelled : IoStatus.TimedOut);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -124,9 +155,62 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    public override async ValueTask<IoResult> WriteAsync(Outgoing bytes, TimeSpan limit, CancellationToken cancellation)
+    private async ValueTask<IoResult> ConnectNowAsync(Endpoint endpoint, CancellationToken cancellation)
     {
-        var sent = 0;
+        try
+        {
+            if (endpoint.Address is { } address)
+            {
+                await Open(new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp))
+                    .ConnectAsync(address, endpoint.Port, cancellation)
+                    .ConfigureAwait(false);
+            }
+            else
+            {
+                await Resolving(endpoint.Host).WaitAsync(cancellation).ConfigureAwait(false);
+                if (!TakeResolved(out var addresses, out var failure))
+                {
+                    return failure;
+                }
+
+                await Open(new(SocketType.Stream, ProtocolType.Tcp))
+                    .ConnectAsync(addresses, endpoint.Port, cancellation)
+                    .ConfigureAwait(false);
+            }
+
+            _isConnected = true;
+            return IoResult.Done();
+        }
+        catch (OperationCanceledException)
+        {
+            return new(IoStatus.Cancelled);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return Failure(e);
+        }
+    }
+
+    private IoResult WriteNow(Outgoing bytes)
+    {
+        var sent = 0L;
+        while (bytes.Length > 0)
+        {
+            var piece = TakePiece(ref bytes);
+            if (Send(piece.Span) is { } failure)
+            {
+                return failure with { Count = Known(sent) };
+            }
+
+            sent += piece.Length;
+        }
+
+        return new(IoStatus.Ok, Saturated(sent));
+    }
+
+    private async ValueTask<IoResult> WriteNowAsync(Outgoing bytes, CancellationToken cancellation)
+    {
+        var sent = 0L;
         try
         {
             while (bytes.Length > 0)
@@ -139,23 +223,32 @@ internal sealed class SocketTransport : Transport
                 }
             }
 
-            return IoResult.Done(sent);
+            return new(IoStatus.Ok, Saturated(sent));
         }
         catch (OperationCanceledException)
         {
-            return new(IoStatus.Cancelled, sent);
+            return new(IoStatus.Cancelled, Known(sent));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return Failure(e) with { Count = sent > 0 ? sent : null };
+            return Failure(e) with { Count = Known(sent) };
         }
     }
 
-    public override async ValueTask<IoResult> ReadAsync(
-        Memory<byte> buffer,
-        TimeSpan limit,
-        CancellationToken cancellation
-    )
+    private IoResult ReadNow(Memory<byte> buffer)
+    {
+        try
+        {
+            var count = Connected.Receive(buffer.Span, SocketFlags.None, out var error);
+            return error == SocketError.Success ? IoResult.Done(count) : Failure(error);
+        }
+        catch (ObjectDisposedException e)
+        {
+            return Failure(e);
+        }
+    }
+
+    private async ValueTask<IoResult> ReadNowAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
         try
         {
@@ -171,14 +264,8 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    private Socket Connected => _socket ?? throw new ObjectDisposedException(nameof(SocketTransport));
-
-    private Socket Open(Endpoint endpoint)
+    private Socket Open(Socket socket)
     {
-        var socket = endpoint.Address is { } address
-            ? new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.NoDelay = true;
         _socket = socket;
         if (_isAborted)
         {
@@ -186,31 +273,61 @@ internal sealed class SocketTransport : Transport
             socket.Dispose();
         }
 
+        socket.NoDelay = true;
+        if (keepAlive != Timeout.InfiniteTimeSpan)
+        {
+            var seconds = KeepAlive.Seconds(keepAlive);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, seconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAlive.Probes);
+        }
+
         return socket;
     }
 
-    private static void ConnectTo(Socket socket, Endpoint endpoint)
+    /// <summary>
+    /// Ends when the host is resolved, the call is aborted or its time is up. The system's resolver cannot be stopped: one that
+    /// goes on serves the next call.
+    /// </summary>
+    private Task Resolving(string host)
     {
-        if (endpoint.Address is { } address)
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _resolvingEnd = end;
+        if (_isAborted)
         {
-            socket.Connect(address, endpoint.Port);
+            end.SetResult();
         }
-        else
-        {
-            socket.Connect(endpoint.Host, endpoint.Port);
-        }
+
+        _resolving ??= resolve(host);
+        return Task.WhenAny(_resolving, end.Task);
     }
 
-    private IoResult Send(ReadOnlySpan<byte> bytes)
+    private bool TakeResolved(out IPAddress[] addresses, out IoResult failure)
+    {
+        (addresses, failure) = ([], new(IoStatus.Failed));
+        if (_resolving is not { IsCompletedSuccessfully: true })
+        {
+            return false;
+        }
+
+        (addresses, var error) = _resolving.Result;
+        _resolving = null;
+        failure = new(IoStatus.HostUnknown, SystemError: error);
+        return error == 0;
+    }
+
+    /// <summary>Sends a piece; null where all of it left. The framework does not tell how much left before a failure.</summary>
+    private IoResult? Send(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var count = Connected.Send(bytes, SocketFlags.None, out var error);
-            return error == SocketError.Success ? IoResult.Done(count) : Failure(error) with { Count = null };
+            Connected.Send(bytes, SocketFlags.None, out var error);
+            return error == SocketError.Success ? null : Failure(error);
         }
         catch (ObjectDisposedException e)
         {
-            return Failure(e) with { Count = null };
+            return Failure(e);
         }
     }
 
@@ -237,6 +354,11 @@ internal sealed class SocketTransport : Transport
         free = free[count..];
         return part[count..];
     }
+
+    /// <summary>The count of a write that failed: null where nothing is known to have left.</summary>
+    private static int? Known(long sent) => sent > 0 ? Saturated(sent) : null;
+
+    private static int Saturated(long count) => (int)Math.Min(count, int.MaxValue);
 
     private static IoResult Failure(Exception exception) =>
         exception is SocketException socket ? Failure(socket.SocketErrorCode) : new(IoStatus.Failed);

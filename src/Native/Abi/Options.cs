@@ -29,6 +29,10 @@ public struct Options
     /// </summary>
     public uint SetTraceVariable;
 
-    /// <summary>Not used; 0.</summary>
-    public uint Reserved;
+    /// <summary>
+    /// How long a connection may be silent before TCP probes the service, in seconds, at most 32767; 0 means 60. The probes repeat
+    /// at this interval, and three without a reply break the connection: a lambdaclient_next on a dead connection ends this way.
+    /// 4294967295 turns the probes off.
+    /// </summary>
+    public uint KeepAliveS;
 }

@@ -53,5 +53,11 @@ internal static class OptionsReader
                 options.ConnectTimeoutMs == 0
                     ? defaults.ConnectTimeout
                     : TimeSpan.FromMilliseconds(options.ConnectTimeoutMs),
+            KeepAliveInterval = options.KeepAliveS switch
+            {
+                0 => defaults.KeepAliveInterval,
+                uint.MaxValue => Timeout.InfiniteTimeSpan,
+                var seconds => TimeSpan.FromSeconds(seconds),
+            },
         };
 }

@@ -38,7 +38,13 @@ internal sealed partial class NativeClient : IDisposable
         OpenConnection(options).Map(client => new NativeClient(options, client));
 
     private static Result<RuntimeClient, ApiError> OpenConnection(NativeClientOptions options) =>
-        RuntimeClient.Open(options.Client with { LendBuffers = true }, static () => new PosixTransport());
+        RuntimeClient.Open(
+            options.Client with
+            {
+                LendBuffers = true,
+            },
+            () => new PosixTransport(options.Client.KeepAliveInterval)
+        );
 
     /// <summary>Waits for an event and gives its handle.</summary>
     public ApiError? Next(out nint handle)

@@ -15,8 +15,14 @@ internal static unsafe partial class LibC
     public const int SocketCloseOnExec = 0x80000;
     public const int LevelSocket = 1;
     public const int OptionError = 4;
+    public const int OptionKeepAlive = 9;
+    public const int OptionReceiveTimeout = 20;
+    public const int OptionSendTimeout = 21;
     public const int LevelTcp = 6;
     public const int OptionNoDelay = 1;
+    public const int OptionKeepAliveIdle = 4;
+    public const int OptionKeepAliveInterval = 5;
+    public const int OptionKeepAliveCount = 6;
     public const int MessagePeek = 2;
     public const int MessageDontWait = 0x40;
     public const int MessageNoSignal = 0x4000;
@@ -30,6 +36,7 @@ internal static unsafe partial class LibC
     public const int ErrorTimedOut = 110;
     public const int ErrorConnectionRefused = 111;
     public const int ErrorInProgress = 115;
+    public const int ResolverMemory = -10;
     public const int ProtectReadWrite = 3;
     public const int MapPrivateAnonymous = 0x22;
     public const int AdviceWipeOnFork = 18;
@@ -49,6 +56,13 @@ internal static unsafe partial class LibC
     {
         public long Seconds;
         public long Nanoseconds;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeValue
+    {
+        public long Seconds;
+        public long Microseconds;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -101,10 +115,10 @@ internal static unsafe partial class LibC
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMs);
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
-    public static partial int GetSocketOption(int descriptor, int level, int option, int* value, uint* length);
+    public static partial int GetSocketOption(int descriptor, int level, int option, void* value, uint* length);
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
-    public static partial int SetSocketOption(int descriptor, int level, int option, int* value, uint length);
+    public static partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int FileControl(int descriptor, int command, nint argument);

@@ -4,32 +4,44 @@ using LambdaClient.Transports;
 namespace LambdaClient.Native.Posix;
 
 /// <summary>
-/// A TCP connection over libc: blocking calls, one write for head and body, no signal on a dead connection, and a
+/// A TCP connection over libc: blocking calls, one write for all parts, no signal on a dead connection, and a
 /// <see cref="Abort"/> that any thread may call.
 /// </summary>
-internal sealed unsafe class PosixTransport : Transport
+/// <param name="keepAlive">How long the connection may be silent before the peer is probed.</param>
+internal sealed unsafe class PosixTransport(TimeSpan keepAlive) : Transport
 {
     private const int None = -1;
     private const int Parts = 3;
 
     // Closing and aborting exclude each other, so that an abort never reaches another's descriptor of the same number.
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
+    private readonly SocketTimeout _readTimeout = new(LibC.OptionReceiveTimeout);
+    private readonly SocketTimeout _writeTimeout = new(LibC.OptionSendTimeout);
+    private Resolution? _resolution;
     private int _descriptor = None;
     private bool _isAborted;
 
     public override IoResult Connect(Endpoint endpoint, TimeSpan timeout)
     {
-        var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
-        var result = new IoResult(IoStatus.Failed);
-        foreach (var address in SocketAddress.Of(endpoint))
+        var deadline =
+            timeout == Timeout.InfiniteTimeSpan
+                ? long.MaxValue
+                : Environment.TickCount64 + Math.Max(1, (long)timeout.TotalMilliseconds);
+        if (endpoint.Address is { } number)
         {
+            return ConnectTo(SocketAddress.Of(number, endpoint.Port), deadline);
+        }
+
+        var result = Resolve(endpoint.Host, deadline, out var addresses);
+        foreach (var address in addresses)
+        {
+            CloseDescriptor();
+            SocketAddress.SetPort(address, endpoint.Port);
             result = ConnectTo(address, deadline);
             if (result.Status == IoStatus.Ok || _isAborted)
             {
-                return result;
+                break;
             }
-
-            CloseDescriptor();
         }
 
         return result;
@@ -49,24 +61,23 @@ internal sealed unsafe class PosixTransport : Transport
             var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = Parts };
             var total = bytes.Length;
             var written = 0L;
+            _writeTimeout.Begin(_descriptor, limit);
             while (written < total)
             {
                 var count = LibC.SendMessage(_descriptor, &message, LibC.MessageNoSignal);
-                if (count < 0)
+                var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+                if (error == 0)
                 {
-                    if (Marshal.GetLastPInvokeError() == LibC.ErrorInterrupted)
-                    {
-                        continue;
-                    }
-
-                    return WriteFailure(Marshal.GetLastPInvokeError()) with
-                    {
-                        Count = Saturate(written),
-                    };
+                    written += count;
+                    Skip(vectors, (nuint)count);
                 }
 
-                written += count;
-                Skip(vectors, (nuint)count);
+                // A peer that takes a little now and then does not stretch the limit.
+                var goesOn = error == 0 ? !_writeTimeout.IsOver : _writeTimeout.IsAgain(_descriptor, error);
+                if (written < total && !goesOn)
+                {
+                    return WriteFailure(error) with { Count = Saturate(written) };
+                }
             }
 
             return IoResult.Done(Saturate(written));
@@ -75,6 +86,7 @@ internal sealed unsafe class PosixTransport : Transport
 
     public override IoResult Read(Memory<byte> buffer, TimeSpan limit)
     {
+        _readTimeout.Begin(_descriptor, limit);
         fixed (byte* start = buffer.Span)
         {
             while (true)
@@ -85,9 +97,10 @@ internal sealed unsafe class PosixTransport : Transport
                     return IoResult.Done((int)count);
                 }
 
-                if (Marshal.GetLastPInvokeError() != LibC.ErrorInterrupted)
+                var error = Marshal.GetLastPInvokeError();
+                if (!_readTimeout.IsAgain(_descriptor, error))
                 {
-                    return Failure(Marshal.GetLastPInvokeError());
+                    return Ended(error);
                 }
             }
         }
@@ -105,6 +118,7 @@ internal sealed unsafe class PosixTransport : Transport
         lock (_gate)
         {
             _isAborted = true;
+            Monitor.PulseAll(_gate);
             if (_descriptor != None)
             {
                 _ = LibC.Shutdown(_descriptor, LibC.ShutdownBoth);
@@ -133,6 +147,41 @@ internal sealed unsafe class PosixTransport : Transport
         }
     }
 
+    /// <summary>The addresses of a host; none with a failure.</summary>
+    private IoResult Resolve(string host, long deadline, out IReadOnlyList<byte[]> addresses)
+    {
+        addresses = [];
+        lock (_gate)
+        {
+            // One that went on after an earlier call gave up serves this one.
+            if (_resolution is null)
+            {
+                var started = new Resolution(_gate, host);
+                started.Start();
+                _resolution = started;
+            }
+
+            while (!_resolution.IsOver && !_isAborted)
+            {
+                var left = deadline - Environment.TickCount64;
+                if (left <= 0)
+                {
+                    return new(IoStatus.TimedOut);
+                }
+
+                Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue));
+            }
+
+            if (_isAborted)
+            {
+                return new(IoStatus.Failed);
+            }
+
+            (var error, addresses, _resolution) = (_resolution.Error, _resolution.Addresses, null);
+            return error == 0 ? new(IoStatus.Failed) : new(IoStatus.HostUnknown, SystemError: error);
+        }
+    }
+
     private IoResult ConnectTo(byte[] address, long deadline)
     {
         var type = LibC.SocketStream | LibC.SocketCloseOnExec | LibC.SocketNonBlocking;
@@ -142,6 +191,8 @@ internal sealed unsafe class PosixTransport : Transport
             return Failure(Marshal.GetLastPInvokeError());
         }
 
+        _readTimeout.Reset();
+        _writeTimeout.Reset();
         lock (_gate)
         {
             _descriptor = descriptor;
@@ -152,6 +203,7 @@ internal sealed unsafe class PosixTransport : Transport
             }
         }
 
+        SetKeepAlive(descriptor);
         int connected;
         fixed (byte* start = address)
         {
@@ -169,6 +221,20 @@ internal sealed unsafe class PosixTransport : Transport
         _ = LibC.FileControl(descriptor, LibC.FileSetFlags, 0);
         _ = LibC.SetSocketOption(descriptor, LibC.LevelTcp, LibC.OptionNoDelay, &on, sizeof(int));
         return IoResult.Done();
+    }
+
+    private void SetKeepAlive(int descriptor)
+    {
+        if (keepAlive == Timeout.InfiniteTimeSpan)
+        {
+            return;
+        }
+
+        var (on, seconds, probes) = (1, KeepAlive.Seconds(keepAlive), KeepAlive.Probes);
+        _ = LibC.SetSocketOption(descriptor, LibC.LevelSocket, LibC.OptionKeepAlive, &on, sizeof(int));
+        _ = LibC.SetSocketOption(descriptor, LibC.LevelTcp, LibC.OptionKeepAliveIdle, &seconds, sizeof(int));
+        _ = LibC.SetSocketOption(descriptor, LibC.LevelTcp, LibC.OptionKeepAliveInterval, &seconds, sizeof(int));
+        _ = LibC.SetSocketOption(descriptor, LibC.LevelTcp, LibC.OptionKeepAliveCount, &probes, sizeof(int));
     }
 
     private int WaitUntilConnected(long deadline)
@@ -212,8 +278,12 @@ internal sealed unsafe class PosixTransport : Transport
             _ = LibC.Shutdown(_descriptor, LibC.ShutdownBoth);
         }
 
-        return Failure(error);
+        return Ended(error);
     }
+
+    /// <summary>How a call on the connection ended; none, interrupted and woken mean that the limit passed.</summary>
+    private static IoResult Ended(int error) =>
+        error is 0 or LibC.ErrorInterrupted or LibC.ErrorWouldBlock ? new(IoStatus.TimedOut) : Failure(error);
 
     private static int Saturate(long count) => (int)Math.Min(count, int.MaxValue);
 

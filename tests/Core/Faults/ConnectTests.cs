@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using LambdaClient.TestSupport;
 using LambdaClient.Transports;
 using Xunit;
@@ -83,29 +81,5 @@ public sealed class ConnectTests
 
         Assert.Equal((Delivery.NotSent, TooManyOpenFiles), (error.Delivery, error.SystemError));
         Assert.Contains("errno 24", error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>A listener whose queue is full: Linux drops further attempts, and they wait.</summary>
-    private sealed class FullListener : IDisposable
-    {
-        private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        private readonly Socket _queued = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
-        public string Endpoint => $"{_listener.LocalEndPoint}";
-
-        public static async Task<FullListener> Fill()
-        {
-            var full = new FullListener();
-            full._listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            full._listener.Listen(0);
-            await full._queued.ConnectAsync(full._listener.LocalEndPoint!).Within();
-            return full;
-        }
-
-        public void Dispose()
-        {
-            _queued.Dispose();
-            _listener.Dispose();
-        }
     }
 }

@@ -132,9 +132,9 @@ fn main() {
         size_of_field(|it: lambdaclient_options_t| it.set_trace_variable)
     );
     println!(
-        "lambdaclient_options_t.reserved {} {}",
-        offset_of!(lambdaclient_options_t, reserved),
-        size_of_field(|it: lambdaclient_options_t| it.reserved)
+        "lambdaclient_options_t.keep_alive_s {} {}",
+        offset_of!(lambdaclient_options_t, keep_alive_s),
+        size_of_field(|it: lambdaclient_options_t| it.keep_alive_s)
     );
     println!(
         "lambdaclient_failure_t {} {}",

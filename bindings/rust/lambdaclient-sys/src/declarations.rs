@@ -292,8 +292,11 @@ pub struct lambdaclient_options_t {
     /// it. Only for a program in which nothing else touches the environment meanwhile, and with one
     /// client. 0 leaves the environment alone.
     pub set_trace_variable: u32,
-    /// Not used; 0.
-    pub reserved: u32,
+    /// How long a connection may be silent before TCP probes the service, in seconds, at most
+    /// 32767; 0 means 60. The probes repeat at this interval, and three without a reply break the
+    /// connection: a lambdaclient_next on a dead connection ends this way. 4294967295 turns the
+    /// probes off.
+    pub keep_alive_s: u32,
 }
 
 /// What lambdaclient_options_t begins with: its size, and nothing else.
@@ -304,7 +307,7 @@ pub const LAMBDACLIENT_OPTIONS_INIT: lambdaclient_options_t = lambdaclient_optio
     endpoint: ABSENT,
     user_agent: ABSENT,
     set_trace_variable: 0,
-    reserved: 0,
+    keep_alive_s: 0,
 };
 
 /// Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All
