@@ -9,7 +9,7 @@ public sealed record RuntimeClientOptions
     /// <summary>The largest event limit that can be set, in bytes: 512 MiB.</summary>
     public const int LargestMaxEventBytes = 512 * 1024 * 1024;
 
-    /// <summary>Where the Runtime API listens, as <see cref="Transports.Endpoint.Parse"/> reads it; null takes <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
+    /// <summary>Where the Runtime API listens, as <see cref="Transports.Endpoint.Parse(string?)"/> reads it; null takes <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string? Endpoint { get; init; }
 
     /// <summary>The <c>User-Agent</c> of every request: 1 to 128 printable ASCII characters. The service keeps its first word.</summary>

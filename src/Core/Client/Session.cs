@@ -39,7 +39,7 @@ internal sealed partial class Session : IDisposable
         Function = FunctionConfiguration.Read(options.Variable);
         _transport = transport;
         _exchange = new(_transport, endpoint, options.Clock);
-        _writer = new(endpoint.Authority, options.UserAgent);
+        _writer = new(endpoint, options.UserAgent);
         _event = _lent;
     }
 
