@@ -187,6 +187,7 @@ abi.codes = {
   connection_closed = 304,
   connection_broken = 305,
   response_truncated = 306,
+  answer_timeout = 307,
   status_line_invalid = 401,
   field_invalid = 402,
   framing_invalid = 403,

@@ -17,6 +17,7 @@ namespace LambdaClient;
 public sealed class RuntimeClient : IDisposable
 {
     private const int MaxUserAgentChars = 128;
+    private const string Options = nameof(RuntimeClientOptions);
 
     private readonly Session _session;
 
@@ -55,8 +56,11 @@ public sealed class RuntimeClient : IDisposable
 
         try
         {
+            var (text, name) = options.Endpoint is { } chosen
+                ? (chosen, $"{Options}.{nameof(options.Endpoint)}")
+                : (options.Variable(Endpoint.Variable), Endpoint.Variable);
             return Endpoint
-                .Parse(options.Endpoint ?? options.Variable(Endpoint.Variable))
+                .Parse(text, name)
                 .Map(endpoint => new RuntimeClient(
                     new Session(options, endpoint, transport() ?? throw new InvalidOperationException("no transport"))
                 ));
@@ -64,7 +68,11 @@ public sealed class RuntimeClient : IDisposable
         catch (Exception e)
         {
             // The only code in there that can fail is the caller's: the environment's reader and the transport's maker.
-            return new ApiError.Usage(ErrorCode.OptionInvalid, "variable or transport", e.Message);
+            return new ApiError.Usage(
+                ErrorCode.OptionInvalid,
+                $"{Options}.{nameof(options.Variable)} or {nameof(options.Transport)}",
+                e.Message
+            );
         }
     }
 
@@ -218,23 +226,35 @@ public sealed class RuntimeClient : IDisposable
 
     private static ApiError.Usage? Check(RuntimeClientOptions options)
     {
-        if (options.UserAgent is not { Length: <= MaxUserAgentChars } agent || !FieldSyntax.IsPrintable(agent))
+        if (!IsUsableUserAgent(options.UserAgent))
         {
-            return new(ErrorCode.UserAgentInvalid, "user agent", options.UserAgent);
+            return Refuse(nameof(options.UserAgent), options.UserAgent ?? "null", ErrorCode.UserAgentInvalid);
         }
 
         if (options.Variable is null || options.Clock is null)
         {
-            return new(ErrorCode.OptionInvalid, options.Variable is null ? "variable" : "clock", "null");
+            return Refuse(options.Variable is null ? nameof(options.Variable) : nameof(options.Clock), "null");
         }
 
         if (options.MaxEventBytes is < 1 or > RuntimeClientOptions.LargestMaxEventBytes)
         {
-            return new(ErrorCode.OptionInvalid, "max event bytes", $"{options.MaxEventBytes}");
+            return Refuse(nameof(options.MaxEventBytes), $"{options.MaxEventBytes}");
         }
 
-        return options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > TimeSpan.FromDays(1)
-            ? new(ErrorCode.OptionInvalid, "connect timeout", $"{options.ConnectTimeout}")
-            : null;
+        if (options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > TimeSpan.FromDays(1))
+        {
+            return Refuse(nameof(options.ConnectTimeout), $"{options.ConnectTimeout.TotalMilliseconds} ms");
+        }
+
+        return KeepAlive.IsUsable(options.KeepAliveInterval)
+            ? null
+            : Refuse(nameof(options.KeepAliveInterval), $"{options.KeepAliveInterval.TotalMilliseconds} ms");
     }
+
+    /// <summary>Whether a text can be the value of <c>User-Agent</c>.</summary>
+    internal static bool IsUsableUserAgent(string? agent) =>
+        agent is { Length: <= MaxUserAgentChars } && FieldSyntax.IsPrintable(agent);
+
+    private static ApiError.Usage Refuse(string option, string value, ErrorCode code = ErrorCode.OptionInvalid) =>
+        new(code, $"{Options}.{option}", value);
 }

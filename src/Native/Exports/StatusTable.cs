@@ -26,6 +26,7 @@ internal static class StatusTable
             304 => "connection_closed"u8,
             305 => "connection_broken"u8,
             306 => "response_truncated"u8,
+            307 => "answer_timeout"u8,
             401 => "status_line_invalid"u8,
             402 => "field_invalid"u8,
             403 => "framing_invalid"u8,
@@ -68,7 +69,7 @@ internal static class StatusTable
             0 => "ok"u8,
             101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 109 => "usage"u8,
             201 or 202 or 203 => "environment"u8,
-            301 or 302 or 303 or 304 or 305 or 306 => "transport"u8,
+            301 or 302 or 303 or 304 or 305 or 306 or 307 => "transport"u8,
             401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 => "protocol"u8,
             501 or 502 or 503 or 504 or 505 or 506 or 507 or 508 => "rejected"u8,
             601 or 602 => "server"u8,
@@ -80,5 +81,5 @@ internal static class StatusTable
         };
 
     /// <summary>Also for a number that is no status.</summary>
-    public static bool IsFatal(int status) => status is not (0 or 101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 301 or 302 or 303 or 304 or 305 or 306 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 504 or 506 or 507 or 508 or 701 or 702 or 703 or 704 or 708 or 709 or 801 or 802 or 803 or 901);
+    public static bool IsFatal(int status) => status is not (0 or 101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 301 or 302 or 303 or 304 or 305 or 306 or 307 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 504 or 506 or 507 or 508 or 701 or 702 or 703 or 704 or 708 or 709 or 801 or 802 or 803 or 901);
 }

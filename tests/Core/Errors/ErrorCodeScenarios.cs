@@ -64,6 +64,10 @@ internal static class ErrorCodeScenarios
             [ErrorCode.ConnectionClosed] = caller => End(caller, default),
             [ErrorCode.ConnectionBroken] = caller => End(caller, new IoResult(IoStatus.Failed)),
             [ErrorCode.ResponseTruncated] = caller => Next(caller, Ok),
+            [ErrorCode.AnswerTimeout] = _ =>
+                Task.FromResult<ApiError>(
+                    new ApiError.Transport(ErrorCode.AnswerTimeout, Operation.Respond, "host:80", 0, Delivery.Unknown)
+                ),
             [ErrorCode.StatusLineInvalid] = caller => Next(caller, "SSH-2.0-OpenSSH"),
             [ErrorCode.FieldInvalid] = caller => Next(caller, $"{Ok}Bad Field: x\r\n{Empty}"),
             [ErrorCode.FramingInvalid] = caller => Next(caller, $"{Ok}{Id}\r\n"),
