@@ -26,15 +26,15 @@ static void expect_refusal(const lambdaclient_options_t *options, int32_t expect
 }
 
 static void endpoint_in_environment(void) {
-    static const char *const malformed[] = {"host",       "host:",          "host:0",       "host:99999",
-                                            "::1:9001",   "https://host:1", "http://h:1/x", "user@host:9001",
+    static const char *const malformed[] = {"host",       "host:",          "host:0",        "host:99999",
+                                            "::1:9001",   "https://host:1", "http://h:1/x?", "user@host:9001",
                                             "host:9001 ", "h\x01st:9001",   "127.0.0.1:+1"};
     static const char *const accepted[] = {"127.0.0.1:9001", "[::1]:9001", "http://localhost:8080",
-                                           "host_name.x:1"};
+                                           "host_name.x:1", "http://localhost:5050/Shop/"};
     size_t i;
 
     unsetenv("AWS_LAMBDA_RUNTIME_API");
-    expect_refusal(NULL, LAMBDACLIENT_E_ENDPOINT_MISSING, "AWS_LAMBDA_RUNTIME_API");
+    expect_refusal(NULL, LAMBDACLIENT_E_ENDPOINT_MISSING, "(AWS_LAMBDA_RUNTIME_API is not set)");
     setenv("AWS_LAMBDA_RUNTIME_API", "", 1);
     expect_refusal(NULL, LAMBDACLIENT_E_ENDPOINT_MISSING, "AWS_LAMBDA_RUNTIME_API");
     for (i = 0; i < sizeof malformed / sizeof *malformed; i++) {
@@ -64,7 +64,7 @@ static void options(void) {
     lambdaclient_close(client);
 
     chosen.user_agent = view("two\r\nlines");
-    expect_refusal(&chosen, LAMBDACLIENT_E_USER_AGENT_INVALID, "user agent");
+    expect_refusal(&chosen, LAMBDACLIENT_E_USER_AGENT_INVALID, "options.user_agent is \"two??lines\"");
     chosen.user_agent = view("\xff");
     expect_refusal(&chosen, LAMBDACLIENT_E_TEXT_INVALID, "options.user_agent");
     chosen.user_agent = view(NULL);
@@ -72,11 +72,21 @@ static void options(void) {
     expect_refusal(&chosen, LAMBDACLIENT_E_ARGUMENT_MISSING, "options.user_agent");
     chosen.user_agent.len = 0;
     chosen.max_event_bytes = UINT64_MAX;
-    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "max event bytes");
+    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID,
+                   "options.max_event_bytes is \"18446744073709551615\"");
     chosen.max_event_bytes = 0;
     chosen.connect_timeout_ms = UINT32_MAX;
-    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "connect timeout");
+    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "options.connect_timeout_ms is \"4294967295\"");
     chosen.connect_timeout_ms = 0;
+    chosen.keep_alive_s = 32768;
+    expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "options.keep_alive_s is \"32768\"");
+    chosen.keep_alive_s = UINT32_MAX;
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&chosen, &client, NULL));
+    lambdaclient_close(client);
+    chosen.keep_alive_s = 0;
+    chosen.endpoint = view("localhost");
+    expect_refusal(&chosen, LAMBDACLIENT_E_ENDPOINT_MALFORMED, "options.endpoint is \"localhost\"");
+    chosen.endpoint = view("127.0.0.1:9001");
     chosen.struct_size = 0;
     expect_refusal(&chosen, LAMBDACLIENT_E_OPTION_INVALID, "struct_size");
 
@@ -85,7 +95,8 @@ static void options(void) {
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&newer.known, &client, NULL));
     lambdaclient_close(client);
     newer.unknown = 1;
-    expect_refusal(&newer.known, LAMBDACLIENT_E_OPTION_INVALID, "newer version");
+    expect_refusal(&newer.known, LAMBDACLIENT_E_OPTION_INVALID,
+                   "fields set that this version of the library does not know");
 
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_open(NULL, NULL, NULL));
 }

@@ -145,7 +145,7 @@ export class Invocation {
 }
 
 export interface ClientOptions {
-    /** host:port, [ipv6]:port or http://host:port; the environment variable AWS_LAMBDA_RUNTIME_API if left out. */
+    /** host:port, [ipv6]:port or http://host:port, with or without a path; the environment variable AWS_LAMBDA_RUNTIME_API if left out. */
     endpoint?: string;
     /** How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. */
     connectTimeoutMs?: number;

@@ -32,7 +32,8 @@ class Client:
     thread, SIGINT and SIGTERM end a parked next, where Python has a handler for them: Ctrl-C raises KeyboardInterrupt as ever.
 
     Args:
-        endpoint: host:port, [ipv6]:port or http://host:port; None takes the environment variable AWS_LAMBDA_RUNTIME_API.
+        endpoint: host:port, [ipv6]:port or http://host:port, with or without a path; None takes the environment
+            variable AWS_LAMBDA_RUNTIME_API.
         connect_timeout_ms: How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting for an
             event has no limit.
         max_event_bytes: The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).

@@ -17,6 +17,7 @@ namespace LambdaClient;
 public sealed class RuntimeClient : IDisposable
 {
     private const int MaxUserAgentChars = 128;
+    private const string Options = nameof(RuntimeClientOptions);
 
     private readonly Session _session;
     private int _cancels;
@@ -49,12 +50,17 @@ public sealed class RuntimeClient : IDisposable
         options ??= new RuntimeClientOptions();
         return Open(
             options,
-            options.Transport ?? (() => new SocketTransport(options.KeepAliveInterval, options.Clock))
+            options.Transport ?? (() => new SocketTransport(options.KeepAliveInterval, options.Clock)),
+            (until, pause) => Task.WhenAny(until, Task.Delay(pause, options.Clock)).Wait()
         );
     }
 
-    /// <summary>As the public form; the framework's sockets stay out of a program that brings its own transport.</summary>
-    internal static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions options, Func<Transport> transport)
+    /// <summary>As the public form; the framework's sockets and timers stay out of a program that brings its own.</summary>
+    internal static Result<RuntimeClient, ApiError> Open(
+        RuntimeClientOptions options,
+        Func<Transport> transport,
+        Action<Task, TimeSpan> wait
+    )
     {
         if (Check(options) is { } refused)
         {
@@ -63,16 +69,28 @@ public sealed class RuntimeClient : IDisposable
 
         try
         {
+            var (text, name) = options.Endpoint is { } chosen
+                ? (chosen, $"{Options}.{nameof(options.Endpoint)}")
+                : (options.Variable(Endpoint.Variable), Endpoint.Variable);
             return Endpoint
-                .Parse(options.Endpoint ?? options.Variable(Endpoint.Variable))
+                .Parse(text, name)
                 .Map(endpoint => new RuntimeClient(
-                    new Session(options, endpoint, transport() ?? throw new InvalidOperationException("no transport"))
+                    new Session(
+                        options,
+                        endpoint,
+                        transport() ?? throw new InvalidOperationException("no transport"),
+                        wait
+                    )
                 ));
         }
         catch (Exception e)
         {
             // The only code in there that can fail is the caller's: the environment's reader and the transport's maker.
-            return new ApiError.Usage(ErrorCode.OptionInvalid, "variable or transport", e.Message);
+            return new ApiError.Usage(
+                ErrorCode.OptionInvalid,
+                $"{Options}.{nameof(options.Variable)} or {nameof(options.Transport)}",
+                e.Message
+            );
         }
     }
 
@@ -325,28 +343,40 @@ public sealed class RuntimeClient : IDisposable
 
     private static ApiError.Usage? Check(RuntimeClientOptions options)
     {
-        if (options.UserAgent is not { Length: <= MaxUserAgentChars } agent || !FieldSyntax.IsPrintable(agent))
+        if (!IsUsableUserAgent(options.UserAgent))
         {
-            return new(ErrorCode.UserAgentInvalid, "user agent", options.UserAgent);
+            return Refuse(nameof(options.UserAgent), options.UserAgent ?? "null", ErrorCode.UserAgentInvalid);
         }
 
         if (options.Variable is null || options.Clock is null)
         {
-            return new(ErrorCode.OptionInvalid, options.Variable is null ? "variable" : "clock", "null");
+            return Refuse(options.Variable is null ? nameof(options.Variable) : nameof(options.Clock), "null");
         }
 
         if (options.MaxEventBytes is < 1 or > RuntimeClientOptions.LargestMaxEventBytes)
         {
-            return new(ErrorCode.OptionInvalid, "max event bytes", $"{options.MaxEventBytes}");
+            return Refuse(nameof(options.MaxEventBytes), $"{options.MaxEventBytes}");
         }
 
         if (options.AnswerTimeout is { } limit && limit <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
         {
-            return new(ErrorCode.OptionInvalid, "answer timeout", $"{limit.TotalMilliseconds} ms");
+            return Refuse(nameof(options.AnswerTimeout), $"{limit.TotalMilliseconds} ms");
         }
 
-        return options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > TimeSpan.FromDays(1)
-            ? new(ErrorCode.OptionInvalid, "connect timeout", $"{options.ConnectTimeout}")
-            : null;
+        if (options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > TimeSpan.FromDays(1))
+        {
+            return Refuse(nameof(options.ConnectTimeout), $"{options.ConnectTimeout.TotalMilliseconds} ms");
+        }
+
+        return KeepAlive.IsUsable(options.KeepAliveInterval)
+            ? null
+            : Refuse(nameof(options.KeepAliveInterval), $"{options.KeepAliveInterval.TotalMilliseconds} ms");
     }
+
+    /// <summary>Whether a text can be the value of <c>User-Agent</c>.</summary>
+    internal static bool IsUsableUserAgent(string? agent) =>
+        agent is { Length: <= MaxUserAgentChars } && FieldSyntax.IsPrintable(agent);
+
+    private static ApiError.Usage Refuse(string option, string value, ErrorCode code = ErrorCode.OptionInvalid) =>
+        new(code, $"{Options}.{option}", value);
 }

@@ -11,7 +11,7 @@ public sealed record RuntimeClientOptions
 
     internal const string OneWriteVariable = "LAMBDACLIENT_ONE_WRITE";
 
-    /// <summary>Where the Runtime API listens, as <see cref="Transports.Endpoint.Parse"/> reads it; null takes <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
+    /// <summary>Where the Runtime API listens, as <see cref="Transports.Endpoint.Parse(string?)"/> reads it; null takes <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string? Endpoint { get; init; }
 
     /// <summary>The <c>User-Agent</c> of every request: 1 to 128 printable ASCII characters. The service keeps its first word.</summary>

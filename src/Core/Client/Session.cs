@@ -50,7 +50,7 @@ internal sealed partial class Session : IDisposable
         Function = FunctionConfiguration.Read(options.Variable);
         _transport = transport;
         _exchange = new(_transport, options.Clock, EventFields.Names);
-        _writer = new(endpoint.Authority, options.UserAgent);
+        _writer = new(endpoint, options.UserAgent);
         _event = _lent;
         IsConcurrent = Concurrency.IsAskedFor(options.Variable);
         _isOneWrite = options.OneWrite ?? options.Variable(RuntimeClientOptions.OneWriteVariable) != "0";

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using LambdaClient.Transports;
+
 namespace LambdaClient;
 
 /// <summary>Why a call of the client failed: one of the nested cases, each with the facts of its kind.</summary>
@@ -8,12 +11,12 @@ namespace LambdaClient;
 /// </remarks>
 public abstract record ApiError : IRuntimeApiError
 {
-    private ApiError(ErrorCode code, string facts, Delivery delivery)
+    private ApiError(ErrorCode code, string facts, Delivery delivery, string? nextStep = null)
     {
         Code = code;
         Delivery = delivery;
         var row = ErrorTable.Describe(code);
-        Message = $"{row.Name}: {facts}; {row.NextStep}";
+        Message = $"{row.Name}: {facts}; {nextStep ?? row.NextStep}";
     }
 
     /// <summary>The error of <c>default(Result&lt;T, ApiError&gt;)</c>.</summary>
@@ -64,7 +67,7 @@ public abstract record ApiError : IRuntimeApiError
     public sealed record Environment : ApiError
     {
         internal Environment(ErrorCode code, string setting, string? value)
-            : base(code, Facts(code, setting, value), Delivery.NotSent)
+            : base(code, Facts(code, value is null ? $"{setting} is not set" : setting, value), Delivery.NotSent)
         {
             Setting = setting;
         }
@@ -77,7 +80,14 @@ public abstract record ApiError : IRuntimeApiError
     public sealed record Transport : ApiError
     {
         internal Transport(ErrorCode code, Operation operation, string endpoint, int systemError, Delivery delivery)
-            : base(code, Facts(code, operation, endpoint, systemError), delivery)
+            : base(
+                code,
+                Facts(code, operation, endpoint, systemError),
+                delivery,
+                systemError < 0
+                    ? "correct the host name, or check the name service"
+                    : ErrorTable.StepAfter(code, operation, delivery)
+            )
         {
             Operation = operation;
             SystemError = systemError;
@@ -86,12 +96,22 @@ public abstract record ApiError : IRuntimeApiError
         /// <summary>The call during which it happened.</summary>
         public Operation Operation { get; }
 
-        /// <summary>The operating system's error number (<c>errno</c>), or 0 where there is none.</summary>
+        /// <summary>
+        /// The operating system's error number (<c>errno</c>); less than 0 for the resolver's (<c>EAI_…</c>); 0 where there is none.
+        /// </summary>
         public int SystemError { get; }
 
         private static string Facts(ErrorCode code, Operation operation, string endpoint, int systemError)
         {
-            var number = systemError == 0 ? "" : $", errno {systemError}";
+            if (systemError < 0)
+            {
+                var host = endpoint[..endpoint.LastIndexOf(':')];
+                var name = Resolver.NameOf(systemError);
+                return $"the host name {Excerpt.Quoted(host)} could not be resolved ({name}; {operation} at {endpoint})";
+            }
+
+            var number =
+                systemError == 0 ? "" : $", errno {systemError}: {Marshal.GetPInvokeErrorMessage(systemError)}";
             return $"{ErrorTable.Describe(code).Summary} ({operation} at {endpoint}{number})";
         }
     }
@@ -231,6 +251,6 @@ public abstract record ApiError : IRuntimeApiError
             (null, _) => $", {Excerpt.Of(message)}",
             _ => $", {Excerpt.Of(type)}: {Excerpt.Of(message)}",
         };
-        return $"{ErrorTable.Describe(code).Summary} ({operation} was answered {status}{said})";
+        return $"{ErrorTable.Describe(code).Summary} ({operation} got status {status}{said})";
     }
 }

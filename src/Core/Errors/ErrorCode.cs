@@ -10,13 +10,13 @@ public enum ErrorCode
     /// <summary>A required argument is missing.</summary>
     ArgumentMissing = 101,
 
-    /// <summary>An option is out of range or of an unknown shape.</summary>
+    /// <summary>An option is out of range or has an unknown form.</summary>
     OptionInvalid = 102,
 
-    /// <summary>A content type holds bytes that a header cannot carry.</summary>
+    /// <summary>The content type does not fit into a header.</summary>
     ContentTypeInvalid = 103,
 
-    /// <summary>A user agent holds bytes that a header cannot carry.</summary>
+    /// <summary>The user agent does not fit into a header.</summary>
     UserAgentInvalid = 104,
 
     /// <summary>Text that has to be UTF-8 is not.</summary>
@@ -34,58 +34,58 @@ public enum ErrorCode
     /// <summary>A hook or an init step of the program failed.</summary>
     HookFailed = 109,
 
-    /// <summary>No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set.</summary>
+    /// <summary>The Runtime API's endpoint is missing.</summary>
     EndpointMissing = 201,
 
     /// <summary>The endpoint is not of the form host:port.</summary>
     EndpointMalformed = 202,
 
-    /// <summary>The .NET runtime that the native library relies on could not be started.</summary>
+    /// <summary>The .NET runtime that the native library needs could not be started.</summary>
     RuntimeUnavailable = 203,
 
     /// <summary>Nothing listens at the endpoint.</summary>
     ConnectRefused = 301,
 
-    /// <summary>The endpoint did not accept a connection in time.</summary>
+    /// <summary>The connection was not made in time.</summary>
     ConnectTimeout = 302,
 
     /// <summary>The connection could not be made for another reason.</summary>
     ConnectFailed = 303,
 
-    /// <summary>The service closed the connection without an answer.</summary>
+    /// <summary>The service closed the connection without a reply.</summary>
     ConnectionClosed = 304,
 
-    /// <summary>The connection was reset, or failed in another way.</summary>
+    /// <summary>The connection broke before the whole reply came.</summary>
     ConnectionBroken = 305,
 
-    /// <summary>The answer ended before it was complete.</summary>
+    /// <summary>The reply ended before it was complete.</summary>
     ResponseTruncated = 306,
 
     /// <summary>The service did not reply to an answer in time.</summary>
     AnswerTimeout = 307,
 
-    /// <summary>The first line of the answer is not an HTTP/1.1 status line.</summary>
+    /// <summary>The first line of the reply is not an HTTP/1.1 status line.</summary>
     StatusLineInvalid = 401,
 
-    /// <summary>A header field of the answer is malformed or repeated.</summary>
+    /// <summary>A header field of the reply is malformed or repeated.</summary>
     FieldInvalid = 402,
 
-    /// <summary>The length of the answer is missing or ambiguous.</summary>
+    /// <summary>The length of the reply is missing or ambiguous.</summary>
     FramingInvalid = 403,
 
-    /// <summary>A chunk of the answer is malformed.</summary>
+    /// <summary>A chunk of the reply is malformed.</summary>
     ChunkInvalid = 404,
 
-    /// <summary>The service sent an interim answer that cannot be skipped.</summary>
+    /// <summary>The service sent an interim reply that cannot be skipped.</summary>
     InterimInvalid = 405,
 
     /// <summary>The status has no meaning for this call.</summary>
     StatusUnexpected = 406,
 
-    /// <summary>The event carries no request id.</summary>
+    /// <summary>The event has no request id.</summary>
     RequestIdMissing = 407,
 
-    /// <summary>The event's request id cannot be part of a path.</summary>
+    /// <summary>The event's request id does not fit into a path.</summary>
     RequestIdInvalid = 408,
 
     /// <summary>The service does not wait for an answer to this request id (400).</summary>
@@ -118,7 +118,7 @@ public enum ErrorCode
     /// <summary>The service failed with another status from 500 to 599.</summary>
     ServerError = 602,
 
-    /// <summary>The invocation was answered before.</summary>
+    /// <summary>The invocation was already answered or given up.</summary>
     AlreadyAnswered = 701,
 
     /// <summary>The previous invocation is not answered yet.</summary>
@@ -133,31 +133,31 @@ public enum ErrorCode
     /// <summary>The client is closed.</summary>
     ClientClosed = 705,
 
-    /// <summary>An init or restore error was reported; nothing may follow.</summary>
+    /// <summary>An init or restore error was reported, so no call may follow.</summary>
     InitErrorReported = 706,
 
     /// <summary>The process was forked after the library was first used.</summary>
     ForkedChild = 707,
 
-    /// <summary>A result was read that was never set.</summary>
+    /// <summary>The result was never set.</summary>
     ResultUninitialized = 708,
 
     /// <summary>The invocation's answer is being streamed.</summary>
     StreamOpen = 709,
 
-    /// <summary>The head of the answer is over 64 KiB or over 128 fields.</summary>
+    /// <summary>The head of the reply is over 64 KiB or over 128 fields.</summary>
     HeadTooLarge = 801,
 
-    /// <summary>The body of the answer is over the limit of the call.</summary>
+    /// <summary>The body of the reply is over the limit of the call.</summary>
     BodyTooLarge = 802,
 
-    /// <summary>The chunk extensions or trailers of the answer are over their limit.</summary>
+    /// <summary>The chunk extensions or trailers of the reply are over their limit.</summary>
     ChunkOverheadTooLarge = 803,
 
-    /// <summary>The client was cancelled.</summary>
+    /// <summary>The call was cancelled.</summary>
     Cancelled = 901,
 
-    /// <summary>An exception inside the library.</summary>
+    /// <summary>The library failed.</summary>
     InternalError = 1001,
 
     /// <summary>The process is out of memory.</summary>

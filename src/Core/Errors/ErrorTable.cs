@@ -21,28 +21,37 @@ public static class ErrorTable
     private const bool Fatal = true;
     private const bool Recoverable = false;
 
+    // The next step of a lost connection, for a reader who does not know the delivery; a message has StepAfter's.
+    private const string ByDelivery = "send an answer again only if it was not sent, else ask for the next invocation";
+
     private static readonly ErrorDescription[] Rows =
     [
-        new(ErrorCode.ArgumentMissing, "argument_missing", Recoverable, "a required argument is missing", "pass it"),
+        new(
+            ErrorCode.ArgumentMissing,
+            "argument_missing",
+            Recoverable,
+            "a required argument is missing",
+            "pass a value"
+        ),
         new(
             ErrorCode.OptionInvalid,
             "option_invalid",
             Recoverable,
-            "an option is out of range or of an unknown shape",
-            "start from the defaults and set a value in the documented range"
+            "an option is out of range or has an unknown form",
+            "set a value in the documented range"
         ),
         new(
             ErrorCode.ContentTypeInvalid,
             "content_type_invalid",
             Recoverable,
-            "a content type holds bytes that a header cannot carry",
+            "the content type does not fit into a header",
             "use 1 to 256 printable ASCII characters"
         ),
         new(
             ErrorCode.UserAgentInvalid,
             "user_agent_invalid",
             Recoverable,
-            "a user agent holds bytes that a header cannot carry",
+            "the user agent does not fit into a header",
             "use 1 to 128 printable ASCII characters"
         ),
         new(ErrorCode.TextInvalid, "text_invalid", Recoverable, "text is not UTF-8", "pass UTF-8"),
@@ -51,14 +60,14 @@ public static class ErrorTable
             "handle_invalid",
             Recoverable,
             "a handle is stale, forged, or of another kind",
-            "use a handle until it is answered, freed or closed, and no longer"
+            "use a handle only until it is answered, freed or closed"
         ),
         new(
             ErrorCode.PreludeInvalid,
             "prelude_invalid",
             Recoverable,
-            "an HTTP prelude holds a status or a field that HTTP does not allow, or is over 16 KB",
-            "use a status from 100 to 599, tokens as names, values without control characters, and less of them"
+            "an HTTP prelude has a status or a field that HTTP does not allow, or is over 16 KB",
+            "use a status from 100 to 599, tokens as names, values without control characters, and at most 16 KB"
         ),
         new(
             ErrorCode.CauseInvalid,
@@ -72,13 +81,13 @@ public static class ErrorTable
             "hook_failed",
             Fatal,
             "an init step or a hook of the program failed",
-            "mend what it names, and exit with a status other than 0"
+            "fix it, and exit with a status other than 0"
         ),
         new(
             ErrorCode.EndpointMissing,
             "endpoint_missing",
             Fatal,
-            "no endpoint was given and AWS_LAMBDA_RUNTIME_API is not set",
+            "the Runtime API's endpoint is missing",
             "run inside Lambda or the emulator, or set the endpoint option to host:port"
         ),
         new(
@@ -86,14 +95,14 @@ public static class ErrorTable
             "endpoint_malformed",
             Fatal,
             "the endpoint is not of the form host:port",
-            "use host:port, [ipv6]:port or http://host:port with a port from 1 to 65535 and no path"
+            "use host:port, [ipv6]:port or http://host:port with a port from 1 to 65535, and after it at most a path that needs no escaping"
         ),
         new(
             ErrorCode.RuntimeUnavailable,
             "runtime_unavailable",
             Fatal,
-            "the .NET runtime that the library relies on could not be started",
-            "install it or set DOTNET_ROOT to where it is, and keep the library's files together"
+            "the .NET runtime that the library needs could not be started",
+            "install it or set DOTNET_ROOT to its folder, and keep the library's files together"
         ),
         new(
             ErrorCode.ConnectRefused,
@@ -106,7 +115,7 @@ public static class ErrorTable
             ErrorCode.ConnectTimeout,
             "connect_timeout",
             Recoverable,
-            "the endpoint did not accept a connection in time",
+            "the connection was not made in time",
             "check the endpoint, or raise the connect timeout"
         ),
         new(
@@ -120,64 +129,64 @@ public static class ErrorTable
             ErrorCode.ConnectionClosed,
             "connection_closed",
             Recoverable,
-            "the service closed the connection without an answer",
-            "ask for the next invocation; do not send a result again that may have arrived"
+            "the service closed the connection without a reply",
+            ByDelivery
         ),
         new(
             ErrorCode.ConnectionBroken,
             "connection_broken",
             Recoverable,
-            "the connection broke",
-            "ask for the next invocation; do not send a result again that may have arrived"
+            "the connection broke before the whole reply came",
+            ByDelivery
         ),
         new(
             ErrorCode.ResponseTruncated,
             "response_truncated",
             Recoverable,
-            "the answer ended before it was complete",
-            "ask for the next invocation; a torn event is never delivered"
+            "the reply ended before it was complete",
+            ByDelivery
         ),
         new(
             ErrorCode.AnswerTimeout,
             "answer_timeout",
             Recoverable,
             "the service did not reply to an answer in time",
-            "ask for the next invocation; do not send the answer again"
+            ByDelivery
         ),
         new(
             ErrorCode.StatusLineInvalid,
             "status_line_invalid",
             Recoverable,
-            "the answer does not begin with an HTTP/1.1 status line",
+            "the reply does not begin with an HTTP/1.1 status line",
             "check that the endpoint is a Lambda Runtime API"
         ),
         new(
             ErrorCode.FieldInvalid,
             "field_invalid",
             Recoverable,
-            "a header field of the answer is malformed or repeated",
-            "check what stands between this client and the service"
+            "a header field of the reply is malformed or repeated",
+            "check the proxies between this client and the service"
         ),
         new(
             ErrorCode.FramingInvalid,
             "framing_invalid",
             Recoverable,
-            "the length of the answer is missing or ambiguous",
-            "check what stands between this client and the service"
+            "the length of the reply is missing or ambiguous",
+            "check the proxies between this client and the service"
         ),
         new(
             ErrorCode.ChunkInvalid,
             "chunk_invalid",
             Recoverable,
-            "a chunk of the answer is malformed",
-            "check what stands between this client and the service"
+            "a chunk of the reply is malformed",
+            "check the proxies between this client and the service"
         ),
         new(
             ErrorCode.InterimInvalid,
             "interim_invalid",
             Recoverable,
-            "the service sent an interim answer that cannot be skipped",
-            "check what stands between this client and the service"
+            "the service sent an interim reply that cannot be skipped",
+            "check the proxies between this client and the service"
         ),
         new(
             ErrorCode.StatusUnexpected,
@@ -190,29 +199,29 @@ public static class ErrorTable
             ErrorCode.RequestIdMissing,
             "request_id_missing",
             Recoverable,
-            "the event carries no Lambda-Runtime-Aws-Request-Id",
-            "check that the endpoint is a Lambda Runtime API; such an event cannot be answered"
+            "the event has no request id, so it cannot be answered",
+            "check that the endpoint is a Lambda Runtime API"
         ),
         new(
             ErrorCode.RequestIdInvalid,
             "request_id_invalid",
             Recoverable,
-            "the event's request id cannot be part of a path",
-            "check that the endpoint is a Lambda Runtime API; such an event cannot be answered"
+            "the event's request id does not fit into a path, so it cannot be answered",
+            "check that the endpoint is a Lambda Runtime API"
         ),
         new(
             ErrorCode.InvalidRequestId,
             "invalid_request_id",
             Recoverable,
             "the service does not wait for an answer to this request id",
-            "drop the result and ask for the next invocation"
+            "drop the answer and ask for the next invocation"
         ),
         new(
             ErrorCode.InvalidInvocationId,
             "invalid_invocation_id",
             Recoverable,
             "the invocation id belongs to another attempt",
-            "drop the result and ask for the next invocation"
+            "drop the answer and ask for the next invocation"
         ),
         new(
             ErrorCode.InvalidResponseMode,
@@ -225,8 +234,8 @@ public static class ErrorTable
             ErrorCode.TruncatedRequest,
             "truncated_request",
             Recoverable,
-            "the service did not receive the whole request",
-            "drop the result and ask for the next invocation; the caller was told"
+            "the service did not receive the whole request, and reported a failure to the caller",
+            "drop the answer and ask for the next invocation"
         ),
         new(
             ErrorCode.InvalidStateTransition,
@@ -240,21 +249,21 @@ public static class ErrorTable
             "invocation_timed_out",
             Recoverable,
             "the invocation timed out before it was answered",
-            "drop the result and ask for the next invocation"
+            "drop the answer and ask for the next invocation"
         ),
         new(
             ErrorCode.PayloadTooLarge,
             "payload_too_large",
             Recoverable,
-            "the payload is larger than the service takes",
-            "ask for the next invocation; the caller was told, an error report must not follow"
+            "the payload is larger than the service takes, and the service reported a failure to the caller",
+            "ask for the next invocation; do not report an error for this one"
         ),
         new(
             ErrorCode.RequestRejected,
             "request_rejected",
             Recoverable,
             "the service refused the request",
-            "drop the result and ask for the next invocation"
+            "drop the answer and ask for the next invocation"
         ),
         new(
             ErrorCode.ContainerError,
@@ -268,15 +277,15 @@ public static class ErrorTable
             ErrorCode.AlreadyAnswered,
             "already_answered",
             Recoverable,
-            "the invocation was answered before",
+            "the invocation was already answered or given up",
             "answer each invocation once, then ask for the next"
         ),
         new(
             ErrorCode.InvocationOutstanding,
             "invocation_outstanding",
             Recoverable,
-            "the previous invocation is not answered yet, and the service would hand out the same event again",
-            "answer it, or abandon it"
+            "the previous invocation is not answered yet",
+            "answer or abandon it, then ask for the next"
         ),
         new(
             ErrorCode.InvocationUnknown,
@@ -290,14 +299,14 @@ public static class ErrorTable
             "client_busy",
             Recoverable,
             "another thread is inside a call of this client",
-            "open a client for each thread; only cancel may come from another one"
+            "open one client per thread; call only cancel from another thread"
         ),
-        new(ErrorCode.ClientClosed, "client_closed", Fatal, "the client is closed", "open another one"),
+        new(ErrorCode.ClientClosed, "client_closed", Fatal, "the client is closed", "open another client"),
         new(
             ErrorCode.InitErrorReported,
             "init_error_reported",
             Fatal,
-            "an init or restore error was reported, and no call may follow it",
+            "an init or restore error was reported, so no call may follow",
             "exit with a status other than 0"
         ),
         new(
@@ -311,7 +320,7 @@ public static class ErrorTable
             ErrorCode.ResultUninitialized,
             "result_uninitialized",
             Recoverable,
-            "a result was read that was never set",
+            "the result was never set",
             "return the result of a call, not default"
         ),
         new(
@@ -325,29 +334,35 @@ public static class ErrorTable
             ErrorCode.HeadTooLarge,
             "head_too_large",
             Recoverable,
-            "the head of the answer is over 64 KiB or over 128 fields",
+            "the head of the reply is over 64 KiB or over 128 fields",
             "check that the endpoint is a Lambda Runtime API"
         ),
         new(
             ErrorCode.BodyTooLarge,
             "body_too_large",
             Recoverable,
-            "the body of the answer is over the limit of the call",
+            "the body of the reply is over the limit of the call",
             "raise the limit for events if the event is a legitimate one"
         ),
         new(
             ErrorCode.ChunkOverheadTooLarge,
             "chunk_overhead_too_large",
             Recoverable,
-            "the chunk extensions or trailers of the answer are over their limit",
-            "check what stands between this client and the service"
+            "the chunk extensions or trailers of the reply are over their limit",
+            "check the proxies between this client and the service"
         ),
-        new(ErrorCode.Cancelled, "cancelled", Recoverable, "the call was cancelled", "close the client"),
+        new(
+            ErrorCode.Cancelled,
+            "cancelled",
+            Recoverable,
+            "the call was cancelled",
+            "close the client, or call again if only this call was to end"
+        ),
         new(
             ErrorCode.InternalError,
             "internal_error",
             Fatal,
-            "an exception inside the library",
+            "the library failed",
             "report it with this text, and exit with a status other than 0"
         ),
         new(
@@ -359,6 +374,17 @@ public static class ErrorTable
         ),
     ];
 
+    // What to do after a lost connection: by what was asked for, and what became of the request.
+    private static readonly (Kind Kind, Delivery Delivery, string Step)[] StepsByDelivery =
+    [
+        (Kind.Event, Delivery.NotSent, "ask for the next invocation"),
+        (Kind.Event, Delivery.Unknown, "ask for the next invocation"),
+        (Kind.Answer, Delivery.NotSent, "send the answer again"),
+        (Kind.Answer, Delivery.Unknown, "do not send the answer again, ask for the next invocation"),
+        (Kind.Start, Delivery.NotSent, "make the call again, or exit with a status other than 0"),
+        (Kind.Start, Delivery.Unknown, "exit with a status other than 0"),
+    ];
+
     private static readonly Dictionary<ErrorCode, ErrorDescription> ByCode = Rows.ToDictionary(row => row.Code);
 
     /// <summary>All rows, in the order of their codes.</summary>
@@ -368,4 +394,29 @@ public static class ErrorTable
     /// <param name="code">The code.</param>
     public static ErrorDescription Describe(ErrorCode code) =>
         ByCode.TryGetValue(code, out var row) ? row : ByCode[ErrorCode.InternalError];
+
+    /// <summary>The next step after an error of a request: the row's, or where that follows the delivery, the exact one.</summary>
+    internal static string StepAfter(ErrorCode code, Operation operation, Delivery delivery)
+    {
+        var step = Describe(code).NextStep;
+        if (step != ByDelivery)
+        {
+            return step;
+        }
+
+        var kind = operation switch
+        {
+            Operation.Next => Kind.Event,
+            Operation.Respond or Operation.Fail => Kind.Answer,
+            _ => Kind.Start,
+        };
+        return Array.Find(StepsByDelivery, row => row.Kind == kind && row.Delivery == delivery).Step ?? step;
+    }
+
+    private enum Kind
+    {
+        Event,
+        Answer,
+        Start,
+    }
 }

@@ -29,10 +29,13 @@ internal struct ResponseHead
 
     public readonly long ContentLength => _contentLength;
 
-    /// <summary>Reads <c>HTTP/1.x SP 3DIGIT SP [reason]</c> (RFC 9112 section 4).</summary>
+    /// <summary>
+    /// Reads <c>HTTP/1.x SP 3DIGIT SP [reason]</c> (RFC 9112 section 4). Some servers leave the last blank out with the reason;
+    /// common clients accept that.
+    /// </summary>
     public Refusal? ReadStatusLine(ReadOnlySpan<byte> line)
     {
-        if (line.Length < 13 || !line.StartsWith("HTTP/1."u8) || line[7] is not ((byte)'0' or (byte)'1'))
+        if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[7] is not ((byte)'0' or (byte)'1'))
         {
             return new(ErrorCode.StatusLineInvalid, "not HTTP/1.0 or HTTP/1.1");
         }
@@ -40,7 +43,7 @@ internal struct ResponseHead
         _isHttp10 = line[7] == '0';
         if (
             line[8] != ' '
-            || line[12] != ' '
+            || (line.Length > 12 && line[12] != ' ')
             || !Utf8Parser.TryParse(line[9..12], out int status, out var used)
             || used != 3
             || line[9] is < (byte)'1' or > (byte)'5'
@@ -49,7 +52,7 @@ internal struct ResponseHead
             return new(ErrorCode.StatusLineInvalid, "no status from 100 to 599");
         }
 
-        if (!FieldSyntax.IsValue(line[13..]))
+        if (line.Length > 13 && !FieldSyntax.IsValue(line[13..]))
         {
             return new(ErrorCode.StatusLineInvalid, "a control character in the reason");
         }

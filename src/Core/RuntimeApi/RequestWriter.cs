@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
+using LambdaClient.Transports;
 
 namespace LambdaClient.RuntimeApi;
 
@@ -25,14 +26,18 @@ internal sealed class RequestWriter
     private const int EndRoom = 256;
 
     private readonly ArrayBufferWriter<byte> _head = new(1024);
+    private readonly byte[] _path;
     private readonly byte[] _common;
     private readonly byte[] _next;
+    private readonly byte[] _invocation;
     private bool _isLineEndDue;
 
-    public RequestWriter(string authority, string userAgent)
+    public RequestWriter(Endpoint endpoint, string userAgent)
     {
-        _common = Encoding.ASCII.GetBytes($" HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {userAgent}\r\n");
-        _next = [.. "GET /2018-06-01/runtime/invocation/next"u8, .. _common, .. "\r\n"u8];
+        _path = Encoding.ASCII.GetBytes(endpoint.Path);
+        _common = Encoding.ASCII.GetBytes($" HTTP/1.1\r\nHost: {endpoint.Authority}\r\nUser-Agent: {userAgent}\r\n");
+        _next = [.. "GET "u8, .. _path, .. "/2018-06-01/runtime/invocation/next"u8, .. _common, .. "\r\n"u8];
+        _invocation = [.. "POST "u8, .. _path, .. "/2018-06-01/runtime/invocation/"u8];
     }
 
     /// <summary>Whether an id can stand in a path: not so where a server would take it for a step up, or for none.</summary>
@@ -124,14 +129,14 @@ internal sealed class RequestWriter
     }
 
     public ReadOnlyMemory<byte> FailInit(string errorType, int length) =>
-        FailStart("POST /2018-06-01/runtime/init/error"u8, errorType, length);
+        FailStart("/2018-06-01/runtime/init/error"u8, errorType, length);
 
     public ReadOnlyMemory<byte> FailRestore(string errorType, int length) =>
-        FailStart("POST /2018-06-01/runtime/restore/error"u8, errorType, length);
+        FailStart("/2018-06-01/runtime/restore/error"u8, errorType, length);
 
     public ReadOnlyMemory<byte> RestoreNext()
     {
-        Begin("GET /2018-06-01/runtime/restore/next"u8);
+        Begin("GET "u8, "/2018-06-01/runtime/restore/next"u8);
         _head.Write("\r\n"u8);
         return _head.WrittenMemory;
     }
@@ -139,30 +144,32 @@ internal sealed class RequestWriter
     /// <summary>Registers an extension (AWS Lambda Developer Guide, "Lambda Extensions API").</summary>
     public ReadOnlyMemory<byte> RegisterExtension(ReadOnlySpan<byte> name, int length)
     {
-        Begin("POST /2020-01-01/extension/register"u8);
+        Begin("POST "u8, "/2020-01-01/extension/register"u8);
         WriteField("Lambda-Extension-Name: "u8, name);
         return End("application/json", length);
     }
 
     public ReadOnlyMemory<byte> ExtensionNext(ReadOnlySpan<byte> identifier)
     {
-        Begin("GET /2020-01-01/extension/event/next"u8);
+        Begin("GET "u8, "/2020-01-01/extension/event/next"u8);
         WriteField("Lambda-Extension-Identifier: "u8, identifier);
         _head.Write("\r\n"u8);
         return _head.WrittenMemory;
     }
 
-    private ReadOnlyMemory<byte> FailStart(ReadOnlySpan<byte> call, string errorType, int length)
+    private ReadOnlyMemory<byte> FailStart(ReadOnlySpan<byte> target, string errorType, int length)
     {
-        Begin(call);
+        Begin("POST "u8, target);
         WriteErrorType(errorType);
         return End(ErrorContentType, length);
     }
 
-    private void Begin(ReadOnlySpan<byte> call)
+    private void Begin(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target)
     {
         _head.ResetWrittenCount();
-        _head.Write(call);
+        _head.Write(method);
+        _head.Write(_path);
+        _head.Write(target);
         _head.Write(_common);
     }
 
@@ -179,7 +186,7 @@ internal sealed class RequestWriter
     private void BeginInvocation(ReadOnlySpan<byte> requestId, ReadOnlySpan<byte> call)
     {
         _head.ResetWrittenCount();
-        _head.Write("POST /2018-06-01/runtime/invocation/"u8);
+        _head.Write(_invocation);
         WriteEncoded(requestId);
         _head.Write(call);
         _head.Write(_common);

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 
 namespace LambdaClient.Transports;
 
-/// <summary>Where the Runtime API listens: a host and a port.</summary>
+/// <summary>Where the Runtime API listens: a host, a port and, with some local tools, a path.</summary>
 /// <remarks>Immutable; safe on any thread.</remarks>
 public sealed record Endpoint
 {
@@ -14,16 +14,23 @@ public sealed record Endpoint
     public const string Variable = "AWS_LAMBDA_RUNTIME_API";
 
     private const int MaxHostChars = 253;
+    private const int MaxPathChars = 1024;
 
     private static readonly SearchValues<char> HostChars = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"
     );
 
-    private Endpoint(string host, int port, IPAddress? address)
+    // What a path's segment may hold without encoding (RFC 3986 section 3.3).
+    private static readonly SearchValues<char> PathChars = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/"
+    );
+
+    private Endpoint(string host, int port, IPAddress? address, string path)
     {
         Host = host;
         Port = port;
         Address = address;
+        Path = path;
     }
 
     /// <summary>The host: a name or an IP address, without brackets.</summary>
@@ -35,29 +42,40 @@ public sealed record Endpoint
     /// <summary>The host as an IP address; null where it is a name.</summary>
     public IPAddress? Address { get; }
 
+    /// <summary>What goes before the path of every request, such as <c>/Shop</c>; empty on AWS.</summary>
+    public string Path { get; }
+
     /// <summary><c>host:port</c>, with brackets around an IPv6 address.</summary>
     public string Authority =>
         Address?.AddressFamily == AddressFamily.InterNetworkV6
             ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
             : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
-    /// <summary>Reads <c>host:port</c>, <c>[ipv6]:port</c> or <c>http://host:port</c>.</summary>
-    /// <param name="text">The text; <c>http://host:port</c> may end with a slash.</param>
+    /// <summary>Reads <c>host:port</c> or <c>[ipv6]:port</c>, with <c>http://</c> before it or a path after it.</summary>
+    /// <param name="text">
+    /// The text. Its path has at most 1024 characters, no query, fragment or dot segment, and nothing that needs escaping. A slash
+    /// at the end is ignored.
+    /// </param>
     /// <returns>The endpoint, <see cref="ErrorCode.EndpointMalformed"/>, or <see cref="ErrorCode.EndpointMissing"/> for null and empty text.</returns>
-    public static Result<Endpoint, ApiError> Parse(string? text)
+    public static Result<Endpoint, ApiError> Parse(string? text) => Parse(text, "endpoint");
+
+    /// <summary>Like the public form.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">The name of the option or variable it comes from.</param>
+    internal static Result<Endpoint, ApiError> Parse(string? text, string name)
     {
         if (string.IsNullOrEmpty(text))
         {
-            return new ApiError.Environment(ErrorCode.EndpointMissing, Variable, null);
+            return new ApiError.Environment(ErrorCode.EndpointMissing, name, text);
         }
 
         return TryParse(text, out var endpoint)
             ? endpoint
-            : new ApiError.Environment(ErrorCode.EndpointMalformed, Variable, text);
+            : new ApiError.Environment(ErrorCode.EndpointMalformed, name, text);
     }
 
-    /// <summary>The same as <see cref="Authority"/>.</summary>
-    public override string ToString() => Authority;
+    /// <summary><see cref="Authority"/> and <see cref="Path"/>.</summary>
+    public override string ToString() => Authority + Path;
 
     private static bool TryParse(string text, [NotNullWhen(true)] out Endpoint? endpoint)
     {
@@ -66,7 +84,15 @@ public sealed record Endpoint
         if (rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             rest = rest["http://".Length..];
-            rest = rest.EndsWith('/') ? rest[..^1] : rest;
+        }
+
+        var slash = rest.IndexOf('/');
+        var path = slash < 0 ? default : rest[slash..];
+        rest = slash < 0 ? rest : rest[..slash];
+        path = path.EndsWith('/') ? path[..^1] : path;
+        if (!IsUsablePath(path))
+        {
+            return false;
         }
 
         var colon = rest.LastIndexOf(':');
@@ -85,7 +111,7 @@ public sealed record Endpoint
             var inner = host[1..^1];
             if (inner.IndexOfAny("[]%") < 0 && inner.Contains(':') && IPAddress.TryParse(inner, out var address))
             {
-                endpoint = new(inner.ToString(), port, address);
+                endpoint = new(inner.ToString(), port, address, path.ToString());
             }
 
             return endpoint is not null;
@@ -102,7 +128,31 @@ public sealed record Endpoint
             return false;
         }
 
-        endpoint = new(host.ToString(), port, v4);
+        endpoint = new(host.ToString(), port, v4, path.ToString());
+        return true;
+    }
+
+    /// <summary>Whether a path is empty, or segments that need no escaping and that no server takes for steps.</summary>
+    private static bool IsUsablePath(ReadOnlySpan<char> path)
+    {
+        if (path.Length > MaxPathChars || path.IndexOfAnyExcept(PathChars) >= 0)
+        {
+            return false;
+        }
+
+        while (!path.IsEmpty)
+        {
+            var rest = path[1..];
+            var end = rest.IndexOf('/');
+            var segment = end < 0 ? rest : rest[..end];
+            if (segment is "" or "." or "..")
+            {
+                return false;
+            }
+
+            path = end < 0 ? default : rest[end..];
+        }
+
         return true;
     }
 }

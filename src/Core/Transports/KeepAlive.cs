@@ -12,6 +12,11 @@ internal static class KeepAlive
     /// <summary>The longest interval in seconds that Linux takes (MAX_TCP_KEEPIDLE and MAX_TCP_KEEPINTVL).</summary>
     public const int MaxSeconds = 32767;
 
+    /// <summary>Whether an interval can be set, or stands for no probes.</summary>
+    public static bool IsUsable(TimeSpan interval) =>
+        interval == Timeout.InfiniteTimeSpan
+        || (interval > TimeSpan.Zero && interval <= TimeSpan.FromSeconds(MaxSeconds));
+
     /// <summary>The interval in whole seconds, as the system's options take it; not shorter than asked.</summary>
     public static int Seconds(TimeSpan interval) => (int)Math.Ceiling(interval.TotalSeconds);
 }

@@ -25,7 +25,7 @@ public struct ErrorInfo
     /// <summary>The HTTP status of the service's answer, or 0.</summary>
     public int HttpStatus;
 
-    /// <summary>The operating system's error number (errno), or 0.</summary>
+    /// <summary>The operating system's error number (errno); less than 0 for the resolver's (EAI_...); 0 where there is none.</summary>
     public int SystemError;
 
     /// <summary>Not used; 0.</summary>

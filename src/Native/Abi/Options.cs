@@ -16,7 +16,7 @@ public struct Options
     /// <summary>The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).</summary>
     public ulong MaxEventBytes;
 
-    /// <summary>host:port, [ipv6]:port or http://host:port; absent takes the environment variable AWS_LAMBDA_RUNTIME_API.</summary>
+    /// <summary>host:port, [ipv6]:port or http://host:port, and after it a path where the service has one; absent takes the environment variable AWS_LAMBDA_RUNTIME_API.</summary>
     public View Endpoint;
 
     /// <summary>The User-Agent of every request, 1 to 128 printable ASCII characters; absent means lambdaclient/VERSION.</summary>

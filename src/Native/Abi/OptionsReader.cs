@@ -1,12 +1,15 @@
 using LambdaClient.Native.Client;
 using LambdaClient.Native.Exports;
 using LambdaClient.Native.Posix;
+using LambdaClient.Transports;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>Reads a caller's options; NULL, 0 and absent text take the default.</summary>
+/// <summary>Reads a caller's options; NULL, 0 and absent text take the default. Errors name the caller's own fields.</summary>
 internal static class OptionsReader
 {
+    private const uint MaxConnectTimeoutMs = 24 * 60 * 60 * 1000;
+
     public static Result<NativeClientOptions, ApiError> Read(nint pointer)
     {
         var defaults = new RuntimeClientOptions { Variable = HostVariable.Get };
@@ -20,41 +23,34 @@ internal static class OptionsReader
             return refused;
         }
 
-        if (options.SetTraceVariable > 1)
+        if (CheckNumbers(options) is { } outOfRange)
         {
-            return new ApiError.Usage(
-                ErrorCode.OptionInvalid,
-                "options.set_trace_variable",
-                $"{options.SetTraceVariable}"
-            );
+            return outOfRange;
         }
 
-        if (options.OneWrite > ClientExports.OneWriteOff)
+        if (
+            !Text.Read(options.Endpoint, "options.endpoint").TryGet(out var endpoint, out refused)
+            || !Text.Read(options.UserAgent, "options.user_agent").TryGet(out var userAgent, out refused)
+        )
         {
-            return new ApiError.Usage(ErrorCode.OptionInvalid, "options.one_write", $"{options.OneWrite}");
+            return refused;
         }
 
-        return Text.Read(options.Endpoint, "options.endpoint")
-            .Bind(endpoint =>
-                Text.Read(options.UserAgent, "options.user_agent")
-                    .Map(userAgent => new NativeClientOptions(
-                        Chosen(defaults, options) with
-                        {
-                            Endpoint = endpoint,
-                            UserAgent = userAgent ?? defaults.UserAgent,
-                        },
-                        options.SetTraceVariable == 1
-                    ))
-            );
-    }
-
-    private static RuntimeClientOptions Chosen(RuntimeClientOptions defaults, Options options) =>
-        defaults with
+        if (endpoint is not null && !Endpoint.Parse(endpoint, "options.endpoint").TryGet(out _, out refused))
         {
-            MaxEventBytes =
-                options.MaxEventBytes == 0
-                    ? defaults.MaxEventBytes
-                    : (int)Math.Min(options.MaxEventBytes, int.MaxValue),
+            return refused;
+        }
+
+        if (userAgent is not null && !RuntimeClient.IsUsableUserAgent(userAgent))
+        {
+            return new ApiError.Usage(ErrorCode.UserAgentInvalid, "options.user_agent", userAgent);
+        }
+
+        var chosen = defaults with
+        {
+            Endpoint = endpoint,
+            UserAgent = userAgent ?? defaults.UserAgent,
+            MaxEventBytes = options.MaxEventBytes == 0 ? defaults.MaxEventBytes : (int)options.MaxEventBytes,
             ConnectTimeout =
                 options.ConnectTimeoutMs == 0
                     ? defaults.ConnectTimeout
@@ -73,4 +69,18 @@ internal static class OptionsReader
             },
             OneWrite = options.OneWrite == 0 ? null : options.OneWrite == ClientExports.OneWriteOn,
         };
+        return new NativeClientOptions(chosen, options.SetTraceVariable == 1);
+    }
+
+    private static ApiError.Usage? CheckNumbers(in Options options) =>
+        options.SetTraceVariable > 1 ? Refuse("set_trace_variable", options.SetTraceVariable)
+        : options.MaxEventBytes > RuntimeClientOptions.LargestMaxEventBytes
+            ? Refuse("max_event_bytes", options.MaxEventBytes)
+        : options.ConnectTimeoutMs > MaxConnectTimeoutMs ? Refuse("connect_timeout_ms", options.ConnectTimeoutMs)
+        : options.OneWrite > ClientExports.OneWriteOff ? Refuse("one_write", options.OneWrite)
+        : options.KeepAliveS is > KeepAlive.MaxSeconds and < uint.MaxValue ? Refuse("keep_alive_s", options.KeepAliveS)
+        : null;
+
+    private static ApiError.Usage Refuse(string field, ulong value) =>
+        new(ErrorCode.OptionInvalid, $"options.{field}", $"{value}");
 }

@@ -21,7 +21,11 @@ internal static unsafe class SizedStruct
         var beyond = new ReadOnlySpan<byte>((byte*)pointer + known, (int)size - known);
         if (beyond.ContainsAnyExcept((byte)0))
         {
-            return new ApiError.Usage(ErrorCode.OptionInvalid, name, "a field of a newer version");
+            return new ApiError.Usage(
+                ErrorCode.OptionInvalid,
+                $"{name}.struct_size",
+                $"{size}, with fields set that this version of the library does not know"
+            );
         }
 
         T value = default;

@@ -36,7 +36,8 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
             {
                 LendBuffers = true,
             },
-            () => new PosixTransport(options.Client.KeepAliveInterval)
+            () => new PosixTransport(options.Client.KeepAliveInterval),
+            static (until, pause) => until.Wait(pause)
         );
 
     /// <summary>The invocation's handle; 0 where there is none.</summary>

@@ -53,7 +53,7 @@ public sealed class OptionsTests
         var error = RuntimeClient.Open(Opened.Options with { UserAgent = userAgent }).MustFail();
 
         Assert.Equal(ErrorCode.UserAgentInvalid, error.Code);
-        Assert.Equal("user agent", Assert.IsType<ApiError.Usage>(error).Argument);
+        Assert.Equal("RuntimeClientOptions.UserAgent", Assert.IsType<ApiError.Usage>(error).Argument);
         Assert.DoesNotContain('\n', error.Message);
     }
 
@@ -86,7 +86,7 @@ public sealed class OptionsTests
     [InlineData(-1, false)]
     [InlineData(RuntimeClientOptions.LargestMaxEventBytes + 1, false)]
     public void The_event_limit_has_a_range(int bytes, bool isValid) =>
-        IsChecked(Opened.Options with { MaxEventBytes = bytes }, "max event bytes", isValid);
+        IsChecked(Opened.Options with { MaxEventBytes = bytes }, "RuntimeClientOptions.MaxEventBytes", isValid);
 
     [Theory]
     [InlineData(1, true)]
@@ -96,7 +96,31 @@ public sealed class OptionsTests
     [InlineData(TimeSpan.TicksPerDay + 1, false)]
     [InlineData(long.MaxValue, false)]
     public void The_connect_timeout_has_a_range(long ticks, bool isValid) =>
-        IsChecked(Opened.Options with { ConnectTimeout = new TimeSpan(ticks) }, "connect timeout", isValid);
+        IsChecked(
+            Opened.Options with
+            {
+                ConnectTimeout = new TimeSpan(ticks),
+            },
+            "RuntimeClientOptions.ConnectTimeout",
+            isValid
+        );
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(32767 * TimeSpan.TicksPerSecond, true)]
+    [InlineData(-TimeSpan.TicksPerMillisecond, true)]
+    [InlineData(0, false)]
+    [InlineData(-TimeSpan.TicksPerSecond, false)]
+    [InlineData(32767 * TimeSpan.TicksPerSecond + 1, false)]
+    public void The_keep_alive_interval_has_a_range(long ticks, bool isValid) =>
+        IsChecked(
+            Opened.Options with
+            {
+                KeepAliveInterval = new TimeSpan(ticks),
+            },
+            "RuntimeClientOptions.KeepAliveInterval",
+            isValid
+        );
 
     [Fact]
     public void Opening_touches_no_network()

@@ -64,6 +64,7 @@ internal static class ErrorCodeScenarios
             [ErrorCode.ConnectionClosed] = caller => End(caller, default),
             [ErrorCode.ConnectionBroken] = caller => End(caller, new IoResult(IoStatus.Failed)),
             [ErrorCode.ResponseTruncated] = caller => Next(caller, Ok),
+            [ErrorCode.AnswerTimeout] = NeverReplied,
             [ErrorCode.StatusLineInvalid] = caller => Next(caller, "SSH-2.0-OpenSSH"),
             [ErrorCode.FieldInvalid] = caller => Next(caller, $"{Ok}Bad Field: x\r\n{Empty}"),
             [ErrorCode.FramingInvalid] = caller => Next(caller, $"{Ok}{Id}\r\n"),
@@ -106,7 +107,6 @@ internal static class ErrorCodeScenarios
                 ),
             [ErrorCode.InitErrorReported] = caller =>
                 AfterInitError(caller),
-            [ErrorCode.AnswerTimeout] = NeverReplied,
             [ErrorCode.ResultUninitialized] = _ => Task.FromResult(default(Result<Unit, ApiError>).MustFail()),
             [ErrorCode.HeadTooLarge] = caller => Next(caller, $"{Ok}X: {new string('x', 64 * 1024)}\r\n"),
             [ErrorCode.BodyTooLarge] = caller => Next(caller, $"{Ok}{Id}Content-Length: 99999999\r\n\r\n"),

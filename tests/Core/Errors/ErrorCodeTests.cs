@@ -26,7 +26,10 @@ public sealed class ErrorCodeTests
         Assert.Equal((row.Name, row.Category, row.IsFatal), (error.Name, error.Category, error.IsFatal));
         Assert.NotEqual(error.IsFatal, error.IsRecoverable);
         Assert.StartsWith($"{row.Name}: ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"; {row.NextStep}", error.Message, StringComparison.Ordinal);
+        var step = error is ApiError.Transport lost
+            ? ErrorTable.StepAfter(code, lost.Operation, lost.Delivery)
+            : row.NextStep;
+        Assert.EndsWith($"; {step}", error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Message.Length, 20, 500);
         Assert.True(error.Message.All(c => !char.IsControl(c)), error.Message);
         Assert.Equal(error.Message, error.ToString());

@@ -9,140 +9,137 @@ pub const LAMBDACLIENT_VERSION: &str = "0.1.0";
 pub const LAMBDACLIENT_ABI_VERSION: i32 = 1;
 /// Success.
 pub const LAMBDACLIENT_OK: i32 = 0;
-/// A required argument is missing. Pass it.
+/// A required argument is missing. Pass a value.
 pub const LAMBDACLIENT_E_ARGUMENT_MISSING: i32 = 101;
-/// An option is out of range or of an unknown shape. Start from the defaults and set a value in the
-/// documented range.
+/// An option is out of range or has an unknown form. Set a value in the documented range.
 pub const LAMBDACLIENT_E_OPTION_INVALID: i32 = 102;
-/// A content type holds bytes that a header cannot carry. Use 1 to 256 printable ASCII characters.
+/// The content type does not fit into a header. Use 1 to 256 printable ASCII characters.
 pub const LAMBDACLIENT_E_CONTENT_TYPE_INVALID: i32 = 103;
-/// A user agent holds bytes that a header cannot carry. Use 1 to 128 printable ASCII characters.
+/// The user agent does not fit into a header. Use 1 to 128 printable ASCII characters.
 pub const LAMBDACLIENT_E_USER_AGENT_INVALID: i32 = 104;
 /// Text is not UTF-8. Pass UTF-8.
 pub const LAMBDACLIENT_E_TEXT_INVALID: i32 = 105;
-/// A handle is stale, forged, or of another kind. Use a handle until it is answered, freed or
-/// closed, and no longer.
+/// A handle is stale, forged, or of another kind. Use a handle only until it is answered, freed or
+/// closed.
 pub const LAMBDACLIENT_E_HANDLE_INVALID: i32 = 106;
-/// An HTTP prelude holds a status or a field that HTTP does not allow, or is over 16 KB. Use a
-/// status from 100 to 599, tokens as names, values without control characters, and less of them.
+/// An HTTP prelude has a status or a field that HTTP does not allow, or is over 16 KB. Use a status
+/// from 100 to 599, tokens as names, values without control characters, and at most 16 KB.
 pub const LAMBDACLIENT_E_PRELUDE_INVALID: i32 = 107;
 /// An X-Ray cause is not JSON of the documented shape, is empty, or is over 1 MiB. Pass an object
 /// with working_directory, exceptions, paths or message, and each line as a whole number.
 pub const LAMBDACLIENT_E_CAUSE_INVALID: i32 = 108;
-/// An init step or a hook of the program failed. Mend what it names, and exit with a status other
-/// than 0. Fatal.
+/// An init step or a hook of the program failed. Fix it, and exit with a status other than 0.
+/// Fatal.
 pub const LAMBDACLIENT_E_HOOK_FAILED: i32 = 109;
-/// No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set. Run inside Lambda or the emulator,
-/// or set the endpoint option to host:port. Fatal.
+/// The Runtime API's endpoint is missing. Run inside Lambda or the emulator, or set the endpoint
+/// option to host:port. Fatal.
 pub const LAMBDACLIENT_E_ENDPOINT_MISSING: i32 = 201;
 /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or `http://host:port`
-/// with a port from 1 to 65535 and no path. Fatal.
+/// with a port from 1 to 65535, and after it at most a path that needs no escaping. Fatal.
 pub const LAMBDACLIENT_E_ENDPOINT_MALFORMED: i32 = 202;
-/// The .NET runtime that the library relies on could not be started. Install it or set DOTNET_ROOT
-/// to where it is, and keep the library's files together. Fatal.
+/// The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT to
+/// its folder, and keep the library's files together. Fatal.
 pub const LAMBDACLIENT_E_RUNTIME_UNAVAILABLE: i32 = 203;
 /// Nothing listens at the endpoint. Start the service, or correct the endpoint.
 pub const LAMBDACLIENT_E_CONNECT_REFUSED: i32 = 301;
-/// The endpoint did not accept a connection in time. Check the endpoint, or raise the connect
-/// timeout.
+/// The connection was not made in time. Check the endpoint, or raise the connect timeout.
 pub const LAMBDACLIENT_E_CONNECT_TIMEOUT: i32 = 302;
 /// The connection could not be made. Check the host name, the network and the number of open
 /// descriptors.
 pub const LAMBDACLIENT_E_CONNECT_FAILED: i32 = 303;
-/// The service closed the connection without an answer. Ask for the next invocation; do not send a
-/// result again that may have arrived.
+/// The service closed the connection without a reply. Send an answer again only if it was not sent,
+/// else ask for the next invocation.
 pub const LAMBDACLIENT_E_CONNECTION_CLOSED: i32 = 304;
-/// The connection broke. Ask for the next invocation; do not send a result again that may have
-/// arrived.
+/// The connection broke before the whole reply came. Send an answer again only if it was not sent,
+/// else ask for the next invocation.
 pub const LAMBDACLIENT_E_CONNECTION_BROKEN: i32 = 305;
-/// The answer ended before it was complete. Ask for the next invocation; a torn event is never
-/// delivered.
+/// The reply ended before it was complete. Send an answer again only if it was not sent, else ask
+/// for the next invocation.
 pub const LAMBDACLIENT_E_RESPONSE_TRUNCATED: i32 = 306;
-/// The service did not reply to an answer in time. Ask for the next invocation; do not send the
-/// answer again.
+/// The service did not reply to an answer in time. Send an answer again only if it was not sent,
+/// else ask for the next invocation.
 pub const LAMBDACLIENT_E_ANSWER_TIMEOUT: i32 = 307;
-/// The answer does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
+/// The reply does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
 /// Runtime API.
 pub const LAMBDACLIENT_E_STATUS_LINE_INVALID: i32 = 401;
-/// A header field of the answer is malformed or repeated. Check what stands between this client and
+/// A header field of the reply is malformed or repeated. Check the proxies between this client and
 /// the service.
 pub const LAMBDACLIENT_E_FIELD_INVALID: i32 = 402;
-/// The length of the answer is missing or ambiguous. Check what stands between this client and the
+/// The length of the reply is missing or ambiguous. Check the proxies between this client and the
 /// service.
 pub const LAMBDACLIENT_E_FRAMING_INVALID: i32 = 403;
-/// A chunk of the answer is malformed. Check what stands between this client and the service.
+/// A chunk of the reply is malformed. Check the proxies between this client and the service.
 pub const LAMBDACLIENT_E_CHUNK_INVALID: i32 = 404;
-/// The service sent an interim answer that cannot be skipped. Check what stands between this client
+/// The service sent an interim reply that cannot be skipped. Check the proxies between this client
 /// and the service.
 pub const LAMBDACLIENT_E_INTERIM_INVALID: i32 = 405;
 /// The status has no meaning for this call. Check that the endpoint is a Lambda Runtime API.
 pub const LAMBDACLIENT_E_STATUS_UNEXPECTED: i32 = 406;
-/// The event carries no Lambda-Runtime-Aws-Request-Id. Check that the endpoint is a Lambda Runtime
-/// API; such an event cannot be answered.
+/// The event has no request id, so it cannot be answered. Check that the endpoint is a Lambda
+/// Runtime API.
 pub const LAMBDACLIENT_E_REQUEST_ID_MISSING: i32 = 407;
-/// The event's request id cannot be part of a path. Check that the endpoint is a Lambda Runtime
-/// API; such an event cannot be answered.
+/// The event's request id does not fit into a path, so it cannot be answered. Check that the
+/// endpoint is a Lambda Runtime API.
 pub const LAMBDACLIENT_E_REQUEST_ID_INVALID: i32 = 408;
-/// The service does not wait for an answer to this request id. Drop the result and ask for the next
+/// The service does not wait for an answer to this request id. Drop the answer and ask for the next
 /// invocation.
 pub const LAMBDACLIENT_E_INVALID_REQUEST_ID: i32 = 501;
-/// The invocation id belongs to another attempt. Drop the result and ask for the next invocation.
+/// The invocation id belongs to another attempt. Drop the answer and ask for the next invocation.
 pub const LAMBDACLIENT_E_INVALID_INVOCATION_ID: i32 = 502;
 /// The service does not know the response mode. Exit with a status other than 0. Fatal.
 pub const LAMBDACLIENT_E_INVALID_RESPONSE_MODE: i32 = 503;
-/// The service did not receive the whole request. Drop the result and ask for the next invocation;
-/// the caller was told.
+/// The service did not receive the whole request, and reported a failure to the caller. Drop the
+/// answer and ask for the next invocation.
 pub const LAMBDACLIENT_E_TRUNCATED_REQUEST: i32 = 504;
 /// The call is not legal in the service's present state. Exit with a status other than 0. Fatal.
 pub const LAMBDACLIENT_E_INVALID_STATE_TRANSITION: i32 = 505;
-/// The invocation timed out before it was answered. Drop the result and ask for the next
+/// The invocation timed out before it was answered. Drop the answer and ask for the next
 /// invocation.
 pub const LAMBDACLIENT_E_INVOCATION_TIMED_OUT: i32 = 506;
-/// The payload is larger than the service takes. Ask for the next invocation; the caller was told,
-/// an error report must not follow.
+/// The payload is larger than the service takes, and the service reported a failure to the caller.
+/// Ask for the next invocation; do not report an error for this one.
 pub const LAMBDACLIENT_E_PAYLOAD_TOO_LARGE: i32 = 507;
-/// The service refused the request. Drop the result and ask for the next invocation.
+/// The service refused the request. Drop the answer and ask for the next invocation.
 pub const LAMBDACLIENT_E_REQUEST_REJECTED: i32 = 508;
 /// The container failed. Exit with a status other than 0. Fatal.
 pub const LAMBDACLIENT_E_CONTAINER_ERROR: i32 = 601;
 /// The service failed. Exit with a status other than 0. Fatal.
 pub const LAMBDACLIENT_E_SERVER_ERROR: i32 = 602;
-/// The invocation was answered before. Answer each invocation once, then ask for the next.
+/// The invocation was already answered or given up. Answer each invocation once, then ask for the
+/// next.
 pub const LAMBDACLIENT_E_ALREADY_ANSWERED: i32 = 701;
-/// The previous invocation is not answered yet, and the service would hand out the same event
-/// again. Answer it, or abandon it.
+/// The previous invocation is not answered yet. Answer or abandon it, then ask for the next.
 pub const LAMBDACLIENT_E_INVOCATION_OUTSTANDING: i32 = 702;
 /// The invocation did not come from this client. Answer an invocation through the client that
 /// received it.
 pub const LAMBDACLIENT_E_INVOCATION_UNKNOWN: i32 = 703;
-/// Another thread is inside a call of this client. Open a client for each thread; only cancel may
-/// come from another one.
+/// Another thread is inside a call of this client. Open one client per thread; call only cancel
+/// from another thread.
 pub const LAMBDACLIENT_E_CLIENT_BUSY: i32 = 704;
-/// The client is closed. Open another one. Fatal.
+/// The client is closed. Open another client. Fatal.
 pub const LAMBDACLIENT_E_CLIENT_CLOSED: i32 = 705;
-/// An init or restore error was reported, and no call may follow it. Exit with a status other than
-/// 0. Fatal.
+/// An init or restore error was reported, so no call may follow. Exit with a status other than 0.
+/// Fatal.
 pub const LAMBDACLIENT_E_INIT_ERROR_REPORTED: i32 = 706;
 /// The process was forked after the library was first used. Use the library in the parent, or call
 /// exec in the child. Fatal.
 pub const LAMBDACLIENT_E_FORKED_CHILD: i32 = 707;
-/// A result was read that was never set. Return the result of a call, not default.
+/// The result was never set. Return the result of a call, not default.
 pub const LAMBDACLIENT_E_RESULT_UNINITIALIZED: i32 = 708;
 /// The invocation's answer is being streamed. Finish or fail the stream.
 pub const LAMBDACLIENT_E_STREAM_OPEN: i32 = 709;
-/// The head of the answer is over 64 KiB or over 128 fields. Check that the endpoint is a Lambda
+/// The head of the reply is over 64 KiB or over 128 fields. Check that the endpoint is a Lambda
 /// Runtime API.
 pub const LAMBDACLIENT_E_HEAD_TOO_LARGE: i32 = 801;
-/// The body of the answer is over the limit of the call. Raise the limit for events if the event is
+/// The body of the reply is over the limit of the call. Raise the limit for events if the event is
 /// a legitimate one.
 pub const LAMBDACLIENT_E_BODY_TOO_LARGE: i32 = 802;
-/// The chunk extensions or trailers of the answer are over their limit. Check what stands between
+/// The chunk extensions or trailers of the reply are over their limit. Check the proxies between
 /// this client and the service.
 pub const LAMBDACLIENT_E_CHUNK_OVERHEAD_TOO_LARGE: i32 = 803;
-/// The call was cancelled. Close the client.
+/// The call was cancelled. Close the client, or call again if only this call was to end.
 pub const LAMBDACLIENT_E_CANCELLED: i32 = 901;
-/// An exception inside the library. Report it with this text, and exit with a status other than 0.
-/// Fatal.
+/// The library failed. Report it with this text, and exit with a status other than 0. Fatal.
 pub const LAMBDACLIENT_E_INTERNAL_ERROR: i32 = 1001;
 /// The process is out of memory. Give the function more memory. Fatal.
 pub const LAMBDACLIENT_E_OUT_OF_MEMORY: i32 = 1002;
@@ -299,8 +296,8 @@ pub struct lambdaclient_options_t {
     pub connect_timeout_ms: u32,
     /// The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).
     pub max_event_bytes: u64,
-    /// host:port, \[ipv6\]:port or `http://host:port`; absent takes the environment variable
-    /// AWS_LAMBDA_RUNTIME_API.
+    /// host:port, \[ipv6\]:port or `http://host:port`, and after it a path where the service has
+    /// one; absent takes the environment variable AWS_LAMBDA_RUNTIME_API.
     pub endpoint: lambdaclient_view_t,
     /// The User-Agent of every request, 1 to 128 printable ASCII characters; absent means
     /// lambdaclient/VERSION.
@@ -472,7 +469,8 @@ pub struct lambdaclient_error_info_t {
     pub is_fatal: i32,
     /// The HTTP status of the service's answer, or 0.
     pub http_status: i32,
-    /// The operating system's error number (errno), or 0.
+    /// The operating system's error number (errno); less than 0 for the resolver's (EAI_...); 0
+    /// where there is none.
     pub system_error: i32,
     /// Not used; 0.
     pub reserved: i32,

@@ -4,146 +4,142 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A required argument is missing. Pass it.
+    /// A required argument is missing. Pass a value.
     ArgumentMissing = 101,
-    /// An option is out of range or of an unknown shape. Start from the defaults and set a value in
-    /// the documented range.
+    /// An option is out of range or has an unknown form. Set a value in the documented range.
     OptionInvalid = 102,
-    /// A content type holds bytes that a header cannot carry. Use 1 to 256 printable ASCII
-    /// characters.
+    /// The content type does not fit into a header. Use 1 to 256 printable ASCII characters.
     ContentTypeInvalid = 103,
-    /// A user agent holds bytes that a header cannot carry. Use 1 to 128 printable ASCII
-    /// characters.
+    /// The user agent does not fit into a header. Use 1 to 128 printable ASCII characters.
     UserAgentInvalid = 104,
     /// Text is not UTF-8. Pass UTF-8.
     TextInvalid = 105,
-    /// A handle is stale, forged, or of another kind. Use a handle until it is answered, freed or
-    /// closed, and no longer.
+    /// A handle is stale, forged, or of another kind. Use a handle only until it is answered, freed
+    /// or closed.
     HandleInvalid = 106,
-    /// An HTTP prelude holds a status or a field that HTTP does not allow, or is over 16 KB. Use a
-    /// status from 100 to 599, tokens as names, values without control characters, and less of
-    /// them.
+    /// An HTTP prelude has a status or a field that HTTP does not allow, or is over 16 KB. Use a
+    /// status from 100 to 599, tokens as names, values without control characters, and at most 16
+    /// KB.
     PreludeInvalid = 107,
     /// An X-Ray cause is not JSON of the documented shape, is empty, or is over 1 MiB. Pass an
     /// object with working_directory, exceptions, paths or message, and each line as a whole
     /// number.
     CauseInvalid = 108,
-    /// An init step or a hook of the program failed. Mend what it names, and exit with a status
-    /// other than 0. Fatal.
+    /// An init step or a hook of the program failed. Fix it, and exit with a status other than 0.
+    /// Fatal.
     HookFailed = 109,
-    /// No endpoint was given and AWS_LAMBDA_RUNTIME_API is not set. Run inside Lambda or the
-    /// emulator, or set the endpoint option to host:port. Fatal.
+    /// The Runtime API's endpoint is missing. Run inside Lambda or the emulator, or set the
+    /// endpoint option to host:port. Fatal.
     EndpointMissing = 201,
     /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or
-    /// `http://host:port` with a port from 1 to 65535 and no path. Fatal.
+    /// `http://host:port` with a port from 1 to 65535, and after it at most a path that needs no
+    /// escaping. Fatal.
     EndpointMalformed = 202,
-    /// The .NET runtime that the library relies on could not be started. Install it or set
-    /// DOTNET_ROOT to where it is, and keep the library's files together. Fatal.
+    /// The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT
+    /// to its folder, and keep the library's files together. Fatal.
     RuntimeUnavailable = 203,
     /// Nothing listens at the endpoint. Start the service, or correct the endpoint.
     ConnectRefused = 301,
-    /// The endpoint did not accept a connection in time. Check the endpoint, or raise the connect
-    /// timeout.
+    /// The connection was not made in time. Check the endpoint, or raise the connect timeout.
     ConnectTimeout = 302,
     /// The connection could not be made. Check the host name, the network and the number of open
     /// descriptors.
     ConnectFailed = 303,
-    /// The service closed the connection without an answer. Ask for the next invocation; do not
-    /// send a result again that may have arrived.
+    /// The service closed the connection without a reply. Send an answer again only if it was not
+    /// sent, else ask for the next invocation.
     ConnectionClosed = 304,
-    /// The connection broke. Ask for the next invocation; do not send a result again that may have
-    /// arrived.
+    /// The connection broke before the whole reply came. Send an answer again only if it was not
+    /// sent, else ask for the next invocation.
     ConnectionBroken = 305,
-    /// The answer ended before it was complete. Ask for the next invocation; a torn event is never
-    /// delivered.
+    /// The reply ended before it was complete. Send an answer again only if it was not sent, else
+    /// ask for the next invocation.
     ResponseTruncated = 306,
-    /// The service did not reply to an answer in time. Ask for the next invocation; do not send the
-    /// answer again.
+    /// The service did not reply to an answer in time. Send an answer again only if it was not
+    /// sent, else ask for the next invocation.
     AnswerTimeout = 307,
-    /// The answer does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
+    /// The reply does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
     /// Runtime API.
     StatusLineInvalid = 401,
-    /// A header field of the answer is malformed or repeated. Check what stands between this client
+    /// A header field of the reply is malformed or repeated. Check the proxies between this client
     /// and the service.
     FieldInvalid = 402,
-    /// The length of the answer is missing or ambiguous. Check what stands between this client and
+    /// The length of the reply is missing or ambiguous. Check the proxies between this client and
     /// the service.
     FramingInvalid = 403,
-    /// A chunk of the answer is malformed. Check what stands between this client and the service.
+    /// A chunk of the reply is malformed. Check the proxies between this client and the service.
     ChunkInvalid = 404,
-    /// The service sent an interim answer that cannot be skipped. Check what stands between this
+    /// The service sent an interim reply that cannot be skipped. Check the proxies between this
     /// client and the service.
     InterimInvalid = 405,
     /// The status has no meaning for this call. Check that the endpoint is a Lambda Runtime API.
     StatusUnexpected = 406,
-    /// The event carries no Lambda-Runtime-Aws-Request-Id. Check that the endpoint is a Lambda
-    /// Runtime API; such an event cannot be answered.
+    /// The event has no request id, so it cannot be answered. Check that the endpoint is a Lambda
+    /// Runtime API.
     RequestIdMissing = 407,
-    /// The event's request id cannot be part of a path. Check that the endpoint is a Lambda Runtime
-    /// API; such an event cannot be answered.
+    /// The event's request id does not fit into a path, so it cannot be answered. Check that the
+    /// endpoint is a Lambda Runtime API.
     RequestIdInvalid = 408,
-    /// The service does not wait for an answer to this request id. Drop the result and ask for the
+    /// The service does not wait for an answer to this request id. Drop the answer and ask for the
     /// next invocation.
     InvalidRequestId = 501,
-    /// The invocation id belongs to another attempt. Drop the result and ask for the next
+    /// The invocation id belongs to another attempt. Drop the answer and ask for the next
     /// invocation.
     InvalidInvocationId = 502,
     /// The service does not know the response mode. Exit with a status other than 0. Fatal.
     InvalidResponseMode = 503,
-    /// The service did not receive the whole request. Drop the result and ask for the next
-    /// invocation; the caller was told.
+    /// The service did not receive the whole request, and reported a failure to the caller. Drop
+    /// the answer and ask for the next invocation.
     TruncatedRequest = 504,
     /// The call is not legal in the service's present state. Exit with a status other than 0.
     /// Fatal.
     InvalidStateTransition = 505,
-    /// The invocation timed out before it was answered. Drop the result and ask for the next
+    /// The invocation timed out before it was answered. Drop the answer and ask for the next
     /// invocation.
     InvocationTimedOut = 506,
-    /// The payload is larger than the service takes. Ask for the next invocation; the caller was
-    /// told, an error report must not follow.
+    /// The payload is larger than the service takes, and the service reported a failure to the
+    /// caller. Ask for the next invocation; do not report an error for this one.
     PayloadTooLarge = 507,
-    /// The service refused the request. Drop the result and ask for the next invocation.
+    /// The service refused the request. Drop the answer and ask for the next invocation.
     RequestRejected = 508,
     /// The container failed. Exit with a status other than 0. Fatal.
     ContainerError = 601,
     /// The service failed. Exit with a status other than 0. Fatal.
     ServerError = 602,
-    /// The invocation was answered before. Answer each invocation once, then ask for the next.
+    /// The invocation was already answered or given up. Answer each invocation once, then ask for
+    /// the next.
     AlreadyAnswered = 701,
-    /// The previous invocation is not answered yet, and the service would hand out the same event
-    /// again. Answer it, or abandon it.
+    /// The previous invocation is not answered yet. Answer or abandon it, then ask for the next.
     InvocationOutstanding = 702,
     /// The invocation did not come from this client. Answer an invocation through the client that
     /// received it.
     InvocationUnknown = 703,
-    /// Another thread is inside a call of this client. Open a client for each thread; only cancel
-    /// may come from another one.
+    /// Another thread is inside a call of this client. Open one client per thread; call only cancel
+    /// from another thread.
     ClientBusy = 704,
-    /// The client is closed. Open another one. Fatal.
+    /// The client is closed. Open another client. Fatal.
     ClientClosed = 705,
-    /// An init or restore error was reported, and no call may follow it. Exit with a status other
-    /// than 0. Fatal.
+    /// An init or restore error was reported, so no call may follow. Exit with a status other than
+    /// 0. Fatal.
     InitErrorReported = 706,
     /// The process was forked after the library was first used. Use the library in the parent, or
     /// call exec in the child. Fatal.
     ForkedChild = 707,
-    /// A result was read that was never set. Return the result of a call, not default.
+    /// The result was never set. Return the result of a call, not default.
     ResultUninitialized = 708,
     /// The invocation's answer is being streamed. Finish or fail the stream.
     StreamOpen = 709,
-    /// The head of the answer is over 64 KiB or over 128 fields. Check that the endpoint is a
-    /// Lambda Runtime API.
+    /// The head of the reply is over 64 KiB or over 128 fields. Check that the endpoint is a Lambda
+    /// Runtime API.
     HeadTooLarge = 801,
-    /// The body of the answer is over the limit of the call. Raise the limit for events if the
-    /// event is a legitimate one.
+    /// The body of the reply is over the limit of the call. Raise the limit for events if the event
+    /// is a legitimate one.
     BodyTooLarge = 802,
-    /// The chunk extensions or trailers of the answer are over their limit. Check what stands
+    /// The chunk extensions or trailers of the reply are over their limit. Check the proxies
     /// between this client and the service.
     ChunkOverheadTooLarge = 803,
-    /// The call was cancelled. Close the client.
+    /// The call was cancelled. Close the client, or call again if only this call was to end.
     Cancelled = 901,
-    /// An exception inside the library. Report it with this text, and exit with a status other than
-    /// 0. Fatal.
+    /// The library failed. Report it with this text, and exit with a status other than 0. Fatal.
     InternalError = 1001,
     /// The process is out of memory. Give the function more memory. Fatal.
     OutOfMemory = 1002,

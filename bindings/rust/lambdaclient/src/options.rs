@@ -30,7 +30,8 @@ impl Options {
         Self::default()
     }
 
-    /// `host:port`, `[ipv6]:port` or `http://host:port`; unless set, the environment variable `AWS_LAMBDA_RUNTIME_API`.
+    /// `host:port`, `[ipv6]:port` or `http://host:port`, with or without a path; unless set, the environment
+    /// variable `AWS_LAMBDA_RUNTIME_API`.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
