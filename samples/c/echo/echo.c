@@ -1,38 +1,32 @@
-/*
- * Echo: answers each event with its own bytes.
- * The whole life of a custom runtime: open, then next and respond until something ends it, then close.
- * The payload is a view into the client's buffer, so nothing is copied on its way back.
- */
+/* echo: answers each event with the event itself, without copying it. The smallest complete runtime. */
 #include <lambdaclient.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+/* Prints an error, and frees it. */
+static void report(lambdaclient_error_t *error) {
+    if (error != NULL)
+        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    lambdaclient_error_free(error);
+}
 
 int main(void) {
-    const lambdaclient_view_t as_json = {NULL, 0};
+    lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_invocation_t *invocation = NULL;
-    lambdaclient_error_t *error = NULL;
-    int32_t status = lambdaclient_open(NULL, &client, &error);
+    lambdaclient_error_t *undelivered = NULL, *error = NULL;
 
-    while (status == LAMBDACLIENT_OK &&
-           (status = lambdaclient_next(client, &invocation, &error)) == LAMBDACLIENT_OK) {
-        lambdaclient_view_t payload = {NULL, 0};
-        status = lambdaclient_invocation_payload(invocation, &payload, &error);
-        if (status == LAMBDACLIENT_OK)
-            status = lambdaclient_respond(client, invocation, payload, as_json, &error);
-        if (status != LAMBDACLIENT_OK && !lambdaclient_status_is_fatal(status)) {
-            /* Too large, too late, or not delivered at all: this answer is lost, and the next event may be
-             * served. */
-            fprintf(stderr, "%s\n", lambdaclient_error_message(error));
-            lambdaclient_error_free(error);
-            error = NULL;
-            status = LAMBDACLIENT_OK;
-        }
-        lambdaclient_invocation_free(invocation);
+    if (lambdaclient_open(NULL, &client, &error) != LAMBDACLIENT_OK) {
+        report(error);
+        return EXIT_FAILURE;
     }
-
-    fprintf(stderr, "%s\n",
-            error != NULL ? lambdaclient_error_message(error) : lambdaclient_status_name(status));
-    lambdaclient_error_free(error);
+    while (lambdaclient_turn(client, &answer, &invocation, &undelivered, &error) == LAMBDACLIENT_OK) {
+        report(undelivered);
+        answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
+        lambdaclient_invocation_payload(invocation, &answer.payload, NULL);
+    }
+    report(undelivered);
+    report(error);
     lambdaclient_close(client);
-    return 1;
+    return EXIT_FAILURE;
 }

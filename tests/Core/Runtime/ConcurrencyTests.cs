@@ -62,6 +62,7 @@ public sealed class ConcurrencyTests
             service.Options with
             {
                 Concurrency = Pollers,
+                ForceConcurrency = true,
             },
             stop.Token
         );
@@ -86,6 +87,7 @@ public sealed class ConcurrencyTests
             service.Options with
             {
                 Concurrency = 16,
+                ForceConcurrency = true,
             },
             stop.Token
         );
@@ -127,7 +129,7 @@ public sealed class ConcurrencyTests
         );
 
         // The event's own poller and the others have nothing more to do; the refused one takes them along.
-        var result = await caller.Bootstrap(_ => default(Response), service.Options with { Concurrency = 4 });
+        var result = await caller.Bootstrap(_ => default(Response), service.Options with { Concurrency = 4, ForceConcurrency = true });
 
         result.MustFail(ErrorCode.ContainerError);
     }
@@ -140,6 +142,7 @@ public sealed class ConcurrencyTests
         var options = service.Options with
         {
             Concurrency = 3,
+            ForceConcurrency = true,
             Loop = new RuntimeLoopOptions { OnError = _ => throw new InvalidOperationException("callback") },
         };
 
