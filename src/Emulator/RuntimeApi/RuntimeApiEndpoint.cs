@@ -21,6 +21,7 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
     public async Task HandleAsync(HttpContext context, RequestPath path)
     {
         var exchange = new Exchange(context, path);
+        exchange.Begin(service.Calls);
         try
         {
             if (RouteOf(path) is { } route)
@@ -38,7 +39,7 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
         }
         finally
         {
-            service.Calls.Add(exchange.ToCall());
+            exchange.Record();
         }
     }
 
