@@ -3,7 +3,10 @@
  * One keep-alive connection, blocking calls, one send per request, reads as large as the buffer. It trusts
  * its service: a Content-Length on every response, no chunked bodies, an IPv4 address in
  * AWS_LAMBDA_RUNTIME_API. It echoes each event until the service closes the connection or answers `next` with
- * anything but 200. */
+ * anything but 200.
+ *
+ * With --one-write an answer and the next poll leave in one send, and both replies are read from one buffer.
+ */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -19,17 +22,20 @@
 
 #define INVOCATION "/2018-06-01/runtime/invocation/"
 
+/* Offsets are in the buffer, which may move when it grows. */
 struct response {
     int status;
-    size_t id_at;     /* offset in the buffer, which may move when it grows */
+    size_t id_at;
     size_t id_length; /* 0: no request id */
-    size_t head_length;
+    size_t body_at;
     size_t body_length;
 };
 
 static int connection;
 static char *buffer;
 static size_t capacity;
+static size_t received; /* bytes in the buffer */
+static size_t consumed; /* bytes of them that belong to responses already read */
 
 static _Noreturn void fail(const char *what) {
     fprintf(stderr, "lambdaclient-floor: %s\n", what);
@@ -77,9 +83,9 @@ static void open_connection(const char *endpoint) {
     }
 }
 
-static void send_request(const char *head, size_t head_length, const char *body, size_t body_length) {
-    struct iovec parts[2] = {{(void *)head, head_length}, {(void *)body, body_length}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = body_length == 0 ? 1 : 2};
+/* Sends all parts, none of them empty, with one system call unless the kernel takes less. */
+static void send_parts(struct iovec *parts, size_t count) {
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
     while (message.msg_iovlen > 0) {
         ssize_t sent = sendmsg(connection, &message, MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR) {
@@ -101,11 +107,12 @@ static void send_request(const char *head, size_t head_length, const char *body,
     }
 }
 
-static size_t receive_more(size_t received) {
+static void receive_more(void) {
     for (;;) {
         ssize_t count = recv(connection, buffer + received, capacity - received, 0);
         if (count > 0) {
-            return received + (size_t)count;
+            received += (size_t)count;
+            return;
         }
         if (count == 0) {
             exit(0);
@@ -129,16 +136,17 @@ static const char *value_of(const char *line, const char *end, const char *name)
     return value;
 }
 
-static struct response parse_head(size_t head_length) {
-    struct response response = {.head_length = head_length};
+static struct response parse_head(size_t head_at, size_t head_length) {
+    const char *head = buffer + head_at;
+    struct response response = {.body_at = head_at + head_length};
     bool has_length = false;
-    if (head_length < 13 || memcmp(buffer, "HTTP/1.1 ", 9) != 0) {
+    if (head_length < 13 || memcmp(head, "HTTP/1.1 ", 9) != 0) {
         fail("not an HTTP/1.1 response");
     }
-    response.status = atoi(buffer + 9);
+    response.status = atoi(head + 9);
 
-    const char *line = memchr(buffer, '\n', head_length);
-    const char *head_end = buffer + head_length - 2;
+    const char *line = memchr(head, '\n', head_length);
+    const char *head_end = head + head_length - 2;
     while (++line < head_end) {
         const char *end = memchr(line, '\r', (size_t)(head_end - line));
         if (end == NULL) {
@@ -160,29 +168,42 @@ static struct response parse_head(size_t head_length) {
     return response;
 }
 
+/* The response after the last one. Its bytes stay in the buffer until the next call. */
 static struct response read_response(void) {
-    size_t received = 0;
-    for (;;) {
-        size_t scanned = received < 3 ? 0 : received - 3;
+    if (consumed == received) {
+        consumed = received = 0;
+    }
+    size_t start = consumed;
+    size_t scanned = start;
+    const char *end;
+    while ((end = memmem(buffer + scanned, received - scanned, "\r\n\r\n", 4)) == NULL) {
+        scanned = received - start < 3 ? start : received - 3;
         if (received == capacity) {
             reserve(2 * capacity);
         }
-        received = receive_more(received);
-        char *end = memmem(buffer + scanned, received - scanned, "\r\n\r\n", 4);
-        if (end == NULL) {
-            continue;
-        }
-        struct response response = parse_head((size_t)(end + 4 - buffer));
-        size_t whole = response.head_length + response.body_length;
-        reserve(whole);
-        while (received < whole) {
-            received = receive_more(received);
-        }
-        return response;
+        receive_more();
     }
+    struct response response = parse_head(start, (size_t)(end + 4 - buffer) - start);
+    consumed = response.body_at + response.body_length;
+    reserve(consumed);
+    while (received < consumed) {
+        receive_more();
+    }
+    return response;
 }
 
-int main(void) {
+static bool parse_arguments(int argc, char **argv) {
+    if (argc == 1) {
+        return false;
+    }
+    if (argc != 2 || strcmp(argv[1], "--one-write") != 0) {
+        fail("usage: lambdaclient-floor [--one-write]");
+    }
+    return true;
+}
+
+int main(int argc, char **argv) {
+    bool one_write = parse_arguments(argc, argv);
     const char *endpoint = getenv("AWS_LAMBDA_RUNTIME_API");
     if (endpoint == NULL) {
         fail("AWS_LAMBDA_RUNTIME_API is not set");
@@ -191,10 +212,10 @@ int main(void) {
     open_connection(endpoint);
 
     char next[512];
-    int next_length =
-        snprintf(next, sizeof next, "GET " INVOCATION "next HTTP/1.1\r\nHost: %s\r\n\r\n", endpoint);
+    size_t next_length =
+        (size_t)snprintf(next, sizeof next, "GET " INVOCATION "next HTTP/1.1\r\nHost: %s\r\n\r\n", endpoint);
+    send_parts(&(struct iovec){next, next_length}, 1);
     for (;;) {
-        send_request(next, (size_t)next_length, NULL, 0);
         struct response event = read_response();
         if (event.status != 200) {
             return 0;
@@ -207,9 +228,20 @@ int main(void) {
                                    "POST " INVOCATION "%.*s/response HTTP/1.1\r\nHost: %s\r\n"
                                    "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
                                    (int)event.id_length, buffer + event.id_at, endpoint, event.body_length);
-        send_request(head, (size_t)head_length, buffer + event.head_length, event.body_length);
+        struct iovec parts[3] = {{head, (size_t)head_length}};
+        size_t count = 1;
+        if (event.body_length > 0) {
+            parts[count++] = (struct iovec){buffer + event.body_at, event.body_length};
+        }
+        if (one_write) {
+            parts[count++] = (struct iovec){next, next_length};
+        }
+        send_parts(parts, count);
         if (read_response().status != 202) {
             fail("the answer was not accepted");
+        }
+        if (!one_write) {
+            send_parts(&(struct iovec){next, next_length}, 1);
         }
     }
 }

@@ -30,13 +30,23 @@ public sealed class LambdaEmulator : IAsyncDisposable
         remove => _service.InvocationCompleted -= value;
     }
 
+    /// <summary>Raised with each Runtime API call that is completed, one after the other; under a lock, so it must be quick.</summary>
+    public event Action<RuntimeApiCall>? CallCompleted
+    {
+        add => _service.Calls.Added += value;
+        remove => _service.Calls.Added -= value;
+    }
+
     /// <summary>The <c>host:port</c> a runtime expects in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string RuntimeApi { get; }
 
     /// <summary>The address for HTTP clients: <c>http://host:port/</c>.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The Runtime API calls completed so far, oldest first: a snapshot, bounded by <see cref="EmulatorOptions.CallLogCapacity"/>.</summary>
+    /// <summary>
+    /// The Runtime API calls so far, oldest first: a snapshot, bounded by <see cref="EmulatorOptions.CallLogCapacity"/>. A call is
+    /// there before its reply is sent, one with a fault once that has struck.
+    /// </summary>
     public IReadOnlyList<RuntimeApiCall> Calls => _service.Calls.Snapshot();
 
     /// <summary>What is to go wrong with the next calls.</summary>

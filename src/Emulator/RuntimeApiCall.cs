@@ -5,7 +5,7 @@ namespace LambdaClient.Emulator;
 /// <summary>One Runtime API or Extensions API request as the service saw it. Immutable.</summary>
 public sealed record RuntimeApiCall
 {
-    /// <summary>The call's place in the order in which calls were completed, counted from 1.</summary>
+    /// <summary>The call's place in the order in which calls were replied to or given up, counted from 1.</summary>
     public required long Number { get; init; }
 
     /// <summary>The HTTP method.</summary>
@@ -28,6 +28,13 @@ public sealed record RuntimeApiCall
 
     /// <summary>The request id of the event handed out by a <c>next</c> call, or named in the path of an answer.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>
+    /// Whether the whole head of the request had arrived before the reply to the previous request on its connection was begun: the
+    /// runtime did not wait for that reply. So it is with a poll that leaves in one write with the answer before it. Always false on
+    /// other systems than Linux.
+    /// </summary>
+    public bool IsPipelined { get; init; }
 
     /// <summary>The fault that was asked for and struck this call, or null.</summary>
     public Fault? Fault { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Tests.Support;
 
@@ -32,6 +33,19 @@ public sealed class FaultEndpointTests : EmulatorTest
         var cleared = await Programs.ShellAsync(lines[2]);
         Assert.Equal((0, ""), (cleared.ExitCode, cleared.Output));
         Assert.Empty(Emulator.Faults.Snapshot());
+    }
+
+    [Fact]
+    public async Task Every_fault_that_the_documentation_names_is_one()
+    {
+        var shown = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "emulator.md"), Token);
+        var faults = Regex.Matches(shown, @"`(\{""call"".*?\})`").Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(7, faults.Count);
+
+        foreach (var fault in faults)
+        {
+            Assert.Equal((201, fault), ((await PostAsync(fault)).Status, fault));
+        }
     }
 
     [Fact]
@@ -103,6 +117,7 @@ public sealed class FaultEndpointTests : EmulatorTest
     [InlineData("""{"call":"next","fault":"omit","headers":["Date"],"after":"head"}""", "comes whole")]
     [InlineData("""{"call":"next","fault":"close","headers":["Date"]}""", "no other")]
     [InlineData("""{"call":"next","fault":"omit","headers":"Date"}""", "$.headers")]
+    [InlineData("""{"call":"next","fault":"announced-close","after":"body"}""", "comes whole")]
     public async Task What_makes_no_sense_is_refused_with_the_reason(string body, string reason)
     {
         var reply = await PostAsync(body);

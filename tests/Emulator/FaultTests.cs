@@ -466,6 +466,16 @@ public sealed class FaultTests : EmulatorTest
                 Kind = FaultKind.Delay,
                 After = FaultPoint.Body,
             },
+            close with
+            {
+                Kind = FaultKind.AnnouncedClose,
+                After = FaultPoint.Body,
+            },
+            close with
+            {
+                Kind = FaultKind.AnnouncedClose,
+                AfterBytes = 1,
+            },
         ];
 
         Assert.All(misfits, misfit => Assert.Throws<ArgumentException>(() => Emulator.Faults.Add(misfit)));

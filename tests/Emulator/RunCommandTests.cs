@@ -25,6 +25,32 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task Each_call_has_its_line_if_asked_for_and_it_says_what_came_in_one_write()
+    {
+        Programs.NeedBashAndCurl();
+        // Unlike the shell's own, this printf writes all of it at once.
+        using var handler = new BashHandler(
+            """
+            exec 3<>/dev/tcp/127.0.0.1/${AWS_LAMBDA_RUNTIME_API#*:}
+            env printf 'POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: l\r\nContent-Length: 1\r\n\r\n1GET /2018-06-01/ping HTTP/1.1\r\nHost: l\r\nConnection: close\r\n\r\n' $id >&3
+            cat <&3 >/dev/null
+            """
+        );
+
+        var ran = await Programs.EmulatorAsync("run", "--verbose", "--data", "1", "--data", "2", "--", handler.Path);
+
+        Assert.Equal((0, "1\n1\n"), (ran.ExitCode, ran.Output));
+        Assert.Matches(
+            """
+            CALL GET /2018-06-01/runtime/invocation/next Status: 200 RequestId: (\S+)
+            [^C]*CALL POST /2018-06-01/runtime/invocation/\1/response Status: 202
+            [^C]*CALL GET /2018-06-01/ping Status: 200 Pipelined: yes
+            """,
+            ran.Error
+        );
+    }
+
+    [Fact]
     public async Task Events_come_from_files_then_texts_and_each_is_repeated()
     {
         Programs.NeedBashAndCurl();

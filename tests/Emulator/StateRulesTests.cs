@@ -264,4 +264,20 @@ public sealed class StateRulesTests : EmulatorTest
         Assert.Equal(405, (await Runtime.SendAsync(HttpMethod.Post, "runtime/invocation/next", null)).Status);
         Assert.Equal(405, (await Runtime.SendAsync(HttpMethod.Get, "runtime/invocation/a/response", null)).Status);
     }
+
+    [Fact]
+    public async Task The_functions_name_may_stand_before_the_path()
+    {
+        var invoked = InvokeAsync("1");
+
+        var received = await Runtime.SendAsync(HttpMethod.Get, "../function/2018-06-01/runtime/invocation/next", null);
+
+        Assert.Equal((200, "1"), (received.Status, received.Body));
+        var id = Emulator.Calls[^1].RequestId;
+        var path = $"../function/2018-06-01/runtime/invocation/{id}/response";
+        Assert.Equal(202, (await Runtime.SendAsync(HttpMethod.Post, path, new StringContent("2"))).Status);
+        Assert.Equal("2", Text(await invoked));
+        Assert.Equal("pong", (await Runtime.SendAsync(HttpMethod.Get, "../function/2018-06-01/ping", null)).Body);
+        Assert.Equal(404, (await Runtime.SendAsync(HttpMethod.Get, "../other/2018-06-01/ping", null)).Status);
+    }
 }

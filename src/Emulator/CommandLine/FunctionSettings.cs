@@ -65,6 +65,11 @@ internal sealed class FunctionSettings
         HelpName = "NAME",
     };
 
+    private readonly Option<bool> _verbose = new("--verbose")
+    {
+        Description = "Write a CALL line to standard error for each call of the runtime.",
+    };
+
     private readonly Option<int> _port;
     private readonly IReadOnlyList<string> _program;
 
@@ -93,6 +98,7 @@ internal sealed class FunctionSettings
         command.Add(_snapStart);
         command.Add(_extensions);
         command.Add(_port);
+        command.Add(_verbose);
         command.Add(ProgramForHelp());
     }
 
@@ -141,7 +147,13 @@ internal sealed class FunctionSettings
         };
         try
         {
-            return await LambdaEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
+            var emulator = await LambdaEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(_verbose))
+            {
+                emulator.CallCompleted += call => Console.Error.WriteLine(CallLine.Of(call));
+            }
+
+            return emulator;
         }
         catch (Exception refused) when (refused is IOException or SocketException)
         {

@@ -16,7 +16,7 @@ public sealed record Fault
     public FaultPoint After { get; init; } = FaultPoint.Request;
 
     /// <summary>
-    /// With all kinds but <see cref="FaultKind.Status"/> and <see cref="FaultKind.Omit"/>: the number of bytes of the answer, head included, that still get through; or
+    /// With all kinds but <see cref="FaultKind.Status"/>, <see cref="FaultKind.Omit"/> and <see cref="FaultKind.AnnouncedClose"/>: the number of bytes of the answer, head included, that still get through; or
     /// null for <see cref="After"/>. An answer that is shorter passes unharmed.
     /// </summary>
     public long? AfterBytes { get; init; }
@@ -54,6 +54,8 @@ public sealed record Fault
             ? "The fault omit, and no other, has headers: the names of those that the answer shall lack."
         : Kind == FaultKind.Omit && (AfterBytes is not null || After != FaultPoint.Request)
             ? "Headers are omitted from an answer that comes whole; leave out how far it gets."
+        : Kind == FaultKind.AnnouncedClose && (AfterBytes is not null || After != FaultPoint.Request)
+            ? "The close is announced in an answer that comes whole; leave out how far it gets."
         : null;
 }
 
@@ -108,6 +110,12 @@ public enum FaultKind
 
     /// <summary>The answer comes without some of its headers.</summary>
     Omit,
+
+    /// <summary>The answer says <c>Connection: close</c>, and the connection is closed after it.</summary>
+    AnnouncedClose,
+
+    /// <summary>Nothing more comes. The connection stays open until the runtime closes it.</summary>
+    Silence,
 }
 
 /// <summary>How far the exchange of a call can have come when it goes wrong.</summary>

@@ -34,9 +34,9 @@ internal sealed class FaultInjector(FunctionService service)
 
     private async Task StrikeBeforeAsync(Exchange exchange, Fault fault, Func<Exchange, Task> handle)
     {
-        if (fault.Kind is FaultKind.Delay or FaultKind.Omit)
+        if (fault.Kind is FaultKind.Delay or FaultKind.Omit or FaultKind.AnnouncedClose)
         {
-            exchange.Response.OnStarting(() => RemoveHeaders(exchange, fault.Headers));
+            exchange.Response.OnStarting(() => ChangeHeaders(exchange, fault));
             await DelayAsync(exchange, fault).ConfigureAwait(false);
             await handle(exchange).ConfigureAwait(false);
             return;
@@ -56,6 +56,9 @@ internal sealed class FaultInjector(FunctionService service)
             case FaultKind.Reset:
                 exchange.Connection.Reset();
                 exchange.Abort();
+                break;
+            case FaultKind.Silence:
+                await WaitAsync(exchange, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
                 break;
             default:
                 exchange.Connection.Close();
@@ -86,7 +89,11 @@ internal sealed class FaultInjector(FunctionService service)
 
         if (struck && fault.Kind != FaultKind.Delay)
         {
-            if (fault.Kind == FaultKind.Close)
+            if (fault.Kind == FaultKind.Silence)
+            {
+                await UntilClosedAsync(exchange, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            }
+            else if (fault.Kind == FaultKind.Close)
             {
                 await LeaveAsync(exchange).ConfigureAwait(false);
             }
@@ -105,6 +112,9 @@ internal sealed class FaultInjector(FunctionService service)
                 case FaultKind.Reset:
                     exchange.Connection.Reset();
                     break;
+                case FaultKind.Silence:
+                    exchange.Connection.Silence();
+                    break;
             }
         }
     }
@@ -116,9 +126,14 @@ internal sealed class FaultInjector(FunctionService service)
     private async Task LeaveAsync(Exchange exchange)
     {
         await exchange.ReadBodyAsync(LargestDrained).ConfigureAwait(false);
+        await UntilClosedAsync(exchange, TimeToLeave).ConfigureAwait(false);
+    }
+
+    private async Task UntilClosedAsync(Exchange exchange, TimeSpan most)
+    {
         try
         {
-            await WaitAsync(exchange, TimeToLeave).ConfigureAwait(false);
+            await WaitAsync(exchange, most).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -136,11 +151,16 @@ internal sealed class FaultInjector(FunctionService service)
         await Task.Delay(time, service.Options.TimeProvider, over.Token).ConfigureAwait(false);
     }
 
-    private static Task RemoveHeaders(Exchange exchange, IEnumerable<string> names)
+    private static Task ChangeHeaders(Exchange exchange, Fault fault)
     {
-        foreach (var name in names)
+        foreach (var name in fault.Headers)
         {
             exchange.Response.Headers.Remove(name);
+        }
+
+        if (fault.Kind == FaultKind.AnnouncedClose)
+        {
+            exchange.Response.Headers.Connection = "close";
         }
 
         return Task.CompletedTask;

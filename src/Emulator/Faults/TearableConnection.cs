@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace LambdaClient.Emulator.Faults;
 
 /// <summary>
-/// A connection of the HTTP server that can be torn at any byte of an answer. Untouched, it passes everything on to the server's own
-/// transport; armed, it writes to the socket itself, so that it knows what has been sent when it strikes.
+/// A connection of the HTTP server that can be torn at any byte of an answer.
 /// </summary>
 internal sealed class TearableConnection : IDuplexPipe
 {
@@ -45,6 +44,9 @@ internal sealed class TearableConnection : IDuplexPipe
     /// <summary>Passes everything on again. Whether the place was reached.</summary>
     public bool Disarm() => _writer.Disarm();
 
+    /// <summary>Sends nothing more, and does not say so.</summary>
+    public void Silence() => _writer.Drop();
+
     /// <summary>Says in order that nothing more will be sent.</summary>
     public void Close()
     {
@@ -67,7 +69,7 @@ internal sealed class TearableConnection : IDuplexPipe
         _socket.Dispose();
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    private async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         try
         {
@@ -75,10 +77,13 @@ internal sealed class TearableConnection : IDuplexPipe
             {
                 bytes = bytes[await _socket.SendAsync(bytes).ConfigureAwait(false)..];
             }
+
+            return true;
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // Nobody is there to be sent the rest; the server finds out by itself.
+            // Nobody is there to be sent the rest.
+            return false;
         }
     }
 }

@@ -3,20 +3,24 @@ using System.IO.Pipelines;
 
 namespace LambdaClient.Emulator.Faults;
 
-/// <summary>The sending side of a <see cref="TearableConnection"/>.</summary>
-internal sealed class TearableWriter(PipeWriter inner, Func<ReadOnlyMemory<byte>, Task> send) : PipeWriter
+/// <summary>
+/// The sending side of a <see cref="TearableConnection"/>. It writes to the socket itself, so that it knows what has been sent when it
+/// strikes, and nothing it sends overtakes what went before.
+/// </summary>
+internal sealed class TearableWriter(PipeWriter inner, Func<ReadOnlyMemory<byte>, Task<bool>> send) : PipeWriter
 {
-    private readonly ArrayBufferWriter<byte> _held = new();
+    // Kept between answers; what a larger one needed is not.
+    private const int LargestKept = 64 * 1024;
+
+    private ArrayBufferWriter<byte> _held = new();
     private TearPlace? _place;
     private Func<Task>? _strike;
     private long _sent;
     private bool _dropped;
 
-    public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
+    public override bool CanGetUnflushedBytes => true;
 
-    public override long UnflushedBytes => Passes ? inner.UnflushedBytes : _held.WrittenCount;
-
-    private bool Passes => _strike is null && !_dropped;
+    public override long UnflushedBytes => _held.WrittenCount;
 
     public void Arm(TearPlace place, Func<Task> strike)
     {
@@ -34,28 +38,18 @@ internal sealed class TearableWriter(PipeWriter inner, Func<ReadOnlyMemory<byte>
     /// <summary>Lets nothing through any more.</summary>
     public void Drop() => _dropped = true;
 
-    public override Memory<byte> GetMemory(int sizeHint = 0) =>
-        Passes ? inner.GetMemory(sizeHint) : _held.GetMemory(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0) => _held.GetMemory(sizeHint);
 
-    public override Span<byte> GetSpan(int sizeHint = 0) => Passes ? inner.GetSpan(sizeHint) : _held.GetSpan(sizeHint);
+    public override Span<byte> GetSpan(int sizeHint = 0) => _held.GetSpan(sizeHint);
 
-    public override void Advance(int bytes)
-    {
-        if (Passes)
-        {
-            inner.Advance(bytes);
-        }
-        else
-        {
-            _held.Advance(bytes);
-        }
-    }
+    public override void Advance(int bytes) => _held.Advance(bytes);
 
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (Passes)
+        if (_strike is null && !_dropped)
         {
-            return await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+            var arrives = await SendHeldAsync(0).ConfigureAwait(false);
+            return new FlushResult(isCanceled: false, isCompleted: !arrives);
         }
 
         if (!_dropped && _place?.In(_held.WrittenSpan, _sent) is { } before)
@@ -81,14 +75,22 @@ internal sealed class TearableWriter(PipeWriter inner, Func<ReadOnlyMemory<byte>
 
     public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
 
-    private async Task SendHeldAsync(int from)
+    /// <summary>Whether somebody is there to be sent to.</summary>
+    private async Task<bool> SendHeldAsync(int from)
     {
+        var arrives = true;
         if (!_dropped)
         {
-            await send(_held.WrittenMemory[from..]).ConfigureAwait(false);
+            arrives = await send(_held.WrittenMemory[from..]).ConfigureAwait(false);
             _sent += _held.WrittenCount;
         }
 
+        if (_held.Capacity > LargestKept)
+        {
+            _held = new();
+        }
+
         _held.ResetWrittenCount();
+        return arrives;
     }
 }

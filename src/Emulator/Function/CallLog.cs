@@ -8,6 +8,9 @@ internal sealed class CallLog(int capacity)
     private readonly List<Waiter> _waiters = [];
     private long _count;
 
+    /// <summary>Raised for each call, in their order.</summary>
+    public event Action<RuntimeApiCall>? Added;
+
     /// <summary>Records a call and gives it its number.</summary>
     public void Add(RuntimeApiCall call)
     {
@@ -21,6 +24,7 @@ internal sealed class CallLog(int capacity)
             }
 
             _waiters.RemoveAll(waiter => waiter.Found.Task.IsCompleted || waiter.Offer(call));
+            Added?.Invoke(call);
         }
     }
 

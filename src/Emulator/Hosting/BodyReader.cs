@@ -83,6 +83,23 @@ internal static class BodyReader
         return new Body(ReadOnlyMemory<byte>.Empty, length, BodyEnd.Truncated);
     }
 
+    /// <summary>Drops what is left of the body if that is less than so many bytes. Whether nothing is left.</summary>
+    public static async Task<bool> SkipAsync(HttpRequest request, long most)
+    {
+        if (request.ContentLength >= most)
+        {
+            return false;
+        }
+
+        var buffer = new byte[FirstChunk];
+        while (most > 0 && await ReadSomeAsync(request, buffer).ConfigureAwait(false) is > 0 and var count)
+        {
+            most -= count;
+        }
+
+        return most > 0;
+    }
+
     private static bool IsDeclaredTooLarge(HttpRequest request, long limit, out Body refused)
     {
         refused = new Body(ReadOnlyMemory<byte>.Empty, request.ContentLength ?? 0, BodyEnd.TooLarge);

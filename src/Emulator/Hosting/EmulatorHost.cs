@@ -50,6 +50,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var faults = new FaultEndpoint(service.Faults);
         application.Run(context =>
         {
+            context.RequestAborted = context.Features.Get<Arrivals>()!.Ended;
             var path = RequestPath.Of(context.Request);
             return InvokeEndpoint.IsMeantBy(path) ? invoke.HandleAsync(context, path)
                 : FaultEndpoint.IsMeantBy(path) ? faults.HandleAsync(context, path)
@@ -98,5 +99,6 @@ internal sealed class EmulatorHost : IAsyncDisposable
     {
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(TearableConnection.Wrap);
+        listen.Use(Arrivals.Wrap);
     }
 }

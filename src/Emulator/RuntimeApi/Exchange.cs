@@ -10,8 +10,13 @@ namespace LambdaClient.Emulator.RuntimeApi;
 /// <summary>One Runtime API request, the ways to answer it, and what is remembered of it.</summary>
 internal sealed class Exchange(HttpContext context, RequestPath path)
 {
+    // As much as Go's net/http reads before it would rather close the connection.
+    private long _mostSkipped = 256 * 1024;
     private string? _errorType;
     private bool _aborted;
+    private CallLog? _log;
+    private bool _bodyEnded;
+    private bool _isPipelined;
 
     public HttpRequest Request => context.Request;
 
@@ -28,7 +33,36 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
     /// <summary>Set by whoever learns which invocation the call is about.</summary>
     public string? RequestId { get; set; }
 
+    private Arrivals Arrivals => context.Features.Get<Arrivals>()!;
+
     private long BodyLength { get; set; }
+
+    // A fault may reply before the body is there.
+    private bool RepliesEarly => Fault is { Kind: FaultKind.Status, After: FaultPoint.RequestHead };
+
+    /// <summary>Begins a call that belongs into a log.</summary>
+    public void Begin(CallLog log)
+    {
+        _log = log;
+        _isPipelined = Arrivals.IsPipelined(Response);
+        Response.OnStarting(() =>
+        {
+            // Who has the reply finds the call in the log. What becomes of a reply with a fault is not known yet.
+            if (Fault is null)
+            {
+                Record();
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Puts the call into its log, unless it is there already.</summary>
+    public void Record()
+    {
+        _log?.Add(ToCall());
+        _log = null;
+    }
 
     /// <summary>The value of a request header, or null if it is missing or empty.</summary>
     public string? Header(string name)
@@ -40,14 +74,14 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
     public async Task<Body> ReadBodyAsync(long limit)
     {
         var body = await BodyReader.ReadAsync(Request, limit).ConfigureAwait(false);
-        BodyLength = body.Length;
+        Note(body, limit);
         return body;
     }
 
     public async Task<Body> ForwardBodyAsync(long limit, ResponseSink sink)
     {
         var body = await BodyReader.ForwardAsync(Request, limit, sink).ConfigureAwait(false);
-        BodyLength = body.Length;
+        Note(body, limit);
         return body;
     }
 
@@ -102,6 +136,7 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
 
     public async Task WriteAsync(string contentType, byte[] body)
     {
+        await SkipBodyAsync().ConfigureAwait(false);
         if (Response.StatusCode is 204 or 205 or 304)
         {
             // These have no body.
@@ -118,10 +153,11 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
     public void Abort(bool beforeAnswer = true)
     {
         _aborted = beforeAnswer;
+        Arrivals.Stop();
         context.Abort();
     }
 
-    public RuntimeApiCall ToCall() =>
+    private RuntimeApiCall ToCall() =>
         new()
         {
             Number = 0,
@@ -136,6 +172,33 @@ internal sealed class Exchange(HttpContext context, RequestPath path)
             Status = _aborted ? null : Response.StatusCode,
             ErrorType = _errorType,
             RequestId = RequestId,
+            IsPipelined = _isPipelined,
             Fault = Fault,
         };
+
+    private void Note(Body body, long limit)
+    {
+        BodyLength = body.Length;
+        _bodyEnded = body.End != BodyEnd.TooLarge;
+        // One that is declared too large is judged unread here, but the service reads on until it is.
+        _mostSkipped += Request.ContentLength > limit ? limit + 1 : 0;
+    }
+
+    /// <summary>
+    /// Reads the rest of a body that nobody wanted, so that the next request can be read. A longer one costs the runtime its
+    /// connection, as with the service.
+    /// </summary>
+    private async Task SkipBodyAsync()
+    {
+        if (_bodyEnded || RepliesEarly)
+        {
+            return;
+        }
+
+        _bodyEnded = true;
+        if (!await BodyReader.SkipAsync(Request, _mostSkipped).ConfigureAwait(false))
+        {
+            Response.Headers.Connection = "close";
+        }
+    }
 }

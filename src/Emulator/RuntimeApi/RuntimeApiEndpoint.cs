@@ -21,13 +21,19 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
     public async Task HandleAsync(HttpContext context, RequestPath path)
     {
         var exchange = new Exchange(context, path);
+        // Some tools put the function's name into AWS_LAMBDA_RUNTIME_API, behind the port.
+        var segments =
+            path.Segments is [var name, ApiVersion or ExtensionsVersion, ..] && name == service.Options.FunctionName
+                ? path.Segments[1..]
+                : path.Segments;
+        exchange.Begin(service.Calls);
         try
         {
-            if (RouteOf(path) is { } route)
+            if (RouteOf(segments) is { } route)
             {
                 await exchange.OnlyAsync(route.Method, it => HandleAsync(it, route)).ConfigureAwait(false);
             }
-            else if (path.Segments is [ApiVersion, "ping"])
+            else if (segments is [ApiVersion, "ping"])
             {
                 await exchange.OnlyAsync("GET", it => it.TextAsync("pong")).ConfigureAwait(false);
             }
@@ -38,7 +44,7 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
         }
         finally
         {
-            service.Calls.Add(exchange.ToCall());
+            exchange.Record();
         }
     }
 
@@ -47,8 +53,8 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
             ? _faults.HandleAsync(exchange, fault, route.Handle)
             : route.Handle(exchange);
 
-    private Route? RouteOf(RequestPath path) =>
-        path.Segments switch
+    private Route? RouteOf(string[] segments) =>
+        segments switch
         {
             [ApiVersion, "runtime", .. var rest] => rest switch
             {
