@@ -73,7 +73,15 @@ internal sealed partial class Session
         var limit = post.Operation is Operation.FailInit or Operation.FailRestore ? ReportLimit : AnswerLimit;
         var leavesTogether = isFollowed && _isOneWrite && _exchange.IsConnected && !Cancellation.IsCompleted;
         Request? following = leavesTogether ? NextRequest : null;
+        RememberAttempt(leavesTogether ? _event.Field(EventField.InvocationId) : default);
         _exchange.Begin(new Request(head, post.Body, MaxReplyBytes), limit, following);
+    }
+
+    /// <summary>Keeps the id of the attempt that is answered: its event's bytes may be gone when the next one comes.</summary>
+    private void RememberAttempt(ReadOnlySpan<byte> invocationId)
+    {
+        _attemptLength = invocationId.Length <= _attempt.Length ? invocationId.Length : 0;
+        invocationId[.._attemptLength].CopyTo(_attempt);
     }
 
     private TimeSpan ReportLimit => _options.AnswerTimeout ?? ForReports;

@@ -32,6 +32,8 @@ internal sealed partial class Session : IDisposable
     private uint _lastGeneration;
     private uint _outstanding;
     private ResponseStream? _stream;
+    private readonly byte[] _attempt = new byte[256];
+    private int _attemptLength;
 
     /// <summary>Makes a session.</summary>
     /// <param name="options">What was chosen.</param>
