@@ -13,8 +13,8 @@ internal static class TextLine
         var start = buffer.Count;
         Span<byte> time = stackalloc byte[32];
         buffer.Add(line.WriteTime(time));
-        AddColumn(buffer, line.Context.RequestId is { Length: > 0 } id ? id : "-");
-        if (line.Context.TenantId is { } tenant)
+        AddColumn(buffer, line.Ids.RequestId ?? "-");
+        if (line.Ids.TenantId is { } tenant)
         {
             AddColumn(buffer, tenant);
         }
