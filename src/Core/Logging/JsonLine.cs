@@ -88,9 +88,11 @@ internal sealed class JsonLine(LogBuffer buffer)
         _names.Clear();
         foreach (var (name, value) in fields)
         {
-            if (name is not null && !IsReserved(name) && _names.Add(name))
+            // Two names that differ in half a surrogate pair only are one in JSON.
+            var written = ReportText.Fit(name ?? "", int.MaxValue);
+            if (name is not null && !IsReserved(written) && _names.Add(written))
             {
-                AddField(name, value);
+                AddField(written, value);
             }
         }
     }
