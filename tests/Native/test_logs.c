@@ -12,7 +12,7 @@
 #define ACCEPTED "HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n"
 #define WRITERS 8
 #define LINES 30
-#define EVENTS 400
+#define EVENTS 2000
 #define LARGEST_ID 60
 
 /* A pipe in the place of a log's descriptor; all that is written to it is collected. */
@@ -166,7 +166,7 @@ static void expect_line(const char *line, size_t next[WRITERS], size_t *handled)
     size_t writer = 0, index = 0, event;
     CHECK(number != NULL);
     if (sscanf(number, "\"message\":\"handled %zu %zu.\"", &writer, &index) == 2) {
-        CHECK(index == (*handled)++);
+        CHECK(index == 4 * (*handled)++);
         CHECK(has_ids_of(line, index));
         return;
     }
@@ -188,7 +188,10 @@ static void serve_all_events(void) {
     for (i = 0; i < EVENTS; i++) {
         lambdaclient_invocation_t *invocation = NULL;
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(shared, &invocation, NULL));
-        log_number("handled", 0, i);
+        /* Otherwise another thread is the first to read the event's ids, perhaps while it is being answered.
+         */
+        if (i % 4 == 0)
+            log_number("handled", 0, i);
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(shared, invocation, view("{}"), view(NULL), NULL));
     }
 }
@@ -232,7 +235,7 @@ static void any_thread_logs_through_a_client_that_serves(void) {
         size_t seen[WRITERS] = {0};
         for (line = strtok_r(collected.bytes, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
             expect_line(line, seen, &handled);
-        CHECK(handled == EVENTS && memcmp(seen, next, sizeof next) == 0);
+        CHECK(handled == EVENTS / 4 && memcmp(seen, next, sizeof next) == 0);
     }
 }
 
