@@ -125,7 +125,7 @@ static void a_failure_of_any_bytes_is_reported(void) {
     failure.stack_trace = frames;
     failure.stack_trace_count = 2;
     failure.cause = view("{\"message\":\"b\xff\\ud800\\ud83d\\ude00\\\\ud800\xed\xa0\x80\"}");
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_fail(invocation, &failure, NULL));
     CHECK(service_join() == 2);
     CHECK(strstr(service_last_request(),
                  "{\"errorMessage\":\"a\\uFFFD\\u0000\\uFFFD\\uFFFD\\uFFFD\\uFFFD\",\"errorType\":"
