@@ -18,10 +18,9 @@ internal static unsafe class Boundary
             *error = 0;
         }
 
-        // A child must not even allocate the error.
         if (ForkGuard.IsForkedChild)
         {
-            return (int)ErrorCode.ForkedChild;
+            return ReportFixed(error, ErrorCode.ForkedChild);
         }
 
         try
@@ -29,11 +28,11 @@ internal static unsafe class Boundary
             var failure = call(arguments);
 
             // A callback can have forked, and come back here as the child.
-            return ForkGuard.IsForkedChild ? (int)ErrorCode.ForkedChild : Report(error, failure);
+            return ForkGuard.IsForkedChild ? ReportFixed(error, ErrorCode.ForkedChild) : Report(error, failure);
         }
         catch (OutOfMemoryException)
         {
-            return (int)ErrorCode.OutOfMemory;
+            return ReportFixed(error, ErrorCode.OutOfMemory);
         }
         catch (Exception e)
         {
@@ -117,9 +116,11 @@ internal static unsafe class Boundary
     /// <summary>Makes an error object where there is an error, and the caller wants one.</summary>
     public static void Tell(nint* place, ApiError? error)
     {
-        if (place != null && error is not null && HandleTable.Add(HandleKind.Error, new NativeError(error)) is { } slot)
+        if (place != null && error is not null)
         {
-            *place = HandleTable.HandleOf(slot);
+            *place = HandleTable.Add(HandleKind.Error, new NativeError(error)) is { } slot
+                ? HandleTable.HandleOf(slot)
+                : FixedErrors.HandleOf(error.Code);
         }
     }
 
@@ -127,6 +128,17 @@ internal static unsafe class Boundary
     {
         Tell(error, failure);
         return failure is null ? 0 : (int)failure.Code;
+    }
+
+    /// <summary>An error that is there already: a forked child, and a process without memory, can make none.</summary>
+    private static int ReportFixed(nint* error, ErrorCode code)
+    {
+        if (error != null)
+        {
+            *error = FixedErrors.HandleOf(code);
+        }
+
+        return (int)code;
     }
 
     private static int ReportException(nint* error, Exception exception)
@@ -138,7 +150,7 @@ internal static unsafe class Boundary
         }
         catch (Exception)
         {
-            return (int)ErrorCode.InternalError;
+            return ReportFixed(error, ErrorCode.InternalError);
         }
     }
 }

@@ -35,9 +35,13 @@ internal static unsafe class AnswerReader
                         )
                     : Instead(refused, out unfit);
             case ClientExports.AnswerFailure:
-                return FailureReader.Read((nint)answer.Failure).TryGet(out var report, out refused)
-                    ? Answer.Reported(report)
-                    : Instead(refused, out unfit);
+                if (!FailureReader.ReadLenient((nint)answer.Failure).TryGet(out var read, out refused))
+                {
+                    return Instead(refused, out unfit);
+                }
+
+                unfit = read.Fault;
+                return Answer.Reported(read.Report);
             default:
                 return Instead(
                     new ApiError.Usage(ErrorCode.OptionInvalid, "answer.kind", $"{answer.Kind}"),

@@ -13,6 +13,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     private readonly RuntimeClient _client;
     private readonly FunctionLog _log;
     private readonly FunctionText _function;
+    private readonly HeldIds _ids = new();
     private Slot? _place;
     private nint _freed;
     private bool _isForgotten;
@@ -116,6 +117,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
 
     public FunctionInfo Function => _function.Value;
 
+    /// <summary>Writes a log event. Any thread, at any time: a log needs no connection.</summary>
     public ApiError? Log(int level, string message, LogExtras extras)
     {
         if (level is < LogExports.LogTrace or > LogExports.LogFatal)
@@ -124,7 +126,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         }
 
         using var quiet = new BrokenPipeGuard();
-        _log.WriteReport((FunctionLogLevel)level, message, _invocation, extras.Failure, extras.Fields);
+        _log.WriteReport((FunctionLogLevel)level, message, _ids.Read(), extras.Failure, extras.Fields);
         return null;
     }
 
@@ -143,6 +145,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     {
         _place ??= HandleTable.Add(HandleKind.Invocation, this);
         _invocation = invocation;
+        _ids.Hold(invocation.Data!);
         _isForgotten = false;
         if (_options.SetsTraceVariable)
         {
@@ -155,6 +158,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         if (_invocation != default)
         {
             _invocation = default;
+            _ids.Release();
             _stream = null;
             _place?.Renew();
         }
