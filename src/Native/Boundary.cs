@@ -56,7 +56,7 @@ internal static unsafe class Boundary
         where TTarget : class =>
         Run(
             error,
-            (Handle: handle, Kind: kind, Arguments: arguments, Call: call),
+            new OnHandle<TTarget, T>(handle, kind, arguments, call),
             static all =>
             {
                 using var scope = new Scope<TTarget>(all.Handle, all.Kind);
@@ -84,14 +84,13 @@ internal static unsafe class Boundary
     public static int Answer<T>(nint* error, nint invocation, T arguments, Func<NativeClient, T, ApiError?> call) =>
         Run(
             error,
-            (Invocation: invocation, Arguments: arguments, Call: call),
+            new OnHandle<NativeClient, T>(invocation, HandleKind.Invocation, arguments, call),
             static all =>
             {
-                using var scope = new Scope<NativeClient>(all.Invocation, HandleKind.Invocation);
+                using var scope = new Scope<NativeClient>(all.Handle, all.Kind);
                 return scope.Target is { } target ? all.Call(target, all.Arguments)
-                    : HandleTable.Successor(all.Invocation, HandleKind.Invocation) is NativeClient client
-                        ? client.WhyStale(all.Invocation)
-                    : Invalid(HandleKind.Invocation, all.Invocation);
+                    : HandleTable.Successor(all.Handle, all.Kind) is NativeClient client ? client.WhyStale(all.Handle)
+                    : Invalid(all.Kind, all.Handle);
             }
         );
 
@@ -152,5 +151,22 @@ internal static unsafe class Boundary
         {
             return ReportFixed(error, ErrorCode.InternalError);
         }
+    }
+
+    // No tuple: each kind of tuple brings its comparisons and texts into the library, used or not.
+    private readonly struct OnHandle<TTarget, T>(
+        nint handle,
+        HandleKind kind,
+        T arguments,
+        Func<TTarget, T, ApiError?> call
+    )
+    {
+        public nint Handle { get; } = handle;
+
+        public HandleKind Kind { get; } = kind;
+
+        public T Arguments { get; } = arguments;
+
+        public Func<TTarget, T, ApiError?> Call { get; } = call;
     }
 }

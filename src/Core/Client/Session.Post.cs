@@ -34,11 +34,7 @@ internal sealed partial class Session
                 Send(post, _writer.FailRestore(post.Label, post.Body.Length), false);
                 return null;
             case Operation.Fail:
-                Send(
-                    post,
-                    _writer.Fail(requestId, invocationId, post.Label, post.Cause, post.Body.Length),
-                    isFollowed
-                );
+                Send(post, _writer.Fail(requestId, invocationId, post.Label, post.Cause, post.Body.Length), isFollowed);
                 return null;
             default:
                 if (RefuseContentType(post.Label) is { } unfit)
@@ -103,7 +99,8 @@ internal sealed partial class Session
             Kind == ClientCall.FailStart ? new ApiError.State(code) : session.RefuseAnswer(code, post.Invocation);
 
         public ApiError? Begin(Session session) =>
-            (Kind == ClientCall.FailStart ? null : session.RefuseInvocation(post.Invocation)) ?? session.BeginPost(post);
+            (Kind == ClientCall.FailStart ? null : session.RefuseInvocation(post.Invocation))
+            ?? session.BeginPost(post);
 
         public (Result<Unit, ApiError> Result, CallEnd End) End(Session session) => session.EndPost(post.Operation);
     }

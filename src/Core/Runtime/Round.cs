@@ -30,10 +30,7 @@ internal enum RoundStep
 /// </remarks>
 internal sealed class Round(Session session, LoopPolicy policy)
 {
-    private static readonly FunctionError NoAnswer = new(
-        "Runtime.NoAnswer",
-        "the handler returned without an answer"
-    );
+    private static readonly FunctionError NoAnswer = new("Runtime.NoAnswer", "the handler returned without an answer");
 
     /// <summary>The failure of a stream that its handler left open.</summary>
     public static readonly FunctionError StreamAbandoned = new(

@@ -14,7 +14,7 @@ internal static unsafe class LogDetailsReader
             return LogExtras.None;
         }
 
-        if (!SizedStruct.Read<LogDetails>(pointer, "details").TryGet(out var details, out var refused))
+        if (!SizedStruct.TryRead<LogDetails>(pointer, "details", out var details, out var refused))
         {
             return refused;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace LambdaClient.Native.Abi;
@@ -8,15 +9,13 @@ internal static unsafe class SizedStruct
     private const int LargestSize = 4096;
 
     /// <summary>Reads a caller's struct. What it lacks is zero; what it has beyond ours must be zero, or it asks for something unknown.</summary>
-    public static Result<T, ApiError> Read<T>(nint pointer, string name)
+    /// <remarks>No <c>Result</c>: each kind of it brings its comparisons and texts into the library, used or not.</remarks>
+    public static bool TryRead<T>(nint pointer, string name, out T value, [NotNullWhen(false)] out ApiError? refused)
         where T : unmanaged
     {
-        if ((CheckSize(pointer, name) ?? CheckBeyond<T>(pointer, name)) is { } refused)
-        {
-            return refused;
-        }
-
-        return Known<T>(pointer);
+        refused = CheckSize(pointer, name) ?? CheckBeyond<T>(pointer, name);
+        value = refused is null ? Known<T>(pointer) : default;
+        return refused is null;
     }
 
     /// <summary>What is known of a struct whose size was checked; what it lacks is zero.</summary>

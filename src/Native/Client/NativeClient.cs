@@ -78,7 +78,10 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         }
 
         return ContentType.Read(contentType, "application/json").TryGet(out var type, out var badType)
-            ? Send(handle, PostRequest.Response(_invocation, Response.Bytes(BorrowedMemory.OfThread.Borrow(payload), type)))
+            ? Send(
+                handle,
+                PostRequest.Response(_invocation, Response.Bytes(BorrowedMemory.OfThread.Borrow(payload), type))
+            )
             : badType;
     }
 
@@ -95,7 +98,8 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
 
     public ApiError? FailInit(FunctionError failure) => Noted(_client.Session.Post(PostRequest.InitFailure(failure)));
 
-    public ApiError? FailRestore(FunctionError failure) => Noted(_client.Session.Post(PostRequest.RestoreFailure(failure)));
+    public ApiError? FailRestore(FunctionError failure) =>
+        Noted(_client.Session.Post(PostRequest.RestoreFailure(failure)));
 
     /// <summary>Waits until a snapshot of the process was taken and restored.</summary>
     public ApiError? RestoreNext() => Noted(_client.RestoreNext());

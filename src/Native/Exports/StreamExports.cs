@@ -68,7 +68,7 @@ public static unsafe class StreamExports
                 var chosen = default(StreamOptions);
                 if (
                     asked.Options != 0
-                    && !SizedStruct.Read<StreamOptions>(asked.Options, "options").TryGet(out chosen, out var refused)
+                    && !SizedStruct.TryRead<StreamOptions>(asked.Options, "options", out chosen, out var refused)
                 )
                 {
                     return refused;

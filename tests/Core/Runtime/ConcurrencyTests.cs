@@ -143,7 +143,14 @@ public sealed class ConcurrencyTests
         );
 
         // The event's own poller and the others have nothing more to do; the refused one takes them along.
-        var result = await caller.Bootstrap(_ => default(Response), service.Options with { Concurrency = 4, ForceConcurrency = true });
+        var result = await caller.Bootstrap(
+            _ => default(Response),
+            service.Options with
+            {
+                Concurrency = 4,
+                ForceConcurrency = true,
+            }
+        );
 
         result.MustFail(ErrorCode.ContainerError);
     }
