@@ -296,6 +296,7 @@ internal sealed partial class Session : IDisposable
         (ErrorCategory)((int)failure.Code / 100) switch
         {
             _ when failure.Code == ErrorCode.Cancelled => new ApiError.Cancelled(operation, failure.Delivery),
+            ErrorCategory.Transport when BrokenOff.IsCompleted => new ApiError.Cancelled(operation, failure.Delivery),
             ErrorCategory.Limit => new ApiError.Limit(failure.Code, operation, failure.Reason!, failure.Delivery),
             ErrorCategory.Protocol => new ApiError.Protocol(failure.Code, operation, failure.Reason!, failure.Delivery),
             _ => new ApiError.Transport(

@@ -141,6 +141,10 @@ internal sealed class Round(Session session, LoopPolicy policy)
         {
             Poll();
         }
+        else if (session.BrokenOff.IsCompleted)
+        {
+            Stop(new ApiError.Cancelled(_answer.Operation, Delivery.NotSent), CallEnd.NotSent);
+        }
         else
         {
             Send();
