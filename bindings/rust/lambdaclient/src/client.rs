@@ -65,7 +65,7 @@ pub struct Client {
 // SAFETY: a client is for one thread at a time, not for one thread.
 unsafe impl Send for Client {}
 
-// SAFETY: what takes `&self` may come from any thread: cancel_handle is Rust's own, and lambdaclient_function says so.
+// SAFETY: what takes `&self` may come from any thread: cancel_handle is Rust's own, lambdaclient_function and lambdaclient_log say so.
 unsafe impl Sync for Client {}
 
 impl Client {
@@ -210,19 +210,19 @@ impl Client {
         })
     }
 
-    /// Writes a log event that belongs to no invocation, as the environment variables `AWS_LAMBDA_LOG_FORMAT` and
+    /// Writes a log event, with the request id of the present invocation, as the environment variables `AWS_LAMBDA_LOG_FORMAT` and
     /// `AWS_LAMBDA_LOG_LEVEL` said when the client was opened. A line over 256 KiB is cut and marked.
     ///
     /// # Errors
     ///
     /// `OptionInvalid` (over 1024 fields), `ForkedChild`.
     pub fn log(
-        &mut self,
+        &self,
         level: LogLevel,
         message: &str,
         details: LogDetails<'_>,
     ) -> Result<(), Error> {
-        // SAFETY: `&mut` keeps other threads out.
+        // SAFETY: the client is open.
         unsafe { log::write(self.handle.as_ptr(), level, message, details) }
     }
 

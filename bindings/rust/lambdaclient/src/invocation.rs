@@ -232,7 +232,7 @@ impl<'c> Invocation<'c> {
         message: &str,
         details: LogDetails<'_>,
     ) -> Result<(), Error> {
-        // SAFETY: an invocation is for one thread, which is the client's only one.
+        // SAFETY: the client is open.
         unsafe { log::write(self.client, level, message, details) }
     }
 

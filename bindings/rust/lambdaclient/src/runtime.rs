@@ -13,6 +13,7 @@ use lambdaclient_sys as sys;
 use crate::answer::{Answer, Given};
 use crate::panic::caught;
 use crate::response::Body;
+use crate::view::view;
 use crate::{CancelHandle, Client, Error, ErrorKind, FunctionError, Invocation, Options, Response};
 
 /// Serves events with a handler until it is cancelled or cannot go on: [`Runtime::new`] with every default.
@@ -139,7 +140,7 @@ impl Runtime {
         self
     }
 
-    /// Called with every error the run survives, on the thread it happened on; unless set, nothing is.
+    /// Called with every error the run survives, on the thread it happened on. Its panic ends the run and goes on.
     #[must_use]
     pub fn on_error(mut self, told: impl Fn(&Error) + Send + Sync + 'static) -> Self {
         self.on_error = Some(Box::new(told));
@@ -178,7 +179,7 @@ impl Runtime {
         self
     }
 
-    /// Runs once no event is handled any more, however the run ends. It registers an internal extension, because the service sends
+    /// Runs once no event is handled any more, however the run ends; its failure is logged. It registers an internal extension, because the service sends
     /// SIGTERM, 500 ms before SIGKILL, to no other process. The signal stays the program's: take a crate for signals, and call
     /// [`CancelHandle::cancel`].
     #[must_use]
@@ -369,22 +370,14 @@ impl Life<'_> {
 
     unsafe extern "C" fn init(context: *mut c_void, client: *mut sys::lambdaclient_t) -> i32 {
         // SAFETY: the library gave both.
-        unsafe {
-            Self::step(
-                context,
-                client,
-                INIT,
-                "init",
-                Some(sys::lambdaclient_fail_init),
-            )
-        }
+        unsafe { Self::step(context, client, INIT, "init", sys::lambdaclient_fail_init) }
     }
 
     unsafe extern "C" fn before_snapshot(
         context: *mut c_void,
         client: *mut sys::lambdaclient_t,
     ) -> i32 {
-        let report = Some(sys::lambdaclient_fail_init as Reporter);
+        let report = sys::lambdaclient_fail_init as Reporter;
         // SAFETY: the library gave both.
         unsafe { Self::step(context, client, BEFORE_SNAPSHOT, "before_snapshot", report) }
     }
@@ -393,14 +386,15 @@ impl Life<'_> {
         context: *mut c_void,
         client: *mut sys::lambdaclient_t,
     ) -> i32 {
-        let report = Some(sys::lambdaclient_fail_restore as Reporter);
+        let report = sys::lambdaclient_fail_restore as Reporter;
         // SAFETY: the library gave both.
         unsafe { Self::step(context, client, AFTER_RESTORE, "after_restore", report) }
     }
 
     unsafe extern "C" fn shutdown(context: *mut c_void, client: *mut sys::lambdaclient_t) -> i32 {
+        let log: Reporter = log_failed_shutdown;
         // SAFETY: the library gave both.
-        unsafe { Self::step(context, client, SHUTDOWN, "shutdown", None) }
+        unsafe { Self::step(context, client, SHUTDOWN, "shutdown", log) }
     }
 
     /// # Safety
@@ -411,7 +405,7 @@ impl Life<'_> {
         client: *mut sys::lambdaclient_t,
         which: usize,
         name: &'static str,
-        report: Option<Reporter>,
+        report: Reporter,
     ) -> i32 {
         // SAFETY: the context is the `Life` of the run.
         let life = unsafe { &*context.cast::<Life<'_>>() };
@@ -419,14 +413,12 @@ impl Life<'_> {
         let Err(failure) = caught(|| hook.map_or(Ok(()), |hook| hook())) else {
             return 0;
         };
-        if let Some(report) = report {
-            let sent = failure.with_c(|failure| {
-                // SAFETY: a hook has the client for itself, and the failure outlives the call.
-                Error::check(|error| unsafe { report(client, failure, error) })
-            });
-            if let Err(error) = sent {
-                life.tell(&error);
-            }
+        let sent = failure.with_c(|failure| {
+            // SAFETY: a hook has the client for itself, and the failure outlives the call.
+            Error::check(|error| unsafe { report(client, failure, error) })
+        });
+        if let Err(error) = sent {
+            life.tell(&error);
         }
         *lock(&life.failed) = Some((name, failure));
         1
@@ -449,6 +441,29 @@ impl Life<'_> {
             lock(&self.panic).get_or_insert(panic);
             self.cancel.cancel().ok();
         }
+    }
+}
+
+/// There is nobody to report it to.
+unsafe extern "C" fn log_failed_shutdown(
+    client: *mut sys::lambdaclient_t,
+    failure: *const sys::lambdaclient_failure_t,
+    error: *mut *mut sys::lambdaclient_error_t,
+) -> i32 {
+    let details = sys::lambdaclient_log_details_t {
+        failure,
+        ..sys::LAMBDACLIENT_LOG_DETAILS_INIT
+    };
+    let message = view(b"the shutdown hook failed");
+    // SAFETY: the caller's; the message and the details outlive the call.
+    unsafe {
+        sys::lambdaclient_log(
+            client,
+            sys::LAMBDACLIENT_LOG_ERROR,
+            message,
+            &details,
+            error,
+        )
     }
 }
 

@@ -296,13 +296,18 @@ fn several_threads_handle_events_at_the_same_time() {
             .into_iter()
             .for_each(|connection| connection.join().unwrap());
     });
-    let handled = AtomicUsize::new(0);
+    let names = Mutex::new(Vec::new());
     let ended = runtime.run_concurrent(|_| {
-        handled.fetch_add(1, Ordering::Relaxed);
-        Ok::<_, String>("{}")
+        let name = std::fs::read_to_string("/proc/thread-self/comm")?;
+        names.lock().unwrap().push(name.trim().to_owned());
+        std::io::Result::Ok("{}")
     });
     assert!(ended.is_ok());
-    assert_eq!(handled.load(Ordering::Relaxed), THREADS);
+    let names = names.into_inner().unwrap();
+    assert_eq!(names.len(), THREADS);
+    for name in ["lambda-2", "lambda-3", "lambda-4"] {
+        assert!(names.iter().any(|known| known == name), "{names:?}");
+    }
     service.join().unwrap();
 }
 
@@ -352,7 +357,10 @@ fn hooks_run_around_the_events() {
             first.lock().unwrap().push("init");
             cancel.cancel()
         })
-        .shutdown(move || Ok::<_, String>(last.lock().unwrap().push("shutdown")))
+        .shutdown(move || {
+            last.lock().unwrap().push("shutdown");
+            Ok::<_, String>(())
+        })
         .run(|_| Ok::<_, String>("{}"));
     assert!(ended.is_ok(), "{ended:?}");
     assert_eq!(*order.lock().unwrap(), ["init", "shutdown"]);
