@@ -218,7 +218,7 @@ internal sealed class Exchange
         {
             FailWith(result, ErrorCode.Cancelled);
         }
-        else if (IsAnswerLate(result))
+        else if (IsReplyLate(result))
         {
             FailWith(result, ErrorCode.AnswerTimeout);
         }
@@ -335,7 +335,7 @@ internal sealed class Exchange
         {
             FailWith(failure, ErrorCode.ConnectionBroken);
         }
-        else if (IsAnswerLate(result))
+        else if (IsReplyLate(result))
         {
             FailWith(result, ErrorCode.AnswerTimeout);
         }
@@ -391,7 +391,7 @@ internal sealed class Exchange
     }
 
     // The system's own time-outs carry its error number; they are the end of a connection.
-    private bool IsAnswerLate(IoResult result) =>
+    private bool IsReplyLate(IoResult result) =>
         result is { Status: IoStatus.TimedOut, SystemError: 0 } && !_request.IsPoll;
 
     /// <summary>A request that was cut short never arrived; but the pieces of one that is sent bit by bit may have been used.</summary>
@@ -400,6 +400,6 @@ internal sealed class Exchange
             ? Delivery.NotSent
             : Delivery.Unknown;
 
-    /// <summary>A cancelled client asks for no more events; what it still has to answer, it answers.</summary>
+    /// <summary>Cancelling ends polls. What is to be sent is sent.</summary>
     private bool IsCancelled => _request.IsPoll && _cancelled.Task.IsCompleted;
 }
