@@ -21,13 +21,11 @@ public sealed class StatePageTests
             .Value!;
 
     private static string Table =>
-        string.Concat(
-            [
-                $"| | {string.Join(" | ", Enum.GetNames<ClientState>())} |\n",
-                $"| --- |{string.Concat(Enum.GetValues<ClientState>().Select(_ => " --- |"))}\n",
-                .. Enum.GetValues<ClientCall>().Select(Row),
-            ]
-        );
+        string.Concat([
+            $"| | {string.Join(" | ", Enum.GetNames<ClientState>())} |\n",
+            $"| --- |{string.Concat(Enum.GetValues<ClientState>().Select(_ => " --- |"))}\n",
+            .. Enum.GetValues<ClientCall>().Select(Row),
+        ]);
 
     private static string Row(ClientCall call) =>
         $"| {call} | {string.Join(" | ", Enum.GetValues<ClientState>().Select(state => Cell(state, call)))} |\n";
