@@ -67,10 +67,18 @@ public sealed class InvocationContext
     /// <summary>The time left until the deadline, by the client's clock: never below zero; null where there is no deadline.</summary>
     public TimeSpan? RemainingTime => DeadlineMs is { } deadline ? Deadlines.Remaining(deadline, _clock) : null;
 
+    /// <summary>Which of the client's events it was decoded from.</summary>
+    internal uint Generation { get; private init; }
+
     internal static InvocationContext Empty { get; } =
         new(FunctionConfiguration.Read(_ => null), TimeProvider.System, null, null);
 
-    internal static InvocationContext Decode(EventData data, FunctionConfiguration function, TimeProvider clock) =>
+    internal static InvocationContext Decode(
+        EventData data,
+        FunctionConfiguration function,
+        TimeProvider clock,
+        uint generation
+    ) =>
         new(
             function,
             clock,
@@ -78,6 +86,7 @@ public sealed class InvocationContext
             HeaderText.Decode(data.Field(EventField.CognitoIdentity))
         )
         {
+            Generation = generation,
             RequestId = HeaderText.Decode(data.Field(EventField.RequestId)) ?? "",
             InvocationId = HeaderText.Decode(data.Field(EventField.InvocationId)),
             InvokedFunctionArn = HeaderText.Decode(data.Field(EventField.FunctionArn)),
