@@ -46,16 +46,13 @@ internal static unsafe class AnswerReader
         }
     }
 
-    /// <summary>Tells the caller that the answer's bytes are no longer needed.</summary>
+    /// <summary>Tells the caller that the answer's bytes are no longer needed, also where the answer could not be sent.</summary>
     public static void Release(nint pointer)
     {
-        if (
-            pointer != 0
-            && SizedStruct.Read<AnswerInfo>(pointer, "answer").TryGet(out var answer, out _)
-            && answer.Release != null
-        )
+        var answer = (AnswerInfo*)pointer;
+        if (answer != null && SizedStruct.Reaches<AnswerInfo>(pointer) && answer->Release != null)
         {
-            answer.Release((nint)answer.ReleaseContext);
+            answer->Release((nint)answer->ReleaseContext);
         }
     }
 

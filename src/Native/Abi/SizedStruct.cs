@@ -50,6 +50,10 @@ internal static unsafe class SizedStruct
         return null;
     }
 
+    /// <summary>Whether a caller's struct has all that ours has.</summary>
+    public static bool Reaches<T>(nint pointer)
+        where T : unmanaged => *(uint*)pointer is var size && size >= sizeof(T) && size <= LargestSize;
+
     private static ApiError.Usage? CheckSize<T>(nint pointer, string name)
         where T : unmanaged
     {
