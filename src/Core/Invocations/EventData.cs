@@ -42,22 +42,6 @@ internal sealed class EventData
 
     public Slice FieldSlice(EventField field) => _fields.Get(field);
 
-    /// <summary>What the event says about the invocation. A thread that comes too late for the event gets nothing of the next one.</summary>
-    public InvocationContext Context(FunctionConfiguration function, TimeProvider clock)
-    {
-        var generation = Generation;
-        if (_context is { } known && known.Generation == generation)
-        {
-            return known;
-        }
-
-        var decoded = InvocationContext.Decode(this, function, clock, generation);
-        if (Generation != generation)
-        {
-            return InvocationContext.Empty;
-        }
-
-        _context = decoded;
-        return decoded;
-    }
+    public InvocationContext Context(FunctionConfiguration function, TimeProvider clock) =>
+        _context ??= InvocationContext.Decode(this, function, clock);
 }

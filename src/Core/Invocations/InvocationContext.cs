@@ -67,18 +67,10 @@ public sealed class InvocationContext
     /// <summary>The time left until the deadline, by the client's clock: never below zero; null where there is no deadline.</summary>
     public TimeSpan? RemainingTime => DeadlineMs is { } deadline ? Deadlines.Remaining(deadline, _clock) : null;
 
-    /// <summary>Which of the client's events it was decoded from.</summary>
-    internal uint Generation { get; private init; }
-
     internal static InvocationContext Empty { get; } =
         new(FunctionConfiguration.Read(_ => null), TimeProvider.System, null, null);
 
-    internal static InvocationContext Decode(
-        EventData data,
-        FunctionConfiguration function,
-        TimeProvider clock,
-        uint generation
-    ) =>
+    internal static InvocationContext Decode(EventData data, FunctionConfiguration function, TimeProvider clock) =>
         new(
             function,
             clock,
@@ -86,7 +78,6 @@ public sealed class InvocationContext
             HeaderText.Decode(data.Field(EventField.CognitoIdentity))
         )
         {
-            Generation = generation,
             RequestId = HeaderText.Decode(data.Field(EventField.RequestId)) ?? "",
             InvocationId = HeaderText.Decode(data.Field(EventField.InvocationId)),
             InvokedFunctionArn = HeaderText.Decode(data.Field(EventField.FunctionArn)),

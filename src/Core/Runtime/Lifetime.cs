@@ -23,13 +23,7 @@ internal sealed class Lifetime(BootstrapOptions options, Poller poll)
         {
             if (
                 !Concurrency
-                    .Choose(
-                        options.Concurrency,
-                        options.ForceConcurrency,
-                        "concurrency",
-                        options.Client.Variable,
-                        Warn
-                    )
+                    .Choose(options.Concurrency, options.ForceConcurrency, "concurrency", options.Client.Variable, Warn)
                     .TryGet(out var concurrency, out var error) || !Open(concurrency, out error)
             )
             {

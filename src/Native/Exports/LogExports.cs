@@ -32,20 +32,21 @@ public static class LogExports
     public const int LogFatal = (int)FunctionLogLevel.Fatal;
 
     /// <summary>
-    /// Writes a log event. An event below the log_level of lambdaclient_function_t is dropped. A line over 256 KiB is cut and marked. A
-    /// line that cannot be written is lost without an error. Format and level are those of the environment variables
-    /// AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
+    /// Writes a log event, unless its level is below the log_level of lambdaclient_function_t. A line over 256 KiB is cut and marked; one
+    /// that cannot be written, because the descriptor is closed, is lost without an error. The format and the level are those of the
+    /// environment variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
     /// </summary>
-    /// <param name="client">The client whose invocation the event belongs to.</param>
+    /// <param name="client">The client whose invocation the event belongs to; without one, the line has no request id.</param>
     /// <param name="level">How much it matters: LAMBDACLIENT_LOG_...</param>
-    /// <param name="message">What happened, for a person, in UTF-8.</param>
+    /// <param name="message">What happened, for a person, in UTF-8; bytes that are not become U+FFFD.</param>
     /// <param name="details">More about it, or NULL; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, TEXT_INVALID, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
-    /// <threads>Any thread; lines never mix. While another thread is inside a call of the client, a line can lack the request id.</threads>
+    /// <returns>0, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <threads>Any thread, also while another is inside a call of the client; lines of several threads and clients never mix.</threads>
     /// <since>0.1.0</since>
     /// <example>
-    /// lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, lambdaclient_text("no more seats"), NULL, NULL);
+    /// lambdaclient_view_t message = {(const uint8_t *)"no more seats", 13};
+    /// lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, message, NULL, NULL);
     /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_log", CallConvs = [typeof(CallConvCdecl)])]
     public static unsafe int Log(
@@ -62,7 +63,7 @@ public static class LogExports
             (level, message, (nint)details),
             static (target, line) =>
             {
-                if (!Text.Read(line.Message, "message").TryGet(out var message, out var refused))
+                if (!Text.ReadForReport(line.Message, "message").TryGet(out var message, out var refused))
                 {
                     return refused;
                 }
@@ -72,7 +73,7 @@ public static class LogExports
                     return refused;
                 }
 
-                return target.Log(line.Level, message ?? "", extras);
+                return target.Log(line.Level, message, extras);
             }
         );
 }
