@@ -263,7 +263,7 @@ internal sealed partial class Session : IDisposable
     {
         _outstanding = 0;
         _stream = null;
-        _exchange.Held = null;
+        _exchange.Release();
         if (_options.LendBuffers)
         {
             _lent.Release();
