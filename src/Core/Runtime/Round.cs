@@ -103,7 +103,7 @@ internal sealed class Round(Session session, LoopPolicy policy)
         }
         else
         {
-            _answer = answer.Post(invocation) ?? PostRequest.Failure(invocation, StreamAbandoned);
+            _answer = PostRequest.Failure(invocation, answer.Error ?? StreamAbandoned);
         }
 
         if (session.OpenedStream is not null && answer.Error is null)
