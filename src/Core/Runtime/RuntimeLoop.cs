@@ -40,7 +40,7 @@ public static class RuntimeLoop
 
             Enter(options, invocation);
             answer = Call(handler, invocation);
-            Invocation.SetCurrent(default);
+            Leave(answer);
         }
     }
 
@@ -80,7 +80,7 @@ public static class RuntimeLoop
                 Enter(options, invocation);
                 deadline = DeadlineToken.For(invocation, options.DeadlineMargin, client.Session.Clock, cancellation);
                 answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
-                Invocation.SetCurrent(default);
+                Leave(answer);
             }
         }
         finally
@@ -116,6 +116,15 @@ public static class RuntimeLoop
         catch (Exception e)
         {
             return Answer.Thrown(e);
+        }
+    }
+
+    /// <summary>What makes a streamed answer while it is sent is a part of the handler.</summary>
+    private static void Leave(Answer answer)
+    {
+        if (answer.Response?.Body is null)
+        {
+            Invocation.SetCurrent(default);
         }
     }
 

@@ -20,8 +20,8 @@ public sealed record RuntimeLoopOptions
     /// </summary>
     public TimeSpan DeadlineMargin { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Where the random part of each pause comes from; <see cref="System.Random.Shared"/> unless set.</summary>
-    public Random Random { get; init; } = Random.Shared;
+    /// <summary>Where the random part of each pause comes from; null takes <see cref="System.Random.Shared"/>.</summary>
+    public Random? Random { get; init; }
 
     /// <summary>Told of every error that a loop survives, on the loop's thread; ignores them unless set. Must not throw.</summary>
     public Action<ApiError>? OnError { get; init; }
