@@ -7,7 +7,7 @@ namespace LambdaClient.Tests.Runtime;
 internal sealed class BootstrapService : IAsyncDisposable
 {
     private readonly ConcurrentQueue<byte[]> _events;
-    private readonly Dictionary<string, byte[]> _answers = [];
+    private readonly Dictionary<string, byte[]?> _answers = [];
     private readonly SemaphoreSlim _parked = new(0);
 
     public BootstrapService(params IEnumerable<byte[]> events)
@@ -25,6 +25,9 @@ internal sealed class BootstrapService : IAsyncDisposable
 
     /// <summary>Answers a call otherwise than with success.</summary>
     public void Answer(string call, byte[] answer) => _answers[call] = answer;
+
+    /// <summary>Leaves a call without an answer.</summary>
+    public void Park(string call) => _answers[call] = null;
 
     /// <summary>Waits until this many more calls are parked.</summary>
     public async Task Parked(int count = 1)
