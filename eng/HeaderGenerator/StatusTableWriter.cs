@@ -9,6 +9,12 @@ namespace LambdaClient.HeaderGenerator;
 /// </summary>
 internal static class StatusTableWriter
 {
+    // The statuses that are told where no error can be made.
+    private static readonly ErrorCode[] WithoutMemory = [ErrorCode.ForkedChild, ErrorCode.OutOfMemory];
+
+    /// <summary>The sentence of an error that has no facts but its code.</summary>
+    public static string MessageOf(ErrorDescription row) => $"{row.Name}: {row.Summary}; {row.NextStep}";
+
     public static string Write()
     {
         var text = new StringBuilder(
@@ -51,11 +57,32 @@ internal static class StatusTableWriter
             );
         }
 
+        text.Append(
+            """
+                        _ => "unknown"u8,
+                    };
+
+                /// <summary>The sentence of an error that is told without memory; of any but the likely ones it is the name. Empty for a number that is no status.</summary>
+                public static ReadOnlySpan<byte> MessageOf(int status) =>
+                    status switch
+                    {
+
+            """
+        );
+        foreach (var row in ErrorTable.All.Where(static row => WithoutMemory.Contains(row.Code)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"            {(int)row.Code} => \"{MessageOf(row)}\"u8,\n");
+        }
+
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"            {Codes(ErrorTable.All.Where(static row => !WithoutMemory.Contains(row.Code)))} => NameOf(status),\n"
+        );
         var recoverable = ErrorTable.All.Where(row => !row.IsFatal);
         return text.Append(
                 CultureInfo.InvariantCulture,
                 $$"""
-                            _ => "unknown"u8,
+                            _ => default,
                         };
 
                     /// <summary>Also for a number that is no status.</summary>

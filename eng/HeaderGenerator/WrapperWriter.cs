@@ -44,6 +44,11 @@ internal static class WrapperWriter
             CultureInfo.InvariantCulture,
             $"#define UNAVAILABLE_FORMAT \"{row.Name}: {row.Summary} (%s); {row.NextStep}\"\n"
         );
+        var forked = ErrorTable.Describe(ErrorCode.ForkedChild);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"#define FORKED_MESSAGE \"{StatusTableWriter.MessageOf(forked)}\"\n"
+        );
         Tables(text);
         foreach (var export in ExportsOf(chapters))
         {

@@ -18,10 +18,9 @@ internal static unsafe class Boundary
             *error = 0;
         }
 
-        // A child must not even allocate the error.
         if (ForkGuard.IsForkedChild)
         {
-            return (int)ErrorCode.ForkedChild;
+            return ReportFixed(error, ErrorCode.ForkedChild);
         }
 
         try
@@ -29,11 +28,11 @@ internal static unsafe class Boundary
             var failure = call(arguments);
 
             // A callback can have forked, and come back here as the child.
-            return ForkGuard.IsForkedChild ? (int)ErrorCode.ForkedChild : Report(error, failure);
+            return ForkGuard.IsForkedChild ? ReportFixed(error, ErrorCode.ForkedChild) : Report(error, failure);
         }
         catch (OutOfMemoryException)
         {
-            return (int)ErrorCode.OutOfMemory;
+            return ReportFixed(error, ErrorCode.OutOfMemory);
         }
         catch (Exception e)
         {
@@ -57,7 +56,7 @@ internal static unsafe class Boundary
         where TTarget : class =>
         Run(
             error,
-            (Handle: handle, Kind: kind, Arguments: arguments, Call: call),
+            new OnHandle<TTarget, T>(handle, kind, arguments, call),
             static all =>
             {
                 using var scope = new Scope<TTarget>(all.Handle, all.Kind);
@@ -85,14 +84,13 @@ internal static unsafe class Boundary
     public static int Answer<T>(nint* error, nint invocation, T arguments, Func<NativeClient, T, ApiError?> call) =>
         Run(
             error,
-            (Invocation: invocation, Arguments: arguments, Call: call),
+            new OnHandle<NativeClient, T>(invocation, HandleKind.Invocation, arguments, call),
             static all =>
             {
-                using var scope = new Scope<NativeClient>(all.Invocation, HandleKind.Invocation);
+                using var scope = new Scope<NativeClient>(all.Handle, all.Kind);
                 return scope.Target is { } target ? all.Call(target, all.Arguments)
-                    : HandleTable.Successor(all.Invocation, HandleKind.Invocation) is NativeClient client
-                        ? client.WhyStale(all.Invocation)
-                    : Invalid(HandleKind.Invocation, all.Invocation);
+                    : HandleTable.Successor(all.Handle, all.Kind) is NativeClient client ? client.WhyStale(all.Handle)
+                    : Invalid(all.Kind, all.Handle);
             }
         );
 
@@ -117,9 +115,11 @@ internal static unsafe class Boundary
     /// <summary>Makes an error object where there is an error, and the caller wants one.</summary>
     public static void Tell(nint* place, ApiError? error)
     {
-        if (place != null && error is not null && HandleTable.Add(HandleKind.Error, new NativeError(error)) is { } slot)
+        if (place != null && error is not null)
         {
-            *place = HandleTable.HandleOf(slot);
+            *place = HandleTable.Add(HandleKind.Error, new NativeError(error)) is { } slot
+                ? HandleTable.HandleOf(slot)
+                : FixedErrors.HandleOf(error.Code);
         }
     }
 
@@ -127,6 +127,17 @@ internal static unsafe class Boundary
     {
         Tell(error, failure);
         return failure is null ? 0 : (int)failure.Code;
+    }
+
+    /// <summary>An error that is there already: a forked child, and a process without memory, can make none.</summary>
+    private static int ReportFixed(nint* error, ErrorCode code)
+    {
+        if (error != null)
+        {
+            *error = FixedErrors.HandleOf(code);
+        }
+
+        return (int)code;
     }
 
     private static int ReportException(nint* error, Exception exception)
@@ -138,7 +149,24 @@ internal static unsafe class Boundary
         }
         catch (Exception)
         {
-            return (int)ErrorCode.InternalError;
+            return ReportFixed(error, ErrorCode.InternalError);
         }
+    }
+
+    // No tuple: each kind of tuple brings its comparisons and texts into the library, used or not.
+    private readonly struct OnHandle<TTarget, T>(
+        nint handle,
+        HandleKind kind,
+        T arguments,
+        Func<TTarget, T, ApiError?> call
+    )
+    {
+        public nint Handle { get; } = handle;
+
+        public HandleKind Kind { get; } = kind;
+
+        public T Arguments { get; } = arguments;
+
+        public Func<TTarget, T, ApiError?> Call { get; } = call;
     }
 }

@@ -108,6 +108,33 @@ static void a_failure_of_the_callers_own_making(void) {
     lambdaclient_close(client);
 }
 
+/* Text never prevents a report: bytes that are not UTF-8, lone surrogates, NUL, any length. */
+static void a_failure_of_any_bytes_is_reported(void) {
+    static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    static const uint8_t bytes[] = "a\xff\0\xed\xa0\x80\xc3";
+    static uint8_t endless[1024 * 1024];
+    lambdaclient_t *client = open_at(service_start(steps, 2));
+    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+    lambdaclient_view_t frames[2] = {{bytes, sizeof bytes - 1}, {endless, sizeof endless}};
+
+    memset(endless, 0x80, sizeof endless);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
+    failure.type = frames[0];
+    failure.message = frames[0];
+    failure.stack_trace = frames;
+    failure.stack_trace_count = 2;
+    failure.cause = view("{\"message\":\"b\xff\\ud800\\ud83d\\ude00\\\\ud800\xed\xa0\x80\"}");
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_fail(invocation, &failure, NULL));
+    CHECK(service_join() == 2);
+    CHECK(strstr(service_last_request(),
+                 "{\"errorMessage\":\"a\\uFFFD\\u0000\\uFFFD\\uFFFD\\uFFFD\\uFFFD\",\"errorType\":"
+                 "\"a\\uFFFD\\u0000\\uFFFD\\uFFFD\\uFFFD\\uFFFD\",\"stackTrace\":[\"a\\uFFFD") != NULL);
+    CHECK(strstr(service_last_request(), "\"message\":\"b\\uFFFD\\uFFFD\\uD83D\\uDE00\\\\ud800\\uFFFD\\uFFFD"
+                                         "\\uFFFD\"}\r\n") != NULL);
+    lambdaclient_close(client);
+}
+
 static void a_body_that_is_no_json_is_told(void) {
     static const struct step steps[] = {{EVENT_TEXT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
     lambdaclient_t *client = open_at(service_start(steps, 2));
@@ -173,6 +200,7 @@ int main(void) {
     everything_is_readable();
     a_failure_is_reported();
     a_failure_of_the_callers_own_making();
+    a_failure_of_any_bytes_is_reported();
     a_body_that_is_no_json_is_told();
     answered_once();
     nothing_follows_an_init_error();

@@ -89,8 +89,6 @@ static void what_is_wrong_is_told(void) {
     lambdaclient_t *client = open_at(endless_start());
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_log(client, 0, view("x"), NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_log(client, 7, view("x"), NULL, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_TEXT_INVALID,
-                 lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, view("\xff"), NULL, NULL));
     details.field_count = 1;
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
                  lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, view("x"), &details, NULL));
@@ -98,6 +96,54 @@ static void what_is_wrong_is_told(void) {
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID,
                  lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, view("x"), &details, NULL));
     lambdaclient_close(client);
+}
+
+/* Bytes that are no text, in every text of a line; a NUL, an escape sequence and a C1 control among them. */
+static void fill_with_any_bytes(lambdaclient_log_details_t *details, lambdaclient_failure_t *failure) {
+    static lambdaclient_pair_t field;
+    static lambdaclient_view_t frame;
+    const lambdaclient_view_t bytes = {(const uint8_t *)"\xff\xed\xa0\x80\0\x1b[2J\xc2\x9b\x7f\t\xc3", 14};
+    frame = field.name = field.value = bytes;
+    failure->type = failure->message = bytes;
+    failure->stack_trace = &frame;
+    failure->stack_trace_count = 1;
+    failure->cause = view("no JSON, and no part of a line");
+    details->fields = &field;
+    details->field_count = 1;
+    details->failure = failure;
+}
+
+static void any_bytes_are_logged_in(const char *format, const char *expected, int count) {
+    lambdaclient_log_details_t details = LAMBDACLIENT_LOG_DETAILS_INIT;
+    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+    lambdaclient_t *client;
+    const char *place;
+    fill_with_any_bytes(&details, &failure);
+    setenv("AWS_LAMBDA_LOG_FORMAT", format, 1);
+    capture();
+    client = open_at(endless_start());
+    CHECK_STATUS(LAMBDACLIENT_OK,
+                 lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, failure.type, &details, NULL));
+    CHECK(strlen(captured()) > 0 && strchr(line, '\n') == line + strlen(line) - 1);
+    for (place = line; (place = strstr(place, expected)) != NULL; place++)
+        count--;
+    CHECK(count == 0);
+    CHECK(strpbrk(line, "\x1b\x7f\xff") == NULL);
+    lambdaclient_close(client);
+}
+
+static void any_bytes_are_logged_as_text(void) {
+    any_bytes_are_logged_in("Text",
+                            "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd[2J"
+                            "\xef\xbf\xbd\xef\xbf\xbd\t\xef\xbf\xbd",
+                            4);
+}
+
+static void any_bytes_are_logged_as_json(void) {
+    any_bytes_are_logged_in("JSON",
+                            "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\\u0000\\u001B[2J\\u009B\\u007F"
+                            "\\t\xef\xbf\xbd",
+                            6);
 }
 
 /* Nobody reads any more: the line is lost, and the program lives on. */
@@ -122,6 +168,8 @@ int main(void) {
     static void (*const parts[])(void) = {a_line_of_text,
                                           a_line_of_json,
                                           a_frame,
+                                          any_bytes_are_logged_as_text,
+                                          any_bytes_are_logged_as_json,
                                           what_is_wrong_is_told,
                                           a_closed_output_is_no_error,
                                           a_broken_pipe_does_not_end_the_program};

@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,7 +40,8 @@ static void all_calls_with(void *handle) {
     CHECK_STATUS(expected, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
     CHECK(payload.data == NULL && payload.len == 0 && remaining == -1);
     CHECK_STATUS(expected, lambdaclient_error_describe(error, &info));
-    CHECK(strcmp(lambdaclient_error_message(error), handle == NULL ? "ok" : "unknown") == 0);
+    CHECK(strcmp(lambdaclient_error_message(error),
+                 handle == NULL ? "no error object was given" : "unknown") == 0);
     lambdaclient_close(client);
     lambdaclient_invocation_free(invocation);
     lambdaclient_error_free(error);
@@ -109,9 +111,6 @@ static void missing_outputs(void) {
                  lambdaclient_respond(client, invocation, empty, broken, NULL));
     failure.stack_trace_count = 1;
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(client, invocation, &failure, NULL));
-    failure.stack_trace_count = 0;
-    failure.message = view("\xc3");
-    CHECK_STATUS(LAMBDACLIENT_E_TEXT_INVALID, lambdaclient_fail(client, invocation, &failure, NULL));
     service_join();
     lambdaclient_close(client);
 }
@@ -164,7 +163,7 @@ static void forked_child(void) {
     if (child == 0) {
         lambdaclient_error_t *error = (lambdaclient_error_t *)1;
         const int refused = lambdaclient_next(client, &invocation, &error) == LAMBDACLIENT_E_FORKED_CHILD &&
-                            error == NULL &&
+                            strstr(lambdaclient_error_message(error), "forked_child: ") != NULL &&
                             lambdaclient_open(NULL, &client, NULL) == LAMBDACLIENT_E_FORKED_CHILD &&
                             lambdaclient_version() != NULL;
         lambdaclient_close(client);
@@ -173,6 +172,44 @@ static void forked_child(void) {
     CHECK(waitpid(child, &status, 0) == child);
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     lambdaclient_close(client);
+}
+
+/* An event that is larger than the memory there is: the error has an object all the same, and the program
+ * goes on. */
+static void out_of_memory(void) {
+#ifdef __SANITIZE_ADDRESS__
+    printf("skipped, because AddressSanitizer needs the memory itself: %s\n", __func__);
+#else
+    const struct rlimit little = {256 * 1024 * 1024, RLIM_INFINITY};
+    const struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
+    static const struct step steps[] = {
+        {"HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 500000000\r\n\r\n", HOLD,
+         0}};
+    lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
+    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_error_t *error = NULL;
+    lambdaclient_t *client = NULL;
+    int i;
+
+    options.endpoint = view(service_start(steps, 1));
+    options.max_event_bytes = 512 * 1024 * 1024;
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_open(&options, &client, NULL));
+    CHECK(setrlimit(RLIMIT_DATA, &little) == 0);
+    CHECK_STATUS(LAMBDACLIENT_E_OUT_OF_MEMORY, lambdaclient_next(client, &invocation, &error));
+    CHECK(setrlimit(RLIMIT_DATA, &unlimited) == 0);
+    for (i = 0; i < 2; i++) {
+        CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_error_describe(error, &info));
+        CHECK(info.code == LAMBDACLIENT_E_OUT_OF_MEMORY && info.category == LAMBDACLIENT_CATEGORY_INTERNAL);
+        CHECK(info.delivery == LAMBDACLIENT_DELIVERY_UNKNOWN && info.is_fatal == 1);
+        CHECK(view_equals(info.message, lambdaclient_error_message(error)));
+        CHECK(strstr(lambdaclient_error_message(error), "out_of_memory: ") != NULL);
+        lambdaclient_error_free(error);
+    }
+    CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_cancel((lambdaclient_t *)error, NULL));
+    lambdaclient_close(client);
+    service_join();
+#endif
 }
 
 static void unloading(void) {
@@ -192,6 +229,7 @@ int main(void) {
     other_threads(0);
     other_threads(1);
     forked_child();
+    out_of_memory();
     unloading();
     return 0;
 }

@@ -231,9 +231,7 @@ static void fails_midway(void) {
 
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_write(stream, view("part"), NULL));
     failure.type = view("Late");
-    failure.message = view("\xff");
-    CHECK_STATUS(LAMBDACLIENT_E_TEXT_INVALID, lambdaclient_stream_fail(stream, &failure, NULL));
-    failure.message = view("no more");
+    failure.message = view("no \xff more");
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_fail(stream, &failure, NULL));
     lambdaclient_stream_free(stream);
     CHECK(service_join() == 2);

@@ -30,7 +30,7 @@ int main(int count, char **words) {
     info.struct_size = 4;
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_error_describe(error, &info));
     lambdaclient_error_free(error);
-    CHECK(strcmp(lambdaclient_error_message(NULL), "ok") == 0);
+    CHECK(strcmp(lambdaclient_error_message(NULL), "no error object was given") == 0);
 
     CHECK(strcmp(lambdaclient_status_name(LAMBDACLIENT_E_RUNTIME_UNAVAILABLE), "runtime_unavailable") == 0);
     CHECK(strcmp(lambdaclient_status_category_name(LAMBDACLIENT_E_RUNTIME_UNAVAILABLE), "environment") == 0);

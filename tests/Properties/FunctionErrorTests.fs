@@ -176,6 +176,57 @@ let ``a cause that does not fit is cut to one that is well-formed and says somet
             Assert.True(isPrintable written)
             Assert.False((Clients.value (ErrorCause.Parse written)).IsEmpty))
 
+/// Few words and many characters of two UTF-16 units, in any of the parts, so that a short cut leaves little or nothing.
+let private scant =
+    let word = Gen.elements [ ""; "😀"; "😀😀"; "a😀"; half 0xD83D; half 0xDE00; "x"; "é" ]
+
+    gen {
+        let! directory = word
+        let! message = word
+        let! count = Gen.choose (0, 2)
+        let! names = Gen.listOfLength count word
+        let! paths = Gen.choose (0, 3) |> Gen.bind (fun count -> Gen.listOfLength count word)
+
+        return
+            ErrorCause(
+                WorkingDirectory = directory,
+                Exceptions = ImmutableArray.CreateRange [ for name in names -> ExceptionInfo(name, name) ],
+                Paths = ImmutableArray.CreateRange paths,
+                Message = message
+            )
+    }
+
+let private textsOf (cause: ErrorCause) =
+    [
+        cause.WorkingDirectory
+        cause.Message
+        yield! cause.Paths
+        for told in cause.Exceptions do
+            told.Type
+            told.Message
+    ]
+
+[<Property(MaxTest = 500)>]
+let ``whatever the room, a cause is left out or one that is read, and never cut inside a character`` () =
+    Prop.forAll (Arb.fromGen (Gen.oneof [ scant; cause ])) (fun cause ->
+        let isWhole = textsOf cause |> List.forall (fun text -> carried text = text)
+
+        for room in 0..250 do
+            let written = CauseHeader.Write(cause, room)
+
+            if not written.IsEmpty then
+                let read = Clients.value (ErrorCause.Parse written)
+
+                if isWhole then
+                    Assert.All(textsOf read, (fun text -> Assert.DoesNotContain("\uFFFD", text))))
+
+[<Fact>]
+let ``the texts of a refusal are read with half a surrogate pair in them`` () =
+    let body = """{"errorMessage":"a\ud800","errorType":"\udc00T"}"""B
+    let struct (errorType, message) = ErrorBody.Read(ReadOnlySpan body)
+    Assert.Equal("\uFFFDT", errorType)
+    Assert.Equal("a\uFFFD", message)
+
 [<Property(MaxTest = 1_000)>]
 let ``any text is read as a cause without an exception`` () =
     let damaged =

@@ -161,11 +161,7 @@ type private Model =
         IsCancelled: bool
     }
 
-    member this.Outstanding =
-        if this.IsHeld then
-            Some this.Issued
-        else
-            None
+    member this.Outstanding = if this.IsHeld then Some this.Issued else None
 
 let private fresh =
     {
@@ -247,7 +243,8 @@ let private step (model: Model) call otherwise legal =
 /// Why an answer to this target is refused: what is wrong with the target goes first.
 let private answerRefusal model target code =
     match code, numberOf model target with
-    | (ErrorCode.AlreadyAnswered | ErrorCode.StreamOpen), Some number when number > 0 -> refused ErrorCode.AlreadyAnswered
+    | (ErrorCode.AlreadyAnswered | ErrorCode.StreamOpen), Some number when number > 0 ->
+        refused ErrorCode.AlreadyAnswered
     | (ErrorCode.AlreadyAnswered | ErrorCode.StreamOpen), _ -> refused ErrorCode.InvocationUnknown
     | code, _ -> refused code
 

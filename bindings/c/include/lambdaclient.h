@@ -22,8 +22,8 @@
  * Status. A call that can fail returns an int32_t: 0 (LAMBDACLIENT_OK), or one of LAMBDACLIENT_E_..., whose prefix is left out
  * in the comments below. The errors are listed in order of likelihood; besides the ones listed, any call can return
  * INTERNAL_ERROR and OUT_OF_MEMORY. The last argument is a place for an error object, which may be NULL; there is no hidden last
- * error. FORKED_CHILD and OUT_OF_MEMORY come without an error object, because none can be made then: lambdaclient_status_name
- * gives their names. A NULL that is not allowed is ARGUMENT_MISSING; each function says where NULL is allowed.
+ * error. Every error has an object. Those of FORKED_CHILD and OUT_OF_MEMORY exist in advance, can be read in a forked child too, and
+ * need not be freed. A NULL that is not allowed is ARGUMENT_MISSING; each function says where NULL is allowed.
  *
  * Ownership. What a call hands out through a pointer to a pointer belongs to the caller: a client is closed, an error and a
  * stream are freed, an invocation is answered or freed. Functions named ..._close and ..._free accept NULL, and ignore what was
@@ -39,7 +39,7 @@
  * event again. When an answer could not be delivered, the error's delivery tells whether the service can have received it.
  *
  * Threads. One thread at a time for each client, its invocation and its stream; what overlaps gets CLIENT_BUSY. Different
- * clients are independent. lambdaclient_cancel and lambdaclient_close may come from any thread. No function may be called from a
+ * clients are independent. lambdaclient_cancel, lambdaclient_close and lambdaclient_log may come from any thread. No function may be called from a
  * signal handler. Calls need 64 KiB of stack.
  *
  * Structs. A struct that a call reads or fills begins with struct_size, so that it can grow. Begin with its ..._INIT macro and
@@ -356,11 +356,14 @@ typedef struct lambdaclient_options {
 #define LAMBDACLIENT_OPTIONS_INIT \
     { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0 }
 
-/* Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8. */
+/*
+ * Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in
+ * type, message, frames and cause, bytes that are not become U+FFFD.
+ */
 typedef struct lambdaclient_failure {
     /* sizeof(lambdaclient_failure_t), set by the initialiser. */
     uint32_t struct_size;
-    /* The number of frames, at most 65536. */
+    /* The number of frames; the first 65536 are read. */
     uint32_t stack_trace_count;
     /* A short name, such as InvalidNameError; absent means Error. */
     lambdaclient_view_t type;
@@ -677,7 +680,9 @@ void lambdaclient_invocation_free(lambdaclient_invocation_t *invocation);
 
 /* ------------------------------------------------------------------------------------------------------------------
  * Error: every call that can fail returns a status, 0 for success, and takes a place for an error object as its last
- * argument, which may be NULL. There is no hidden last error. An error object is immutable and belongs to the caller.
+ * argument, which may be NULL. There is no hidden last error. Every status but 0 comes with an error object, also
+ * FORKED_CHILD and OUT_OF_MEMORY, whose objects exist in advance. An error object is immutable and belongs to the
+ * caller.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
@@ -736,8 +741,9 @@ int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdacli
  * Gives the sentence that describes an error: what happened, to which thing, and the next step.
  *
  * error    The error, or NULL.
- * Returns  Text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "ok", for a handle
- *          that is not valid "unknown".
+ * Returns  Text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "no error object was
+ *          given", for a handle that is not valid "unknown". In a forked child, every error but FORKED_CHILD is
+ *          "unknown".
  * NULL     error may be NULL.
  * Threads  Any thread, as long as none frees the error meanwhile.
  * Since    0.1.0
@@ -1078,7 +1084,10 @@ typedef struct lambdaclient_pair {
     lambdaclient_view_t value;
 } lambdaclient_pair_t;
 
-/* What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text is UTF-8. */
+/*
+ * What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text is UTF-8; bytes that
+ * are not become U+FFFD.
+ */
 typedef struct lambdaclient_log_details {
     /* sizeof(lambdaclient_log_details_t), set by the initialiser. */
     uint32_t struct_size;
@@ -1086,7 +1095,10 @@ typedef struct lambdaclient_log_details {
     uint32_t field_count;
     /* More properties of a line of JSON, as text; lines of text leave them out. NULL where there are none. */
     const lambdaclient_pair_t *fields;
-    /* What went wrong: its type, message and frames are part of the line; NULL for nothing. */
+    /*
+     * What went wrong: its type, message and frames are part of the line, its json and cause are not looked at; NULL
+     * for nothing.
+     */
     const lambdaclient_failure_t *failure;
 } lambdaclient_log_details_t;
 #define LAMBDACLIENT_LOG_DETAILS_INIT \
@@ -1098,15 +1110,15 @@ typedef struct lambdaclient_log_details {
  * the level are those of the environment variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was
  * opened.
  *
- * client   The client whose invocation the event belongs to.
+ * client   The client whose invocation the event belongs to; without one, the line has no request id.
  * level    How much it matters: LAMBDACLIENT_LOG_...
- * message  What happened, for a person, in UTF-8.
+ * message  What happened, for a person, in UTF-8; bytes that are not become U+FFFD.
  * details  More about it, or NULL; read during the call only.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  0, CLIENT_BUSY, TEXT_INVALID, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID,
- *          ARGUMENT_MISSING or FORKED_CHILD.
+ * Returns  0, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
  * NULL     ARGUMENT_MISSING for client. details and error may be NULL.
- * Threads  One thread at a time for each client; lines of several clients never mix.
+ * Threads  Any thread, also while another is inside a call of the client; lines of several threads and clients never
+ *          mix.
  * Since    0.1.0
  *
  *     lambdaclient_view_t message = {(const uint8_t *)"no more seats", 13};
@@ -1407,7 +1419,7 @@ int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_e
  * failure  The failure; read during the call only. Behind bytes that were sent, a message over 1024 characters is
  *          cut.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  As lambdaclient_stream_finish, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for the failure.
+ * Returns  As lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the failure.
  * NULL     ARGUMENT_MISSING for stream and failure. error may be NULL.
  * Threads  One thread at a time for each client.
  * Since    0.1.0

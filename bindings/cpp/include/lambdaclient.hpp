@@ -144,7 +144,7 @@ class error {
     lambdaclient_error_info_t info() const noexcept {
         lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
         if (lambdaclient_error_describe(handle_.get(), &info) != LAMBDACLIENT_OK) {
-            /* An error without an object: the process is a forked child, or out of memory. */
+            /* An object of the process that was forked, which a child cannot read. */
             info.code = status_;
             info.category = status_ / 100;
             info.is_fatal = is_fatal() ? 1 : 0;

@@ -130,7 +130,7 @@ class Client:
             failure: What went wrong; its type, message and frames are part of the line.
 
         Raises:
-            ApiError: CLIENT_BUSY (another thread is inside a call of this client), OPTION_INVALID (level).
+            ApiError: OPTION_INVALID (level).
         """
         arguments, error = Arguments(), ctypes.c_void_p()
         pairs = list((fields or {}).items())

@@ -25,8 +25,7 @@ class LogHandler(logging.Handler):
     """Writes log records in the format that the function's configuration says, text or JSON, with the request id.
 
     The name of the logger, and what a record got by `extra`, are properties of a line of JSON. An exception is part of the line, with
-    its frames. A record that comes while another thread is inside a call of the client, such as a parked next, goes to standard error
-    as a plain line. Any thread.
+    its frames. A record that comes when the client is closed goes to standard error as a plain line. Any thread.
 
     Args:
         client: The client whose invocations the records belong to.

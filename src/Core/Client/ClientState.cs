@@ -88,7 +88,9 @@ internal static class ClientStates
             (ClientState.Holding, _) => To(ClientState.Posting),
 
             (ClientState.Streaming, ClientCall.Poll) => No(ErrorCode.InvocationOutstanding),
-            (ClientState.Streaming, ClientCall.Piece or ClientCall.Abandon or ClientCall.Turn) => To(ClientState.Posting),
+            (ClientState.Streaming, ClientCall.Piece or ClientCall.Abandon or ClientCall.Turn) => To(
+                ClientState.Posting
+            ),
             _ => No(ErrorCode.StreamOpen),
         };
 

@@ -282,10 +282,7 @@ public sealed class RuntimeClient : IDisposable
 
     /// <summary>The round of a loop with options of its own.</summary>
     internal Round RoundWith(RuntimeLoopOptions options) =>
-        new(
-            _session,
-            new LoopPolicy(options with { IsConcurrent = options.IsConcurrent || _session.IsConcurrent })
-        );
+        new(_session, new LoopPolicy(options with { IsConcurrent = options.IsConcurrent || _session.IsConcurrent }));
 
     internal Turn Turn(Answer answer, Round round)
     {

@@ -35,7 +35,9 @@ internal sealed partial class Session
     {
         if (CheckReply(Operation.RegisterExtension) is { } error)
         {
-            return Cancellation.IsCompleted ? new ApiError.Cancelled(Operation.RegisterExtension, error.Delivery) : error;
+            return Cancellation.IsCompleted
+                ? new ApiError.Cancelled(Operation.RegisterExtension, error.Delivery)
+                : error;
         }
 
         foreach (var field in new HeadFields(_exchange.Reply.Head.In(_exchange.Reply.Buffer.Bytes)))

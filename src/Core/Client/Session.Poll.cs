@@ -48,6 +48,13 @@ internal sealed partial class Session
         ReplyField(EventField.RequestId).SequenceEqual(_event.Field(EventField.RequestId))
         && ReplyField(EventField.InvocationId).SequenceEqual(_event.Field(EventField.InvocationId));
 
+    /// <summary>
+    /// Whether the event that came is the one that was just answered: something between here and the service let the poll overtake the
+    /// answer that left in the same write. An invocation id is never used again, a request id can be.
+    /// </summary>
+    internal bool IsAnsweredEvent =>
+        _attemptLength > 0 && ReplyField(EventField.InvocationId).SequenceEqual(_attempt.AsSpan(0, _attemptLength));
+
     private ReadOnlySpan<byte> ReplyField(EventField field) =>
         _exchange.Reply.Fields.Get(field).In(_exchange.Reply.Buffer.Bytes);
 
@@ -81,7 +88,13 @@ internal sealed partial class Session
         }
 
         var copy = buffer.Bytes.AsSpan(head.Start, body.Start + body.Length - head.Start).ToArray();
-        given.Hold(copy, fields.MovedBack(head.Start), head.MovedBack(head.Start), body.MovedBack(head.Start), _lastGeneration);
+        given.Hold(
+            copy,
+            fields.MovedBack(head.Start),
+            head.MovedBack(head.Start),
+            body.MovedBack(head.Start),
+            _lastGeneration
+        );
         return given;
     }
 

@@ -34,11 +34,7 @@ internal sealed partial class Session
                 Send(post, _writer.FailRestore(post.Label, post.Body.Length), false);
                 return null;
             case Operation.Fail:
-                Send(
-                    post,
-                    _writer.Fail(requestId, invocationId, post.Label, post.Cause, post.Body.Length),
-                    isFollowed
-                );
+                Send(post, _writer.Fail(requestId, invocationId, post.Label, post.Cause, post.Body.Length), isFollowed);
                 return null;
             default:
                 if (RefuseContentType(post.Label) is { } unfit)
@@ -73,7 +69,15 @@ internal sealed partial class Session
         var limit = post.Operation is Operation.FailInit or Operation.FailRestore ? ReportLimit : AnswerLimit;
         var leavesTogether = isFollowed && _isOneWrite && _exchange.IsConnected && !Cancellation.IsCompleted;
         Request? following = leavesTogether ? NextRequest : null;
+        RememberAttempt(leavesTogether ? _event.Field(EventField.InvocationId) : default);
         _exchange.Begin(new Request(head, post.Body, MaxReplyBytes), limit, following);
+    }
+
+    /// <summary>Keeps the id of the attempt that is answered: its event's bytes may be gone when the next one comes.</summary>
+    private void RememberAttempt(ReadOnlySpan<byte> invocationId)
+    {
+        _attemptLength = invocationId.Length <= _attempt.Length ? invocationId.Length : 0;
+        invocationId[.._attemptLength].CopyTo(_attempt);
     }
 
     private TimeSpan ReportLimit => _options.AnswerTimeout ?? ForReports;
@@ -95,7 +99,8 @@ internal sealed partial class Session
             Kind == ClientCall.FailStart ? new ApiError.State(code) : session.RefuseAnswer(code, post.Invocation);
 
         public ApiError? Begin(Session session) =>
-            (Kind == ClientCall.FailStart ? null : session.RefuseInvocation(post.Invocation)) ?? session.BeginPost(post);
+            (Kind == ClientCall.FailStart ? null : session.RefuseInvocation(post.Invocation))
+            ?? session.BeginPost(post);
 
         public (Result<Unit, ApiError> Result, CallEnd End) End(Session session) => session.EndPost(post.Operation);
     }

@@ -67,8 +67,7 @@ internal sealed partial class Session
 
     /// <summary>Why a piece is not one of the stream that is open.</summary>
     private ApiError.State? RefuseStream(ResponseStream stream) =>
-        RefuseInvocation(stream.Invocation)
-        ?? (stream == _stream ? null : new ApiError.State(ErrorCode.StreamOpen));
+        RefuseInvocation(stream.Invocation) ?? (stream == _stream ? null : new ApiError.State(ErrorCode.StreamOpen));
 
     internal readonly struct OpenCall(ResponseStream stream, string contentType) : ICall<ResponseStream>
     {

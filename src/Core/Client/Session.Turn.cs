@@ -110,4 +110,5 @@ internal sealed partial class Session
         {
             _exchange.Drop();
         }
-    }}
+    }
+}

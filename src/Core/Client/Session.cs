@@ -32,18 +32,15 @@ internal sealed partial class Session : IDisposable
     private uint _lastGeneration;
     private uint _outstanding;
     private ResponseStream? _stream;
+    private readonly byte[] _attempt = new byte[256];
+    private int _attemptLength;
 
     /// <summary>Makes a session.</summary>
     /// <param name="options">What was chosen.</param>
     /// <param name="endpoint">Where the service is.</param>
     /// <param name="transport">What bytes go over.</param>
     /// <param name="wait">Blocks until the task or the time is over: the native library has no room for clocks that can be chosen.</param>
-    public Session(
-        RuntimeClientOptions options,
-        Endpoint endpoint,
-        Transport transport,
-        Action<Task, TimeSpan> wait
-    )
+    public Session(RuntimeClientOptions options, Endpoint endpoint, Transport transport, Action<Task, TimeSpan> wait)
     {
         (_options, _wait) = (options, wait);
         Endpoint = endpoint;
@@ -224,7 +221,9 @@ internal sealed partial class Session : IDisposable
         void Set()
         {
             var word = Volatile.Read(ref _state);
-            while (Interlocked.CompareExchange(ref _state, (int)next | (word & Closing), word) is var seen && seen != word)
+            while (
+                Interlocked.CompareExchange(ref _state, (int)next | (word & Closing), word) is var seen && seen != word
+            )
             {
                 word = seen;
             }
@@ -297,13 +296,9 @@ internal sealed partial class Session : IDisposable
         (ErrorCategory)((int)failure.Code / 100) switch
         {
             _ when failure.Code == ErrorCode.Cancelled => new ApiError.Cancelled(operation, failure.Delivery),
+            ErrorCategory.Transport when BrokenOff.IsCompleted => new ApiError.Cancelled(operation, failure.Delivery),
             ErrorCategory.Limit => new ApiError.Limit(failure.Code, operation, failure.Reason!, failure.Delivery),
-            ErrorCategory.Protocol => new ApiError.Protocol(
-                failure.Code,
-                operation,
-                failure.Reason!,
-                failure.Delivery
-            ),
+            ErrorCategory.Protocol => new ApiError.Protocol(failure.Code, operation, failure.Reason!, failure.Delivery),
             _ => new ApiError.Transport(
                 failure.Code,
                 operation,

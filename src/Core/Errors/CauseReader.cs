@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace LambdaClient;
 
@@ -30,12 +28,7 @@ internal ref struct CauseReader
             return Unfit("cause", $"{json.Length} bytes long");
         }
 
-        if (!Utf8.IsValid(json))
-        {
-            return Unfit("cause", "not UTF-8");
-        }
-
-        var reader = new CauseReader(json);
+        var reader = new CauseReader(JsonText.Mend(json));
         try
         {
             reader._json.Read();
@@ -49,7 +42,7 @@ internal ref struct CauseReader
         }
         catch (InvalidOperationException)
         {
-            // A value of another type, or a text with half a character in it.
+            // A value of another type.
             return Unfit(reader.Place, reader.Shown);
         }
     }
@@ -63,8 +56,7 @@ internal ref struct CauseReader
         + (_property is null ? "" : $".{_property}")
         + (_path == None ? "" : $"[{_path}]");
 
-    private readonly string Shown =>
-        Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, MaxShownBytes)]);
+    private readonly string Shown => ReportText.Decode(_json.ValueSpan, MaxShownBytes);
 
     private ErrorCause Cause()
     {

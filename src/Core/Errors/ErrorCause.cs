@@ -74,6 +74,7 @@ public sealed record ErrorCause
     /// <param name="json">
     /// <c>{"working_directory":"…","exceptions":[{"type":"…","message":"…","stack":[{"path":"…","line":1,"label":"…"}]}],"paths":["…"],"message":"…"}</c>
     /// in UTF-8, up to 1 MiB; read during the call only. What is missing or null is empty, and other properties are ignored.
+    /// Inside a text, bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD.
     /// </param>
     /// <returns>The cause, or <see cref="ErrorCode.CauseInvalid"/>, which names the place and what stands there.</returns>
     public static Result<ErrorCause, ApiError> Parse(ReadOnlyMemory<byte> json) => CauseReader.Read(json.Span);

@@ -49,7 +49,7 @@ internal static class ExceptionReport
 
     private static ImmutableArray<string> Lines(string stackTrace)
     {
-        var kept = stackTrace.Length > MaxStackChars ? stackTrace[..MaxStackChars] : stackTrace;
+        var kept = ReportText.Cut(stackTrace, MaxStackChars);
         return [.. kept.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 }

@@ -50,9 +50,7 @@ internal static class Driver
                     break;
                 default:
                     exchange.Received(
-                        await transport
-                            .ReadAsync(exchange.Space, exchange.Limit, cancellation)
-                            .ConfigureAwait(false)
+                        await transport.ReadAsync(exchange.Space, exchange.Limit, cancellation).ConfigureAwait(false)
                     );
                     break;
             }

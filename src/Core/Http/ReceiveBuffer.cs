@@ -71,7 +71,8 @@ internal sealed class ReceiveBuffer
     private void Grow(int wanted)
     {
         var needed = Count + (long)Math.Max(wanted, 1);
-        var size = wanted > 0 && needed > Step ? (needed + Step - 1) / Step * Step : Math.Max(needed, _bytes.Length * 2L);
+        var size =
+            wanted > 0 && needed > Step ? (needed + Step - 1) / Step * Step : Math.Max(needed, _bytes.Length * 2L);
         var larger = GC.AllocateUninitializedArray<byte>(
             (int)Math.Min(Math.Max(size, FirstSize), Array.MaxLength),
             pinned: true

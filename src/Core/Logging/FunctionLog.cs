@@ -4,11 +4,11 @@ namespace LambdaClient;
 
 /// <summary>Writes log events as the service wants them: one line or frame each, with the id of the invocation they belong to.</summary>
 /// <remarks>
-/// Safe on any thread; lines of several threads never mix. No method throws: an event that cannot be written is counted in
+/// Safe on any thread; lines of several threads never mix, those of several logs with one descriptor or stream neither. No method throws: an event that cannot be written is counted in
 /// <see cref="LostLines"/>. Nothing of an invocation's payload is written. An event of more than 256 KiB less 26 bytes, the
 /// largest that CloudWatch Logs takes, is cut between two characters and marked. In text that goes to standard output or a
-/// stream, a line feed inside an event becomes a carriage return, since each line is an event there. It holds nothing that
-/// has to be closed; a program needs one.
+/// stream, a line feed inside an event becomes a carriage return, since each line is an event there. Control characters other
+/// than tabs and line breaks are written as U+FFFD in text, as escapes in JSON. Nothing to dispose. One per program is enough.
 /// Source: AWS Lambda Developer Guide, "Building a custom runtime", "Log-level filtering".
 /// </remarks>
 public sealed partial class FunctionLog
@@ -87,7 +87,7 @@ public sealed partial class FunctionLog
     {
         if (IsEnabled(level))
         {
-            WriteReport(level, message ?? "", invocation, error is null ? null : Report(error), fields);
+            WriteReport(level, message ?? "", LogIds.Of(invocation), error is null ? null : Report(error), fields);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed partial class FunctionLog
     internal void WriteReport(
         FunctionLogLevel level,
         string message,
-        Invocation invocation,
+        LogIds ids,
         FunctionError? report,
         ReadOnlySpan<KeyValuePair<string, object?>> fields
     )
@@ -113,7 +113,7 @@ public sealed partial class FunctionLog
                 Time = _clock.GetUtcNow(),
                 Level = level,
                 Message = message,
-                Context = invocation.Context,
+                Ids = ids,
                 Error = report,
                 Fields = fields,
             };

@@ -6,7 +6,7 @@ public sealed record FunctionLogOptions
 {
     /// <summary>
     /// The format of a line; null takes <c>AWS_LAMBDA_LOG_FORMAT</c> (<c>JSON</c> or <c>Text</c>, in any case; text unless set), and
-    /// JSON wherever <c>AWS_LAMBDA_MAX_CONCURRENCY</c> is set.
+    /// JSON wherever <c>AWS_LAMBDA_MAX_CONCURRENCY</c> is set and not empty.
     /// </summary>
     public FunctionLogFormat? Format { get; init; }
 

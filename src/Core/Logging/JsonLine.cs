@@ -39,9 +39,9 @@ internal sealed class JsonLine(LogBuffer buffer)
         Span<byte> time = stackalloc byte[32];
         _json.WriteString("timestamp"u8, line.WriteTime(time));
         _json.WriteString("level"u8, line.LevelName);
-        AddText("requestId", line.Context.RequestId is { Length: > 0 } id ? id : null);
-        AddText("tenantId", line.Context.TenantId);
-        AddText("traceId", line.Context.TraceId);
+        AddText("requestId", line.Ids.RequestId);
+        AddText("tenantId", line.Ids.TenantId);
+        AddText("traceId", line.Ids.TraceId);
         // A message that fills the line must not hide the error.
         AddText("message", line.Message, line.Error is null ? 0 : LogEvent.MaxBytes / 4);
         if (line.Error is { } error)
@@ -88,9 +88,11 @@ internal sealed class JsonLine(LogBuffer buffer)
         _names.Clear();
         foreach (var (name, value) in fields)
         {
-            if (name is not null && !IsReserved(name) && _names.Add(name))
+            // Two names that differ in half a surrogate pair only are one in JSON.
+            var written = ReportText.Fit(name ?? "", int.MaxValue);
+            if (name is not null && !IsReserved(written) && _names.Add(written))
             {
-                AddField(name, value);
+                AddField(written, value);
             }
         }
     }

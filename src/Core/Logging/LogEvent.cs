@@ -12,7 +12,7 @@ internal readonly ref struct LogEvent
 
     public string Message { get; init; }
 
-    public InvocationContext Context { get; init; }
+    public LogIds Ids { get; init; }
 
     public FunctionError? Error { get; init; }
 

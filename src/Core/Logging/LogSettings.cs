@@ -15,7 +15,7 @@ internal readonly record struct LogSettings(FunctionLogFormat Format, FunctionLo
         }
 
         var isJson =
-            options.Variable(Concurrency.Variable) is not null
+            Concurrency.IsAskedFor(options.Variable)
             || "JSON".Equals(options.Variable("AWS_LAMBDA_LOG_FORMAT"), StringComparison.OrdinalIgnoreCase);
         return isJson ? FunctionLogFormat.Json : FunctionLogFormat.Text;
     }

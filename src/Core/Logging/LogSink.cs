@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace LambdaClient.Logging;
 
-/// <summary>Where lines go: one after another, whoever writes them, and lost without a word where that fails.</summary>
+/// <summary>Where lines go: one after another, from any log of the process, and lost without a word where that fails.</summary>
 internal sealed class LogSink
 {
-    private readonly Lock _turn = new();
+    private readonly Lock _turn;
     private readonly Stream? _stream;
     private readonly int _descriptor;
     private long _lost;
 
-    private LogSink(Stream? stream, int descriptor, bool isFramed)
-    {
-        (_stream, _descriptor, IsFramed) = (stream, descriptor, isFramed);
-    }
+    private LogSink(Stream stream) => (_stream, _turn) = (stream, SinkLocks.Of(stream));
+
+    private LogSink(int descriptor, bool isFramed) =>
+        (_descriptor, IsFramed, _turn) = (descriptor, isFramed, SinkLocks.Of(descriptor));
 
     /// <summary>Whether each line stands in a frame.</summary>
     public bool IsFramed { get; }
@@ -24,12 +24,12 @@ internal sealed class LogSink
     {
         if (options.Sink is { } stream)
         {
-            return new(stream, 0, isFramed: false);
+            return new(stream);
         }
 
         return TelemetryDescriptor(options) is { } descriptor
-            ? new(null, descriptor, isFramed: true)
-            : new(null, Descriptor.StandardOutput, isFramed: false);
+            ? new(descriptor, isFramed: true)
+            : new(Descriptor.StandardOutput, isFramed: false);
     }
 
     /// <summary>Writes a line as one piece.</summary>

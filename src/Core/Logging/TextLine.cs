@@ -13,8 +13,8 @@ internal static class TextLine
         var start = buffer.Count;
         Span<byte> time = stackalloc byte[32];
         buffer.Add(line.WriteTime(time));
-        AddColumn(buffer, line.Context.RequestId is { Length: > 0 } id ? id : "-");
-        if (line.Context.TenantId is { } tenant)
+        AddColumn(buffer, line.Ids.RequestId ?? "-");
+        if (line.Ids.TenantId is { } tenant)
         {
             AddColumn(buffer, tenant);
         }
@@ -58,9 +58,19 @@ internal static class TextLine
         AddPart(buffer, text);
     }
 
-    /// <summary>A character takes a byte at least, so the rest of a longer text would be cut in any case.</summary>
-    private static void AddPart(LogBuffer buffer, string text) =>
-        buffer.Add(text.AsSpan(0, Math.Min(text.Length, LogEvent.MaxBytes)));
+    private static void AddPart(LogBuffer buffer, string text)
+    {
+        // A character takes a byte at least, so the rest of a longer text would be cut in any case.
+        var rest = text.AsSpan(0, Math.Min(text.Length, LogEvent.MaxBytes));
+        while (ReportText.IndexOfControl(rest) is >= 0 and var control)
+        {
+            buffer.Add(rest[..control]);
+            buffer.Add("\uFFFD"u8);
+            rest = rest[(control + 1)..];
+        }
+
+        buffer.Add(rest);
+    }
 
     private static void Cut(LogBuffer buffer, int start)
     {

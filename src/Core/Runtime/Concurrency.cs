@@ -39,7 +39,9 @@ internal readonly record struct Concurrency(int Pollers, bool IsConcurrent)
 
             if (count > 1 && !isAskedFor && !isForced)
             {
-                warn($"one poller runs instead of {count}: {Variable} is not set, so the service would hand each the same event");
+                warn(
+                    $"one poller runs instead of {count}: {Variable} is not set, so the service would hand each the same event"
+                );
                 return new Concurrency(1, false);
             }
 

@@ -24,15 +24,13 @@ internal enum RoundStep
 /// <list type="bullet">
 /// <item>an answer that cannot be sent is replaced by a failure that says why; none at all by <c>Runtime.NoAnswer</c>;</item>
 /// <item>a stream that was left open is ended by <c>Runtime.StreamAbandoned</c>;</item>
-/// <item>where an answer's fate is unknown and the same attempt comes again, the service did not get it: it is sent again.</item>
+/// <item>where an answer's fate is unknown and the same attempt comes again, the service did not get it: it is sent again;</item>
+/// <item>where an answer was taken and the same attempt comes again, the poll overtook it: the event is dropped.</item>
 /// </list>
 /// </remarks>
 internal sealed class Round(Session session, LoopPolicy policy)
 {
-    private static readonly FunctionError NoAnswer = new(
-        "Runtime.NoAnswer",
-        "the handler returned without an answer"
-    );
+    private static readonly FunctionError NoAnswer = new("Runtime.NoAnswer", "the handler returned without an answer");
 
     /// <summary>The failure of a stream that its handler left open.</summary>
     public static readonly FunctionError StreamAbandoned = new(
@@ -40,10 +38,18 @@ internal sealed class Round(Session session, LoopPolicy policy)
         "the handler left its response stream unfinished"
     );
 
+    private static readonly ApiError AnsweredAgain = new ApiError.Protocol(
+        ErrorCode.StatusUnexpected,
+        Operation.Next,
+        "the attempt that was answered came again",
+        Delivery.Sent
+    );
+
     private PostRequest _answer;
     private StreamPiece? _lastPiece;
 
     private bool _mayFollow;
+    private bool _isTaken;
 
     // Why the handler's own answer is not what is delivered.
     private ApiError? _replaced;
@@ -73,7 +79,8 @@ internal sealed class Round(Session session, LoopPolicy policy)
     /// <param name="mayFollow">Whether the next poll may leave with the answer; not where nobody may wait for its event.</param>
     public void Begin(ClientState from, in Answer answer, bool mayFollow)
     {
-        (Undelivered, _replaced, _isFateUnknown, _lastPiece, _mayFollow) = (null, null, false, null, mayFollow);
+        (Undelivered, _replaced, _lastPiece, _mayFollow) = (null, null, null, mayFollow);
+        (_isFateUnknown, _isTaken) = (false, false);
         if (from == ClientState.Idle)
         {
             if (!answer.IsNone)
@@ -134,6 +141,10 @@ internal sealed class Round(Session session, LoopPolicy policy)
         {
             Poll();
         }
+        else if (session.BrokenOff.IsCompleted)
+        {
+            Stop(new ApiError.Cancelled(_answer.Operation, Delivery.NotSent), CallEnd.NotSent);
+        }
         else
         {
             Send();
@@ -176,7 +187,7 @@ internal sealed class Round(Session session, LoopPolicy policy)
     {
         if (sent.TryGet(out _, out var error))
         {
-            (Undelivered, _isFateUnknown) = (_replaced, false);
+            (Undelivered, _isFateUnknown, _isTaken) = (_replaced, false, true);
             policy.Succeeded();
         }
         else
@@ -223,6 +234,17 @@ internal sealed class Round(Session session, LoopPolicy policy)
             else
             {
                 Stop(Undelivered!, CallEnd.Nothing);
+            }
+        }
+        else if (_isTaken && session.IsAnsweredEvent)
+        {
+            if (policy.Repeats())
+            {
+                Poll();
+            }
+            else
+            {
+                Stop(AnsweredAgain, CallEnd.Nothing);
             }
         }
         else

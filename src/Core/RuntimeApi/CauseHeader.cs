@@ -17,7 +17,7 @@ internal static class CauseHeader
 
     private const int LongText = 4096;
 
-    /// <summary>The value; empty where there is nothing to say, or no room to say it.</summary>
+    /// <summary>The value; empty where there is nothing to say, or no room to say it. The service ignores what says nothing.</summary>
     /// <param name="cause">The cause.</param>
     /// <param name="room">How many bytes the value may take.</param>
     public static ReadOnlyMemory<byte> Write(ErrorCause cause, int room)
@@ -34,12 +34,11 @@ internal static class CauseHeader
             return all;
         }
 
-        // From the least useful part to the most useful one. Where no count fits, the last one tried, the least, stays.
-        var cut = whole with
-        {
-            Chars = LongText,
-        };
-        return Largest(0, room, count => cut = cut with { Paths = count })
+        // From the least useful part to the most useful one. Where no count fits, the last one tried, the least, stays. Paths that
+        // are all there is stay, too: a cause without anything is none.
+        var hasMore = !(cause with { Paths = [] }).IsEmpty;
+        var cut = whole with { Chars = LongText };
+        return Largest(hasMore ? 0 : 1, room, count => cut = cut with { Paths = count })
             ?? Largest(0, room, count => cut = cut with { Frames = count })
             ?? Largest(1, room, count => cut = cut with { Exceptions = count })
             ?? Largest(1, LongText, count => cut = cut with { Chars = count })
@@ -66,25 +65,35 @@ internal static class CauseHeader
         }
     }
 
+    /// <summary>The value; null where it does not fit, empty where nothing is left to say.</summary>
     private static ReadOnlyMemory<byte>? TryWrite(ErrorCause cause, Cut cut, int room)
     {
+        var directory = ReportText.Fit(cause.WorkingDirectory, cut.Chars);
+        var message = ReportText.Fit(cause.Message, cut.Chars);
+        var exceptions = Kept(cause.Exceptions, cut.Exceptions);
+        var paths = Kept(cause.Paths, cut.Paths);
+        if (directory.Length == 0 && message.Length == 0 && exceptions.IsEmpty && paths.IsEmpty)
+        {
+            return default(ReadOnlyMemory<byte>);
+        }
+
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes);
         json.WriteStartObject();
-        json.WriteString("working_directory"u8, JsonText.Fit(cause.WorkingDirectory, cut.Chars));
+        json.WriteString("working_directory"u8, directory);
         json.WriteStartArray("exceptions"u8);
-        foreach (var exception in Kept(cause.Exceptions, cut.Exceptions))
+        foreach (var exception in exceptions)
         {
             json.WriteStartObject();
-            json.WriteString("type"u8, JsonText.Fit(exception.Type, cut.Chars));
-            json.WriteString("message"u8, JsonText.Fit(exception.Message, cut.Chars));
+            json.WriteString("type"u8, ReportText.Fit(exception.Type, cut.Chars));
+            json.WriteString("message"u8, ReportText.Fit(exception.Message, cut.Chars));
             json.WriteStartArray("stack"u8);
             foreach (var frame in Kept(exception.Stack, cut.Frames))
             {
                 json.WriteStartObject();
-                json.WriteString("path"u8, JsonText.Fit(frame.Path, cut.Chars));
+                json.WriteString("path"u8, ReportText.Fit(frame.Path, cut.Chars));
                 json.WriteNumber("line"u8, frame.Line);
-                json.WriteString("label"u8, JsonText.Fit(frame.Label, cut.Chars));
+                json.WriteString("label"u8, ReportText.Fit(frame.Label, cut.Chars));
                 json.WriteEndObject();
                 if (IsOver())
                 {
@@ -102,9 +111,9 @@ internal static class CauseHeader
 
         json.WriteEndArray();
         json.WriteStartArray("paths"u8);
-        foreach (var path in Kept(cause.Paths, cut.Paths))
+        foreach (var path in paths)
         {
-            json.WriteStringValue(JsonText.Fit(path, cut.Chars));
+            json.WriteStringValue(ReportText.Fit(path, cut.Chars));
             if (IsOver())
             {
                 return null;
@@ -112,9 +121,9 @@ internal static class CauseHeader
         }
 
         json.WriteEndArray();
-        if (cause.Message.Length > 0)
+        if (message.Length > 0)
         {
-            json.WriteString("message"u8, JsonText.Fit(cause.Message, cut.Chars));
+            json.WriteString("message"u8, message);
         }
 
         json.WriteEndObject();

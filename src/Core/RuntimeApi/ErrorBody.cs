@@ -51,8 +51,7 @@ internal static class ErrorBody
 
         if (!own.IsEmpty)
         {
-            var excerpt = own.Span[..Math.Min(own.Length, limits.OwnExcerptBytes)];
-            json.WriteString("givenJson"u8, Encoding.UTF8.GetString(excerpt));
+            json.WriteString("givenJson"u8, ReportText.Decode(own.Span, limits.OwnExcerptBytes));
         }
 
         json.WriteEndObject();
@@ -88,8 +87,8 @@ internal static class ErrorBody
         Limits limits
     )
     {
-        json.WriteString("errorMessage"u8, JsonText.Fit(message, limits.MessageChars));
-        json.WriteString("errorType"u8, JsonText.Fit(type, limits.TypeChars));
+        json.WriteString("errorMessage"u8, ReportText.Fit(message, limits.MessageChars));
+        json.WriteString("errorType"u8, ReportText.Fit(type, limits.TypeChars));
         json.WriteStartArray("stackTrace"u8);
         var start = Position(json);
         foreach (var frame in stackTrace)
@@ -99,7 +98,7 @@ internal static class ErrorBody
                 break;
             }
 
-            json.WriteStringValue(JsonText.Fit(frame ?? "", limits.FrameChars));
+            json.WriteStringValue(ReportText.Fit(frame ?? "", limits.FrameChars));
         }
 
         json.WriteEndArray();
@@ -112,7 +111,7 @@ internal static class ErrorBody
     {
         try
         {
-            var json = new Utf8JsonReader(body);
+            var json = new Utf8JsonReader(JsonText.Mend(body));
             string? type = null;
             string? message = null;
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
@@ -136,7 +135,7 @@ internal static class ErrorBody
 
             return (type, message);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // An unreadable body must not hide the status that it came with.
             return default;

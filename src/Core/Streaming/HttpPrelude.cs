@@ -96,5 +96,7 @@ public sealed record HttpPrelude
     private static bool IsToken(string name) => FieldSyntax.IsToken(Encoding.UTF8.GetBytes(name));
 
     private static bool IsValue(string? value) =>
-        value is not null && !value.Any(char.IsSurrogate) && FieldSyntax.IsValue(Encoding.UTF8.GetBytes(value));
+        value is not null
+        && ReportText.Fit(value, int.MaxValue) == value
+        && FieldSyntax.IsValue(Encoding.UTF8.GetBytes(value));
 }

@@ -40,7 +40,8 @@ public sealed class ResponseStream
     /// Success, or in order of likelihood: <see cref="ApiError.Rejected"/> (the service answered before the end: timed out, too
     /// large), <see cref="ApiError.Transport"/>, <see cref="ErrorCode.AlreadyAnswered"/> (the stream has ended).
     /// </returns>
-    public Result<Unit, ApiError> Write(ReadOnlyMemory<byte> data) => data.IsEmpty ? _session.Check(this) : Send(Piece(data));
+    public Result<Unit, ApiError> Write(ReadOnlyMemory<byte> data) =>
+        data.IsEmpty ? _session.Check(this) : Send(Piece(data));
 
     /// <summary>As <see cref="Write"/>, without blocking the thread.</summary>
     /// <param name="data">The bytes; not to be changed before the task ends.</param>

@@ -104,9 +104,13 @@ internal sealed class SocketTransport(TimeSpan keepAlive, TimeProvider clock, Fu
 
     private Socket Connected => _socket ?? throw new ObjectDisposedException(nameof(SocketTransport));
 
-    /// <summary>The result of a call, or that its time is up: what the connection did after that is of no use.</summary>
+    /// <summary>
+    /// The result of a call, or that its time is up. What came before that was noticed counts: after a freeze both are found at once.
+    /// </summary>
     private IoResult Ended(IoResult result) =>
-        Limit.End() && result.Status != IoStatus.Cancelled ? new(IoStatus.TimedOut, result.Count) : result;
+        Limit.End() && result is not { Status: IoStatus.Ok, Count: > 0 } and not { Status: IoStatus.Cancelled }
+            ? new(IoStatus.TimedOut, result.Count)
+            : result;
 
     private void Expire()
     {

@@ -17,7 +17,7 @@ internal static unsafe class AnswerReader
             return default;
         }
 
-        if (!SizedStruct.Read<AnswerInfo>(pointer, "answer").TryGet(out var answer, out var refused))
+        if (!SizedStruct.TryRead<AnswerInfo>(pointer, "answer", out var answer, out var refused))
         {
             return Instead(refused, out unfit);
         }
@@ -27,22 +27,20 @@ internal static unsafe class AnswerReader
             case ClientExports.AnswerNone:
                 return default;
             case ClientExports.AnswerResponse:
-                return
-                    Text.Check(answer.Payload, "answer.payload") is { } badPayload ? Instead(badPayload, out unfit)
+                return Text.Check(answer.Payload, "answer.payload") is { } badPayload ? Instead(badPayload, out unfit)
                     : ContentType.Read(answer.ContentType, "application/json").TryGet(out var type, out refused)
-                        ? Answer.Of(
-                            Response.Bytes(BorrowedMemory.OfThread.Borrow(answer.Payload), type)
-                        )
+                        ? Answer.Of(Response.Bytes(BorrowedMemory.OfThread.Borrow(answer.Payload), type))
                     : Instead(refused, out unfit);
             case ClientExports.AnswerFailure:
-                return FailureReader.Read((nint)answer.Failure).TryGet(out var report, out refused)
-                    ? Answer.Reported(report)
-                    : Instead(refused, out unfit);
+                if (!FailureReader.ReadLenient((nint)answer.Failure).TryGet(out var read, out refused))
+                {
+                    return Instead(refused, out unfit);
+                }
+
+                unfit = read.Fault;
+                return Answer.Reported(read.Report);
             default:
-                return Instead(
-                    new ApiError.Usage(ErrorCode.OptionInvalid, "answer.kind", $"{answer.Kind}"),
-                    out unfit
-                );
+                return Instead(new ApiError.Usage(ErrorCode.OptionInvalid, "answer.kind", $"{answer.Kind}"), out unfit);
         }
     }
 
@@ -51,7 +49,7 @@ internal static unsafe class AnswerReader
     {
         if (
             pointer != 0
-            && SizedStruct.Read<AnswerInfo>(pointer, "answer").TryGet(out var answer, out _)
+            && SizedStruct.TryRead<AnswerInfo>(pointer, "answer", out var answer, out _)
             && answer.Release != null
         )
         {

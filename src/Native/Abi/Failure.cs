@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8.</summary>
+/// <summary>Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in type, message, frames and cause, bytes that are not become U+FFFD.</summary>
 [CStruct("lambdaclient_failure_t")]
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct Failure
@@ -10,7 +10,7 @@ public unsafe struct Failure
     /// <summary>sizeof(lambdaclient_failure_t), set by the initialiser.</summary>
     public uint StructSize;
 
-    /// <summary>The number of frames, at most 65536.</summary>
+    /// <summary>The number of frames; the first 65536 are read.</summary>
     public uint StackTraceCount;
 
     /// <summary>A short name, such as InvalidNameError; absent means Error.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text is UTF-8.</summary>
+/// <summary>What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text is UTF-8; bytes that are not become U+FFFD.</summary>
 [CStruct("lambdaclient_log_details_t")]
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct LogDetails
@@ -16,6 +16,6 @@ public unsafe struct LogDetails
     /// <summary>More properties of a line of JSON, as text; lines of text leave them out. NULL where there are none.</summary>
     public Pair* Fields;
 
-    /// <summary>What went wrong: its type, message and frames are part of the line; NULL for nothing.</summary>
+    /// <summary>What went wrong: its type, message and frames are part of the line, its json and cause are not looked at; NULL for nothing.</summary>
     public Failure* Failure;
 }

@@ -14,7 +14,7 @@ internal static unsafe class LogDetailsReader
             return LogExtras.None;
         }
 
-        if (!SizedStruct.Read<LogDetails>(pointer, "details").TryGet(out var details, out var refused))
+        if (!SizedStruct.TryRead<LogDetails>(pointer, "details", out var details, out var refused))
         {
             return refused;
         }
@@ -33,14 +33,14 @@ internal static unsafe class LogDetailsReader
         for (var i = 0; i < fields.Length; i++)
         {
             if (
-                !Text.Read(details.Fields[i].Name, "details.fields").TryGet(out var name, out refused)
-                || !Text.Read(details.Fields[i].Value, "details.fields").TryGet(out var value, out refused)
+                !Text.ReadForReport(details.Fields[i].Name, "details.fields").TryGet(out var name, out refused)
+                || !Text.ReadForReport(details.Fields[i].Value, "details.fields").TryGet(out var value, out refused)
             )
             {
                 return refused;
             }
 
-            fields[i] = new(name ?? "", value ?? "");
+            fields[i] = new(name, value);
         }
 
         if (details.Failure == null)
@@ -48,6 +48,6 @@ internal static unsafe class LogDetailsReader
             return new LogExtras(null, fields);
         }
 
-        return FailureReader.Read((nint)details.Failure).Map(failure => new LogExtras(failure, fields));
+        return FailureReader.ReadForLog((nint)details.Failure).Map(failure => new LogExtras(failure, fields));
     }
 }

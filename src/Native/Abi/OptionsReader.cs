@@ -18,7 +18,7 @@ internal static class OptionsReader
             return new NativeClientOptions(defaults, false);
         }
 
-        if (!SizedStruct.Read<Options>(pointer, "options").TryGet(out var options, out var refused))
+        if (!SizedStruct.TryRead<Options>(pointer, "options", out var options, out var refused))
         {
             return refused;
         }

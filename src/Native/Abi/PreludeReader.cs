@@ -12,7 +12,7 @@ internal static unsafe class PreludeReader
 
     public static Result<ReadOnlyMemory<byte>, ApiError> Encode(Prelude* pointer)
     {
-        if (!SizedStruct.Read<Prelude>((nint)pointer, "prelude").TryGet(out var prelude, out var refused))
+        if (!SizedStruct.TryRead<Prelude>((nint)pointer, "prelude", out var prelude, out var refused))
         {
             return refused;
         }

@@ -4,7 +4,7 @@ using LambdaClient.Http;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>Bytes and text across the boundary, checked on the way in.</summary>
+/// <summary>Bytes and text across the boundary, checked on the way in, or mended where nothing may prevent a report.</summary>
 internal static unsafe class Text
 {
     private const uint MaxBytes = 1024 * 1024 * 1024;
@@ -14,6 +14,10 @@ internal static unsafe class Text
         view.Data == null && view.Len != 0 ? new(ErrorCode.ArgumentMissing, $"{name}.data", "NULL")
         : view.Len > MaxBytes ? new(ErrorCode.OptionInvalid, $"{name}.len", $"{view.Len}")
         : null;
+
+    /// <summary>A caller's text for a report: mended and cut as it must be, empty where it is absent.</summary>
+    public static Result<string, ApiError> ReadForReport(View view, string name) =>
+        Check(view, name) is { } refused ? refused : ReportText.Decode(view.AsSpan());
 
     /// <summary>A caller's UTF-8; null where it is absent.</summary>
     public static Result<string?, ApiError> Read(View view, string name)

@@ -39,6 +39,10 @@ public unsafe struct View
         return new() { Data = text, Len = (nuint)(end - text) };
     }
 
+    /// <summary>A view of a text out of the file itself.</summary>
+    internal static View OfLiteral(ReadOnlySpan<byte> literal) =>
+        new() { Data = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal)), Len = (nuint)literal.Length };
+
     /// <summary>A view of bytes that are pinned and outlive it.</summary>
     internal static View Of(byte[] pinned, Slice slice) =>
         slice.Length == 0

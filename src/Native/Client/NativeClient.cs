@@ -13,6 +13,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     private readonly RuntimeClient _client;
     private readonly FunctionLog _log;
     private readonly FunctionText _function;
+    private readonly HeldIds _ids = new();
     private Slot? _place;
     private nint _freed;
     private bool _isForgotten;
@@ -77,7 +78,10 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         }
 
         return ContentType.Read(contentType, "application/json").TryGet(out var type, out var badType)
-            ? Send(handle, PostRequest.Response(_invocation, Response.Bytes(BorrowedMemory.OfThread.Borrow(payload), type)))
+            ? Send(
+                handle,
+                PostRequest.Response(_invocation, Response.Bytes(BorrowedMemory.OfThread.Borrow(payload), type))
+            )
             : badType;
     }
 
@@ -94,7 +98,8 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
 
     public ApiError? FailInit(FunctionError failure) => Noted(_client.Session.Post(PostRequest.InitFailure(failure)));
 
-    public ApiError? FailRestore(FunctionError failure) => Noted(_client.Session.Post(PostRequest.RestoreFailure(failure)));
+    public ApiError? FailRestore(FunctionError failure) =>
+        Noted(_client.Session.Post(PostRequest.RestoreFailure(failure)));
 
     /// <summary>Waits until a snapshot of the process was taken and restored.</summary>
     public ApiError? RestoreNext() => Noted(_client.RestoreNext());
@@ -116,6 +121,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
 
     public FunctionInfo Function => _function.Value;
 
+    /// <summary>Writes a log event. Any thread, at any time: a log needs no connection.</summary>
     public ApiError? Log(int level, string message, LogExtras extras)
     {
         if (level is < LogExports.LogTrace or > LogExports.LogFatal)
@@ -124,7 +130,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         }
 
         using var quiet = new BrokenPipeGuard();
-        _log.WriteReport((FunctionLogLevel)level, message, _invocation, extras.Failure, extras.Fields);
+        _log.WriteReport((FunctionLogLevel)level, message, _ids.Read(), extras.Failure, extras.Fields);
         return null;
     }
 
@@ -143,6 +149,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     {
         _place ??= HandleTable.Add(HandleKind.Invocation, this);
         _invocation = invocation;
+        _ids.Hold(invocation.Data!);
         _isForgotten = false;
         if (_options.SetsTraceVariable)
         {
@@ -155,6 +162,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         if (_invocation != default)
         {
             _invocation = default;
+            _ids.Release();
             _stream = null;
             _place?.Renew();
         }

@@ -31,6 +31,11 @@ static int is_started;
 static const void *image_base;
 static char image[FOLDER_BYTES], host_said[REASON_BYTES], message[2 * REASON_BYTES];
 
+#define NO_ERROR "no error object was given"
+
+/* The error of a forked child, as managed code numbers it too (FixedErrors.cs). */
+#define FORKED_ERROR ((lambdaclient_error_t *)((uintptr_t)LAMBDACLIENT_E_FORKED_CHILD << 32 | 3u << 24))
+
 /* Its address is the handle of the one error that there can be without .NET. */
 static char unavailable;
 
@@ -210,8 +215,11 @@ static void start(void) {
 static int32_t enter(lambdaclient_error_t **error) {
     if (error != NULL)
         *error = NULL;
-    if (is_forked_child())
+    if (is_forked_child()) {
+        if (error != NULL)
+            *error = FORKED_ERROR;
         return LAMBDACLIENT_E_FORKED_CHILD;
+    }
     pthread_once(&start_once, start);
     if (is_started)
         return LAMBDACLIENT_OK;
@@ -230,30 +238,35 @@ static lambdaclient_view_t view(const char *text) {
 int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdaclient_error_info_t *info) {
     lambdaclient_error_info_t facts = LAMBDACLIENT_ERROR_INFO_INIT;
     const int32_t status = enter(NULL);
-    if (!is_unavailable(error) || status == LAMBDACLIENT_E_FORKED_CHILD)
+    const int is_forked = error == FORKED_ERROR;
+    if (!is_forked && (!is_unavailable(error) || status == LAMBDACLIENT_E_FORKED_CHILD))
         return status == LAMBDACLIENT_OK ? managed_lambdaclient_error_describe(error, info) : status;
     if (info == NULL)
         return LAMBDACLIENT_E_ARGUMENT_MISSING;
     if (info->struct_size < 8 || info->struct_size > 4096)
         return LAMBDACLIENT_E_OPTION_INVALID;
     facts.struct_size = info->struct_size;
-    facts.code = LAMBDACLIENT_E_RUNTIME_UNAVAILABLE;
-    facts.category = LAMBDACLIENT_E_RUNTIME_UNAVAILABLE / 100;
+    facts.code = is_forked ? LAMBDACLIENT_E_FORKED_CHILD : LAMBDACLIENT_E_RUNTIME_UNAVAILABLE;
+    facts.category = facts.code / 100;
     facts.delivery = LAMBDACLIENT_DELIVERY_NOT_SENT;
     facts.is_fatal = is_fatal(facts.code);
     facts.name = view(name_of(facts.code));
-    facts.message = view(message);
+    facts.message = view(is_forked ? FORKED_MESSAGE : message);
     memcpy(info, &facts, info->struct_size < sizeof facts ? info->struct_size : sizeof facts);
     return LAMBDACLIENT_OK;
 }
 
 const char *lambdaclient_error_message(const lambdaclient_error_t *error) {
     const int32_t status = enter(NULL);
+    if (error == FORKED_ERROR)
+        return FORKED_MESSAGE;
+    if (error == NULL)
+        return NO_ERROR;
     if (status == LAMBDACLIENT_OK)
         return managed_lambdaclient_error_message(error);
     if (is_unavailable(error) && status != LAMBDACLIENT_E_FORKED_CHILD)
         return message;
-    return name_of(error == NULL ? LAMBDACLIENT_OK : -1);
+    return name_of(-1);
 }
 
 void lambdaclient_error_free(lambdaclient_error_t *error) {

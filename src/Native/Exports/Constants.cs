@@ -12,6 +12,8 @@ internal static unsafe class Constants
 
     public static byte* CategoryNameOf(int status) => At(StatusTable.CategoryNameOf(status));
 
+    public static byte* NoError => At("no error object was given"u8);
+
     private static byte* At(ReadOnlySpan<byte> literal) =>
         (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 }

@@ -9,7 +9,8 @@ namespace LambdaClient.Native.Exports;
 
 /// <summary>
 /// Error: every call that can fail returns a status, 0 for success, and takes a place for an error object as its last
-/// argument, which may be NULL. There is no hidden last error. An error object is immutable and belongs to the caller.
+/// argument, which may be NULL. There is no hidden last error. Every status but 0 comes with an error object, also FORKED_CHILD and
+/// OUT_OF_MEMORY, whose objects exist in advance. An error object is immutable and belongs to the caller.
 /// </summary>
 public static unsafe class ErrorExports
 {
@@ -30,19 +31,21 @@ public static unsafe class ErrorExports
         [C99Type("const lambdaclient_error_t *")] nint error,
         [C99Type("lambdaclient_error_info_t *")] ErrorInfo* info
     ) =>
-        Boundary.Run<NativeError, nint>(
-            null,
-            error,
-            HandleKind.Error,
-            (nint)info,
-            static (target, info) => SizedStruct.Write(info, "info", target.Info)
-        );
+        FixedErrors.TryDescribe(error, out var facts)
+            ? SizedStruct.TryWrite((nint)info, facts)
+            : Boundary.Run<NativeError, nint>(
+                null,
+                error,
+                HandleKind.Error,
+                (nint)info,
+                static (target, info) => SizedStruct.Write(info, "info", target.Info)
+            );
 
     /// <summary>Gives the sentence that describes an error: what happened, to which thing, and the next step.</summary>
     /// <param name="error">The error, or NULL.</param>
     /// <returns>
-    /// Text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "ok", for a handle that is not
-    /// valid "unknown".
+    /// Text that ends with a NUL, valid until the error is freed; never NULL. For NULL it is "no error object was given", for a
+    /// handle that is not valid "unknown". In a forked child, every error but FORKED_CHILD is "unknown".
     /// </returns>
     /// <threads>Any thread, as long as none frees the error meanwhile.</threads>
     /// <since>0.1.0</since>
@@ -50,7 +53,11 @@ public static unsafe class ErrorExports
     [return: C99Type("const char *")]
     public static byte* Message([C99Type("const lambdaclient_error_t *")] nint error)
     {
-        var info = default(ErrorInfo);
+        if (FixedErrors.TryDescribe(error, out var info))
+        {
+            return info.Message.Data;
+        }
+
         info.StructSize = (uint)sizeof(ErrorInfo);
         Boundary.Run<NativeError, nint>(
             null,
@@ -59,7 +66,9 @@ public static unsafe class ErrorExports
             (nint)(&info),
             static (target, info) => SizedStruct.Write(info, "info", target.Info)
         );
-        return info.Message.Data != null ? info.Message.Data : Constants.NameOf(error == 0 ? 0 : -1);
+        return info.Message.Data != null ? info.Message.Data
+            : error == 0 ? Constants.NoError
+            : Constants.NameOf(-1);
     }
 
     /// <summary>Frees an error. NULL and a handle that is not valid are ignored.</summary>

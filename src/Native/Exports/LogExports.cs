@@ -36,13 +36,13 @@ public static class LogExports
     /// that cannot be written, because the descriptor is closed, is lost without an error. The format and the level are those of the
     /// environment variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
     /// </summary>
-    /// <param name="client">The client whose invocation the event belongs to.</param>
+    /// <param name="client">The client whose invocation the event belongs to; without one, the line has no request id.</param>
     /// <param name="level">How much it matters: LAMBDACLIENT_LOG_...</param>
-    /// <param name="message">What happened, for a person, in UTF-8.</param>
+    /// <param name="message">What happened, for a person, in UTF-8; bytes that are not become U+FFFD.</param>
     /// <param name="details">More about it, or NULL; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, CLIENT_BUSY, TEXT_INVALID, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
-    /// <threads>One thread at a time for each client; lines of several clients never mix.</threads>
+    /// <returns>0, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <threads>Any thread, also while another is inside a call of the client; lines of several threads and clients never mix.</threads>
     /// <since>0.1.0</since>
     /// <example>
     /// lambdaclient_view_t message = {(const uint8_t *)"no more seats", 13};
@@ -63,7 +63,7 @@ public static class LogExports
             (level, message, (nint)details),
             static (target, line) =>
             {
-                if (!Text.Read(line.Message, "message").TryGet(out var message, out var refused))
+                if (!Text.ReadForReport(line.Message, "message").TryGet(out var message, out var refused))
                 {
                     return refused;
                 }
@@ -73,7 +73,7 @@ public static class LogExports
                     return refused;
                 }
 
-                return target.Log(line.Level, message ?? "", extras);
+                return target.Log(line.Level, message, extras);
             }
         );
 }

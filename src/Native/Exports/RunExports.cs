@@ -54,7 +54,7 @@ public static unsafe class RunExports
             (Client: client, Options: (nint)options, Chosen: (nint)(&chosen)),
             static all =>
             {
-                if (!SizedStruct.Read<RunOptions>(all.Options, "options").TryGet(out var read, out var refused))
+                if (!SizedStruct.TryRead<RunOptions>(all.Options, "options", out var read, out var refused))
                 {
                     return refused;
                 }

@@ -80,6 +80,16 @@ internal static class StatusTable
             _ => "unknown"u8,
         };
 
+    /// <summary>The sentence of an error that is told without memory; of any but the likely ones it is the name. Empty for a number that is no status.</summary>
+    public static ReadOnlySpan<byte> MessageOf(int status) =>
+        status switch
+        {
+            707 => "forked_child: the process was forked after the library was first used; use the library in the parent, or call exec in the child"u8,
+            1002 => "out_of_memory: the process is out of memory; give the function more memory"u8,
+            101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 109 or 201 or 202 or 203 or 301 or 302 or 303 or 304 or 305 or 306 or 307 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 503 or 504 or 505 or 506 or 507 or 508 or 601 or 602 or 701 or 702 or 703 or 704 or 705 or 706 or 708 or 709 or 801 or 802 or 803 or 901 or 1001 => NameOf(status),
+            _ => default,
+        };
+
     /// <summary>Also for a number that is no status.</summary>
     public static bool IsFatal(int status) => status is not (0 or 101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 301 or 302 or 303 or 304 or 305 or 306 or 307 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 504 or 506 or 507 or 508 or 701 or 702 or 703 or 704 or 708 or 709 or 801 or 802 or 803 or 901);
 }

@@ -68,7 +68,7 @@ public static unsafe class StreamExports
                 var chosen = default(StreamOptions);
                 if (
                     asked.Options != 0
-                    && !SizedStruct.Read<StreamOptions>(asked.Options, "options").TryGet(out chosen, out var refused)
+                    && !SizedStruct.TryRead<StreamOptions>(asked.Options, "options", out chosen, out var refused)
                 )
                 {
                     return refused;
@@ -147,7 +147,7 @@ public static unsafe class StreamExports
     /// <param name="stream">The stream.</param>
     /// <param name="failure">The failure; read during the call only. Behind bytes that were sent, a message over 1024 characters is cut.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>As lambdaclient_stream_finish, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID for the failure.
+    /// <returns>As lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the failure.
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>

@@ -6,8 +6,10 @@ namespace LambdaClient.Native.Handles;
 /// </summary>
 internal static class HandleTable
 {
+    /// <summary>Where the kind begins in a handle.</summary>
+    public const int KindShift = PlaceBits;
+
     private const int PlaceBits = 24;
-    private const int KindShift = PlaceBits;
     private const nint PlaceMask = (1 << PlaceBits) - 1;
 
     private static readonly Lock Gate = new();

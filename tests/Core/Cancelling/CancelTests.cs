@@ -57,6 +57,29 @@ public sealed class CancelTests
     }
 
     [Theory, BothCallers]
+    public async Task A_second_one_ends_an_answer_that_gets_no_reply(Caller caller)
+    {
+        var received = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new LoopbackServer(async connection =>
+        {
+            await connection.Answer(Wire.Event());
+            await connection.ReadRequest();
+            received.SetResult();
+            await connection.ClosedByClient();
+        });
+        using var client = Opened.At(server);
+        var answered = caller.Respond(client, await caller.Next(client).Must());
+        await received.Task.Within();
+
+        client.Cancel();
+        Assert.False(answered.IsCompleted);
+        client.Cancel();
+
+        var error = Assert.IsType<ApiError.Cancelled>((await answered.Within()).MustFail(ErrorCode.Cancelled));
+        Assert.Equal((Operation.Respond, Delivery.Unknown), (error.Operation, error.Delivery));
+    }
+
+    [Theory, BothCallers]
     public async Task An_invocation_that_is_being_handled_can_still_be_answered(Caller caller)
     {
         await using var server = new LoopbackServer(connection => connection.Answer(Wire.Event(), Wire.Accepted));

@@ -38,6 +38,34 @@ public sealed class AllocationTests
         Assert.InRange(Measure(client) / Invocations, answer.Length, answer.Length + 512);
     }
 
+    [Fact]
+    public void Events_that_are_each_a_byte_longer_than_the_last_need_no_new_buffer_each()
+    {
+        const int First = 2 * 1024 * 1024;
+        const int Events = 100;
+        var pieces = new List<ReadOnlyMemory<byte>>();
+        for (var i = 0; i < Events; i++)
+        {
+            pieces.Add(Wire.Event(new byte[First + i]));
+            pieces.Add(Wire.Accepted);
+        }
+
+        using var client = Opened.Over(
+            new ScriptedTransport(new ScriptedConnection(pieces)),
+            Opened.Options with
+            {
+                LendBuffers = true,
+            }
+        );
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Events; i++)
+        {
+            client.Respond(client.Next().Must(), default).Must();
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, First, 4 * First);
+    }
+
     private static bool IsUnoptimised =>
         typeof(RuntimeClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 

@@ -76,7 +76,26 @@ public sealed class ErrorReportTests
             new FunctionError("Function.Long", new string('x', MaxMessageChars - 1) + "😀")
         );
 
-        Assert.Equal(new string('x', MaxMessageChars - 1) + "\uFFFD", report.Message);
+        Assert.Equal(new string('x', MaxMessageChars - 1), report.Message);
+    }
+
+    [Theory]
+    [InlineData("é")]
+    [InlineData("€")]
+    [InlineData("😀")]
+    [InlineData("x😀")]
+    public async Task No_text_of_a_report_is_cut_inside_a_character(string pattern)
+    {
+        var text = string.Concat(Enumerable.Repeat(pattern, 50_000));
+        var error = new FunctionError(text, text, [text, "x" + text])
+        {
+            InnerExceptions = [new(text, text, [new(text, 1, text)])],
+            Json = Encoding.UTF8.GetBytes("xx" + text),
+        };
+
+        var bodies = new[] { await Body(error), (await Trailer(error)).Body };
+
+        Assert.All(bodies, body => Assert.DoesNotContain("\\uFFFD", Encoding.ASCII.GetString(body)));
     }
 
     [Fact]

@@ -105,8 +105,7 @@ internal static class ErrorCodeScenarios
                         return caller.Respond(client, event_);
                     }
                 ),
-            [ErrorCode.InitErrorReported] = caller =>
-                AfterInitError(caller),
+            [ErrorCode.InitErrorReported] = caller => AfterInitError(caller),
             [ErrorCode.ResultUninitialized] = _ => Task.FromResult(default(Result<Unit, ApiError>).MustFail()),
             [ErrorCode.HeadTooLarge] = caller => Next(caller, $"{Ok}X: {new string('x', 64 * 1024)}\r\n"),
             [ErrorCode.BodyTooLarge] = caller => Next(caller, $"{Ok}{Id}Content-Length: 99999999\r\n\r\n"),

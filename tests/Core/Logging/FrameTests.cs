@@ -69,6 +69,31 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public async Task Frames_of_16_logs_with_one_descriptor_never_mix()
+    {
+        const int Logs = 16;
+        const int Each = 150;
+        using var pipe = new LogPipe();
+
+        Parallel(Logs, thread => WriteAll(Open(pipe, "JSON"), thread, Each));
+
+        AssertWhole(Frames(await pipe.Finish()), Logs, Each);
+    }
+
+    [Fact]
+    public void Lines_of_16_logs_with_one_stream_never_mix()
+    {
+        const int Count = 16;
+        const int Each = 150;
+        var sink = new MemoryStream();
+        var options = Logs.Options([], new() { Sink = sink, Format = FunctionLogFormat.Json });
+
+        Parallel(Count, thread => WriteAll(FunctionLog.Open(options), thread, Each));
+
+        AssertWhole(Encoding.UTF8.GetString(sink.ToArray()).TrimEnd('\n').Split('\n'), Count, Each);
+    }
+
+    [Fact]
     public void Lines_of_16_threads_never_mix()
     {
         const int Threads = 16;

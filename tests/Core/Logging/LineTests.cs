@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LambdaClient.TestSupport;
 using Xunit;
 
@@ -33,6 +34,32 @@ public sealed class LineTests
         logs.Log.Write(FunctionLogLevel.Error, "one\ntwo", default, Failure);
 
         Assert.Equal($"{Logs.Time}\t-\tERROR\tone\rtwo\rInvalidName: no \"name\"\r    at A\r    at B\n", logs.Text);
+    }
+
+    [Fact]
+    public void Text_has_no_control_character_but_tabs_and_line_breaks()
+    {
+        var controls = string.Concat(Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl));
+        var logs = new Logs();
+
+        logs.Log.Write(FunctionLogLevel.Error, controls, default, new FunctionError(controls, controls, [controls]));
+
+        var text = logs.Text.TrimEnd('\n');
+        Assert.Equal(["\t", "\r"], text.Where(char.IsControl).Select(c => $"{c}").Distinct());
+        Assert.Equal(4 * (controls.Length - 3), text.Count(c => c == '\uFFFD'));
+    }
+
+    [Fact]
+    public void Json_escapes_every_control_character()
+    {
+        var controls = string.Concat(Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl));
+        var logs = Logs.Json();
+
+        logs.Log.Write(FunctionLogLevel.Error, controls, default, new FunctionError(controls, controls, [controls]));
+
+        Assert.DoesNotContain(logs.Text.TrimEnd('\n'), char.IsControl);
+        using var json = JsonDocument.Parse(logs.Text);
+        Assert.Equal(controls, json.RootElement.GetProperty("message").GetString());
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed class SettingTests
     [InlineData(null, null, FunctionLogFormat.Text)]
     [InlineData("Text", "8", FunctionLogFormat.Json)]
     [InlineData(null, "1", FunctionLogFormat.Json)]
-    [InlineData(null, "", FunctionLogFormat.Json)]
+    [InlineData(null, "", FunctionLogFormat.Text)]
+    [InlineData("JSON", "", FunctionLogFormat.Json)]
     public void The_format_is_the_functions(string? format, string? concurrency, FunctionLogFormat expected)
     {
         List<(string, string)> variables = [];

@@ -48,6 +48,20 @@ public sealed class SinkTests
     }
 
     [Fact]
+    public void A_stream_that_logs_what_it_is_given_through_another_log_ends_too()
+    {
+        var sink = new Stubborn();
+        var log = FunctionLog.Open(new() { Sink = sink, Variable = _ => null });
+        var other = FunctionLog.Open(new() { Sink = sink, Variable = _ => null });
+        sink.Written = () => other.Info("again");
+
+        log.Info("once");
+
+        Assert.Equal(["once"], sink.Lines);
+        Assert.Equal((0, 1), (log.LostLines, other.LostLines));
+    }
+
+    [Fact]
     public void A_clock_that_fails_costs_the_line()
     {
         var sink = new Stubborn();

@@ -23,6 +23,20 @@ public sealed class ConcurrencyTests
         Assert.Equal((number, number), (service.Calls.Count, service.Server.Accepted));
     }
 
+    [Theory, BothCallers]
+    public async Task An_empty_number_is_as_good_as_none(Caller caller)
+    {
+        await using var service = new BootstrapService();
+        using var stop = new CancellationTokenSource();
+
+        var serving = caller.Bootstrap(_ => default(Response), Concurrent(service, ""), stop.Token);
+        await service.Parked(1);
+        await stop.CancelAsync();
+
+        await serving.Must();
+        Assert.Equal(1, service.Server.Accepted);
+    }
+
     [Theory]
     [BothCallers("0", "-1", "many", "10001", "1.5", "99999999999")]
     public async Task A_number_that_is_none_is_named(Caller caller, string value)
@@ -129,7 +143,14 @@ public sealed class ConcurrencyTests
         );
 
         // The event's own poller and the others have nothing more to do; the refused one takes them along.
-        var result = await caller.Bootstrap(_ => default(Response), service.Options with { Concurrency = 4, ForceConcurrency = true });
+        var result = await caller.Bootstrap(
+            _ => default(Response),
+            service.Options with
+            {
+                Concurrency = 4,
+                ForceConcurrency = true,
+            }
+        );
 
         result.MustFail(ErrorCode.ContainerError);
     }

@@ -51,6 +51,89 @@ public sealed class StreamFaultTests
         Assert.Equal(Delivery.Unknown, error.Delivery);
     }
 
+    [Theory]
+    [BothCallers("finish", "fail")]
+    public async Task An_acceptance_before_the_last_piece_does_not_make_it_sent(Caller caller, string end)
+    {
+        var accepted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new LoopbackServer(
+            async connection =>
+            {
+                await connection.Answer(Wire.Event());
+                await connection.ReadHead();
+                await connection.Send(Wire.Accepted);
+                accepted.SetResult();
+                await connection.ClosedByClient();
+            },
+            connection => connection.Serve()
+        );
+        using var client = Opened.At(server);
+        var stream = client.OpenStream(await caller.Next(client).Must()).Must();
+        await caller.Flush(stream).Must();
+        await accepted.Task.Within();
+
+        var ended =
+            end == "finish" ? await caller.Finish(stream) : await caller.Fail(stream, new FunctionError("Late", ""));
+
+        var error = ended.MustFail(ErrorCode.StatusUnexpected);
+        Assert.Equal(Delivery.Unknown, error.Delivery);
+        await caller.Next(client).Must();
+    }
+
+    [Theory]
+    [BothCallers(1, 8)]
+    public async Task Interim_heads_between_the_pieces_are_skipped_and_the_stream_goes_on(Caller caller, int heads)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new LoopbackServer(async connection =>
+        {
+            await connection.Answer(Wire.Event());
+            await connection.ReadHead();
+            for (var i = 0; i < heads; i++)
+            {
+                await connection.Send(i % 2 == 0 ? Interim("100 Continue") : Interim("102 Processing"));
+            }
+
+            sent.SetResult();
+            await connection.Take("\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n"u8.Length - 2);
+            await connection.Send(Wire.Accepted);
+            await connection.ClosedByClient();
+        });
+        using var client = Opened.At(server);
+        var stream = client.OpenStream(await caller.Next(client).Must()).Must();
+        await caller.Flush(stream).Must();
+        await sent.Task.Within();
+
+        await caller.Write(stream, "one"u8.ToArray()).Must();
+        await caller.Write(stream, "two"u8.ToArray()).Must();
+
+        await caller.Finish(stream).Must();
+    }
+
+    [Theory, BothCallers]
+    public async Task More_than_eight_interim_heads_end_the_stream(Caller caller)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new LoopbackServer(async connection =>
+        {
+            await connection.Answer(Wire.Event());
+            await connection.ReadHead();
+            await connection.Send(string.Concat(Enumerable.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 9)).Select(c => (byte)c).ToArray());
+            sent.SetResult();
+            await connection.ClosedByClient();
+        });
+        using var client = Opened.At(server);
+        var stream = client.OpenStream(await caller.Next(client).Must()).Must();
+        await caller.Flush(stream).Must();
+        await sent.Task.Within();
+
+        var error = await WriteUntilItFails(caller, stream);
+
+        Assert.Equal(ErrorCode.InterimInvalid, error.Code);
+    }
+
+    private static byte[] Interim(string status) => [.. $"HTTP/1.1 {status}\r\n\r\n".Select(c => (byte)c)];
+
     [Theory, BothCallers]
     public async Task A_connection_that_breaks_midway_ends_the_stream_and_nothing_is_sent_again(Caller caller)
     {

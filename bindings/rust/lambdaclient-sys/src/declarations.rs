@@ -336,13 +336,13 @@ pub const LAMBDACLIENT_OPTIONS_INIT: lambdaclient_options_t = lambdaclient_optio
 };
 
 /// Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All
-/// text is UTF-8.
+/// text is UTF-8; in type, message, frames and cause, bytes that are not become U+FFFD.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct lambdaclient_failure_t {
     /// sizeof(lambdaclient_failure_t), set by the initialiser.
     pub struct_size: u32,
-    /// The number of frames, at most 65536.
+    /// The number of frames; the first 65536 are read.
     pub stack_trace_count: u32,
     /// A short name, such as InvalidNameError; absent means Error.
     pub r#type: lambdaclient_view_t,
@@ -611,7 +611,7 @@ pub struct lambdaclient_pair_t {
 }
 
 /// What a log event tells besides its message. Begin with LAMBDACLIENT_LOG_DETAILS_INIT. All text
-/// is UTF-8.
+/// is UTF-8; bytes that are not become U+FFFD.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct lambdaclient_log_details_t {
@@ -622,7 +622,8 @@ pub struct lambdaclient_log_details_t {
     /// More properties of a line of JSON, as text; lines of text leave them out. NULL where there
     /// are none.
     pub fields: *const lambdaclient_pair_t,
-    /// What went wrong: its type, message and frames are part of the line; NULL for nothing.
+    /// What went wrong: its type, message and frames are part of the line, its json and cause are
+    /// not looked at; NULL for nothing.
     pub failure: *const lambdaclient_failure_t,
 }
 
@@ -1007,7 +1008,8 @@ extern "C" {
     ///
     /// - `error`: The error, or NULL.
     /// - Returns: Text that ends with a NUL, valid until the error is freed; never NULL. For NULL
-    ///   it is "ok", for a handle that is not valid "unknown".
+    ///   it is "no error object was given", for a handle that is not valid "unknown". In a forked
+    ///   child, every error but FORKED_CHILD is "unknown".
     /// - NULL: error may be NULL.
     /// - Threads: Any thread, as long as none frees the error meanwhile.
     /// - Since: 0.1.0
@@ -1178,16 +1180,18 @@ extern "C" {
     /// closed, is lost without an error. The format and the level are those of the environment
     /// variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
     ///
-    /// - `client`: The client whose invocation the event belongs to.
+    /// - `client`: The client whose invocation the event belongs to; without one, the line has no
+    ///   request id.
     /// - `level`: How much it matters: LAMBDACLIENT_LOG_...
-    /// - `message`: What happened, for a person, in UTF-8.
+    /// - `message`: What happened, for a person, in UTF-8; bytes that are not become U+FFFD.
     /// - `details`: More about it, or NULL; read during the call only.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: 0, CLIENT_BUSY, TEXT_INVALID, OPTION_INVALID (level, counts, struct_size),
-    ///   HANDLE_INVALID, ARGUMENT_MISSING or FORKED_CHILD.
+    /// - Returns: 0, OPTION_INVALID (level, counts, struct_size), HANDLE_INVALID, ARGUMENT_MISSING
+    ///   or FORKED_CHILD.
     /// - NULL: ARGUMENT_MISSING for client. details and error may be NULL.
-    /// - Threads: One thread at a time for each client; lines of several clients never mix.
+    /// - Threads: Any thread, also while another is inside a call of the client; lines of several
+    ///   threads and clients never mix.
     /// - Since: 0.1.0
     pub fn lambdaclient_log(
         client: *mut lambdaclient_t,
@@ -1379,8 +1383,8 @@ extern "C" {
     ///   over 1024 characters is cut.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: As lambdaclient_stream_finish, and TEXT_INVALID, CAUSE_INVALID and OPTION_INVALID
-    ///   for the failure.
+    /// - Returns: As lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the
+    ///   failure.
     /// - NULL: ARGUMENT_MISSING for stream and failure. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0

@@ -168,7 +168,7 @@ impl Error {
         }
     }
 
-    /// The process is a forked child, in which nothing is sent, or it is out of memory.
+    /// The error's object belongs to the process that was forked, and a child cannot read it.
     fn without_object(status: i32) -> Self {
         // SAFETY: any number may be asked about, and the text is valid for ever.
         let name = unsafe { CStr::from_ptr(sys::lambdaclient_status_name(status)) };
