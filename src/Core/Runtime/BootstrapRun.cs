@@ -16,6 +16,7 @@ internal sealed class BootstrapRun(BootstrapOptions options, Poller poll) : IDis
     private static readonly TimeSpan RestoreBudget = TimeSpan.FromSeconds(10);
 
     private readonly List<RuntimeClient> _clients = [];
+    private RuntimeLoopOptions _loop = options.Loop;
     private ShutdownNotice? _notice;
     private long? _endedAt;
 
@@ -27,6 +28,8 @@ internal sealed class BootstrapRun(BootstrapOptions options, Poller poll) : IDis
     {
         try
         {
+            var log = _loop.Log ?? FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable });
+            _loop = _loop with { Log = log };
             if (!Choose().TryGet(out var concurrency, out var error) || !Open(concurrency, out error))
             {
                 return error;
@@ -36,7 +39,7 @@ internal sealed class BootstrapRun(BootstrapOptions options, Poller poll) : IDis
                 ProcessLife.IsSnapStart(options.Client.Variable),
                 !options.Shutdown.IsDefaultOrEmpty,
                 () => cancellation.IsCancellationRequested,
-                error => options.Loop.OnError?.Invoke(error)
+                Tell
             );
             while (life.Step != LifeStep.Done)
             {
@@ -126,8 +129,19 @@ internal sealed class BootstrapRun(BootstrapOptions options, Poller poll) : IDis
         );
     }
 
-    private void Warn(string message) =>
-        FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable }).Warn(message);
+    private void Tell(ApiError error)
+    {
+        if (_loop.OnError is { } told)
+        {
+            told(error);
+        }
+        else
+        {
+            Warn(error.Message);
+        }
+    }
+
+    private void Warn(string message) => _loop.Log!.Write(FunctionLogLevel.Warn, message, default);
 
     private bool Open(Concurrency concurrency, [NotNullWhen(false)] out ApiError? error)
     {
@@ -160,7 +174,7 @@ internal sealed class BootstrapRun(BootstrapOptions options, Poller poll) : IDis
     {
         concurrency.ReserveThreads();
         await using var registration = cancellation.UnsafeRegister(_ => StopPolling(), null).ConfigureAwait(false);
-        var loop = options.Loop with { IsConcurrent = options.Loop.IsConcurrent || concurrency.IsConcurrent };
+        var loop = _loop with { IsConcurrent = _loop.IsConcurrent || concurrency.IsConcurrent };
         var pollers = Task.WhenAll(_clients.Select(client => WatchAsync(client, loop, cancellation)));
         if (_notice is { } notice && await Task.WhenAny(pollers, notice.Received).ConfigureAwait(false) != pollers)
         {

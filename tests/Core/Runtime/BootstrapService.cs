@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using LambdaClient.TestSupport;
 
 namespace LambdaClient.Tests.Runtime;
@@ -18,7 +19,24 @@ internal sealed class BootstrapService : IAsyncDisposable
 
     public LoopbackServer Server { get; }
 
-    public BootstrapOptions Options => new() { Client = Opened.Options with { Endpoint = Server.Endpoint } };
+    public BootstrapOptions Options =>
+        new()
+        {
+            Client = Opened.Options with { Endpoint = Server.Endpoint },
+            Loop = new RuntimeLoopOptions { Log = FunctionLog.Open(new FunctionLogOptions { Sink = Log }) },
+        };
+
+    /// <summary>What is written to the function's log.</summary>
+    public MemoryStream Log { get; } = new();
+
+    /// <summary>The lines in it, without their times.</summary>
+    public IReadOnlyList<string> Lines =>
+        [
+            .. Encoding
+                .UTF8.GetString(Log.ToArray())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]),
+        ];
 
     /// <summary>Method and path of every request, in order of arrival.</summary>
     public IReadOnlyList<string> Calls => [.. Server.Requests.Select(request => request.Call)];
