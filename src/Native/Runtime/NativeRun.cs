@@ -120,7 +120,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             ProcessLife.IsSnapStart(first.Variable),
             options.Shutdown != null,
             () => first.IsCancelled,
-            Tell
+            error => Tell(first, error)
         );
         while (life.Step != LifeStep.Done)
         {
@@ -168,19 +168,18 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
     /// <summary>Runs all pollers to their ends; gives the first error that ended one.</summary>
     private ApiError? Poll(Concurrency concurrency)
     {
-        var loop = new RuntimeLoopOptions { IsConcurrent = concurrency.IsConcurrent, OnError = Tell };
         var threads = new List<Thread>();
         try
         {
             foreach (var (client, other) in _others)
             {
-                var poller = new Poller(client, other, options, loop);
+                var poller = new Poller(client, other, options, concurrency.IsConcurrent, Tell);
                 var thread = new Thread(() => OnThread(poller, other)) { IsBackground = true };
                 thread.Start();
                 threads.Add(thread);
             }
 
-            Watch(new Poller(first, handle, options, loop));
+            Watch(new Poller(first, handle, options, concurrency.IsConcurrent, Tell));
         }
         finally
         {
@@ -246,10 +245,11 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         return result == 0 || ForkGuard.IsForkedChild ? null : new ApiError.Usage(ErrorCode.HookFailed, name, $"{result}");
     }
 
-    private unsafe void Tell(ApiError error)
+    private unsafe void Tell(NativeClient client, ApiError error)
     {
         if (options.OnError == null)
         {
+            client.Warn(error.Message);
             return;
         }
 
