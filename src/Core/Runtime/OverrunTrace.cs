@@ -41,20 +41,23 @@ internal sealed class OverrunTrace(TimeProvider clock, TimeSpan margin, Action<I
         }
     }
 
-    /// <summary>Writes the line if it is time. Gives how long until it is; null where there is nothing to wait for.</summary>
+    /// <summary>
+    /// Writes the line if it is time. Gives how long until it is time for the handler that began last, also where that has answered:
+    /// those who look once then need not be told of each handler. Null once that is over.
+    /// </summary>
     public TimeSpan? Look()
     {
         lock (_gate)
         {
-            if (!_isArmed)
-            {
-                return null;
-            }
-
             var ran = clock.GetElapsedTime(_began);
             if (ran < _limit)
             {
                 return _limit - ran;
+            }
+
+            if (!_isArmed)
+            {
+                return null;
             }
 
             _isArmed = false;

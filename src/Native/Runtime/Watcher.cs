@@ -7,11 +7,13 @@ namespace LambdaClient.Native.Runtime;
 /// close of the last client that had one.
 /// </summary>
 /// <remarks>
-/// An event costs it no system call: it sleeps to the nearest deadline that it saw, and finds the later ones when it wakes. It is
-/// woken where it sleeps without an end, or would come too late.
+/// An event costs it no system call: it sleeps until the first handler that it saw would be late, and finds the later ones when it
+/// wakes. It is woken where it sleeps without an end, or would come too late.
 /// </remarks>
 internal static class Watcher
 {
+    // A line that comes so many milliseconds late is early enough, and the coarse clock is not better.
+    private const long Slack = 20;
     private const int StackBytes = 256 * 1024;
 
     // What a host does with these is its own; the rest are faults, and what the runtime stops threads with.
@@ -59,7 +61,7 @@ internal static class Watcher
     {
         // Either this sees that the watcher looks, or the watcher sees the handler.
         Interlocked.MemoryBarrier();
-        if (Environment.TickCount64 + (long)wait.TotalMilliseconds < Volatile.Read(ref _wakesAt))
+        if (Environment.TickCount64 + (long)wait.TotalMilliseconds + Slack < Volatile.Read(ref _wakesAt))
         {
             lock (Gate)
             {
