@@ -53,6 +53,7 @@ internal static class TestTableWriter
     {
         var returns =
             export.ReturnType == "void" ? "NOTHING"
+            : export.ReturnType == "lambdaclient_view_t" ? "BORROWED"
             : export.ReturnType != "int32_t" ? "TEXT"
             : export.ReturnsStatus ? "STATUS"
             : "NUMBER";
@@ -81,11 +82,12 @@ internal static class TestTableWriter
             ("lambdaclient_invocation_t *", _) => "INVOCATION",
             ("lambdaclient_stream_t *", _) => "STREAM",
             ("lambdaclient_error_t *", _) => "ERROR",
-            ("lambdaclient_error_t **", _) => "OUT_ERROR",
+            ("lambdaclient_error_t **", _) => parameter.Name == "error" ? "OUT_ERROR" : "OUT_UNDELIVERED",
             ("lambdaclient_view_t", _) => "VIEW",
             ("lambdaclient_view_t *", "lambdaclient_view_t *") => "OUT_VIEW",
             ("int64_t *", _) => "OUT_NUMBER",
             ("int32_t", _) => "NUMBER_IN",
+            ("char *", _) => "TEXT_IN",
             (var type, _) when type.EndsWith("**", StringComparison.Ordinal) => "OUT_HANDLE",
             (_, var type) when type.StartsWith("const ", StringComparison.Ordinal) => "IN_STRUCT",
             (_, var type) when type.EndsWith('*') => "OUT_STRUCT",

@@ -26,7 +26,7 @@ static void *serve(void *argument) {
     const int connection = (int)(intptr_t)argument;
     const int on = 1;
     char *request = malloc(LARGEST_REQUEST + 1);
-    size_t used = 0;
+    size_t used = 0, length;
 
     setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     while (request != NULL && used < LARGEST_REQUEST) {
@@ -35,11 +35,13 @@ static void *serve(void *argument) {
             break;
         used += (size_t)count;
         request[used] = '\0';
-        if (request_is_whole(request, used)) {
+        /* An answer and the next poll may have arrived in one write. */
+        while ((length = request_length(request, used)) > 0) {
             const char *answer = request[0] == 'G' ? handed_out : accepted;
             if (send(connection, answer, strlen(answer), MSG_NOSIGNAL) < 0)
                 break;
-            used = 0;
+            used -= length;
+            memmove(request, request + length, used + 1);
         }
     }
     free(request);

@@ -1,4 +1,4 @@
-/* A service that hands out events for ever, to any number of connections, and takes every answer. */
+/* A service that hands out events without end, to any number of connections, and takes every answer. */
 #ifndef ENDLESS_H
 #define ENDLESS_H
 

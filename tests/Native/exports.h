@@ -20,13 +20,15 @@ enum argument_kind {
     OUT_STRUCT,
     OUT_HANDLE,
     OUT_ERROR,
+    OUT_UNDELIVERED,
     OUT_VIEW,
     OUT_NUMBER,
     VIEW,
-    NUMBER_IN
+    NUMBER_IN,
+    TEXT_IN
 };
 
-enum result_kind { STATUS, NUMBER, TEXT, NOTHING };
+enum result_kind { STATUS, NUMBER, TEXT, BORROWED, NOTHING };
 
 struct argument_description {
     enum argument_kind kind;
@@ -36,7 +38,7 @@ struct argument_description {
 
 struct export_description {
     const char *name;
-    /* Calls it; text receives what a function that gives text gave. */
+    /* Calls it; text receives what a function that gives text or a view gave. */
     int32_t (*call)(const union argument *arguments, const char **text);
     enum result_kind returns;
     size_t count;

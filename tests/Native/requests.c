@@ -16,14 +16,18 @@ static const char *field(const char *head, const char *end, const char *name) {
     return NULL;
 }
 
-static int chunks_are_whole(const char *chunk, const char *end) {
+/* The length of a chunked body with its trailers; 0 where it has not arrived whole. */
+static size_t chunked_length(const char *body, const char *end) {
+    const char *chunk = body;
     while (chunk < end) {
         char *line_end;
         const unsigned long size = strtoul(chunk, &line_end, 16);
         if (line_end == chunk || line_end + 2 > end)
             return 0;
-        if (size == 0)
-            return strstr(line_end, "\r\n\r\n") != NULL;
+        if (size == 0) {
+            const char *last = strstr(line_end, "\r\n\r\n");
+            return last == NULL ? 0 : (size_t)(last + 4 - body);
+        }
         if ((size_t)(end - line_end) < 2 + size + 2)
             return 0;
         chunk = line_end + 2 + size + 2;
@@ -31,13 +35,18 @@ static int chunks_are_whole(const char *chunk, const char *end) {
     return 0;
 }
 
-int request_is_whole(const char *bytes, size_t count) {
+size_t request_length(const char *bytes, size_t count) {
     const char *const end = strstr(bytes, "\r\n\r\n");
     const char *length;
+    size_t head, body;
     if (end == NULL)
         return 0;
-    if (field(bytes, end, "Transfer-Encoding") != NULL)
-        return chunks_are_whole(end + 4, bytes + count);
+    head = (size_t)(end + 4 - bytes);
+    if (field(bytes, end, "Transfer-Encoding") != NULL) {
+        body = chunked_length(bytes + head, bytes + count);
+        return body == 0 ? 0 : head + body;
+    }
     length = field(bytes, end, "Content-Length");
-    return count >= (size_t)(end + 4 - bytes) + (length == NULL ? 0 : strtoul(length, NULL, 10));
+    body = length == NULL ? 0 : strtoul(length, NULL, 10);
+    return count < head + body ? 0 : head + body;
 }

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Whether bytes, which a NUL follows, are a whole request: with Content-Length, chunked, or without a body.
- */
-int request_is_whole(const char *bytes, size_t count);
+/* The length of the first whole request among bytes, which a NUL follows: with Content-Length, chunked, or
+ * without a body. 0 where it has not arrived whole. */
+size_t request_length(const char *bytes, size_t count);
 
 #endif

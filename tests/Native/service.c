@@ -19,6 +19,8 @@ static size_t script_count;
 static int listener;
 static char endpoint[32];
 static char request[LARGEST_REQUEST + 1];
+static char unread[LARGEST_REQUEST + 1];
+static size_t unread_count;
 static size_t requests;
 static char lines[4096];
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
@@ -41,31 +43,39 @@ static int listen_anywhere(void) {
     return descriptor;
 }
 
-/* Reads one request; 0 when the client closed the connection instead. */
+/* Takes one whole request out of what was read; 0 where none is there. */
+static int take_request(void) {
+    const size_t length = request_length(unread, unread_count), known = strlen(lines);
+    if (length == 0)
+        return 0;
+    memcpy(request, unread, length);
+    request[length] = '\0';
+    unread_count -= length;
+    memmove(unread, unread + length, unread_count + 1);
+    snprintf(lines + known, sizeof lines - known, "%.*s\n", (int)(strstr(request, " HTTP/1.1") - request),
+             request);
+    pthread_mutex_lock(&gate);
+    requests++;
+    pthread_cond_broadcast(&received);
+    pthread_mutex_unlock(&gate);
+    return 1;
+}
+
+/* Reads one request, also where two arrive in one write; 0 when the client closed the connection instead. */
 static int read_request(int connection) {
-    size_t used = 0;
-    for (;;) {
-        const ssize_t count = read(connection, request + used, LARGEST_REQUEST - used);
+    while (!take_request()) {
+        const ssize_t count = read(connection, unread + unread_count, LARGEST_REQUEST - unread_count);
         if (count <= 0)
             return 0;
-        used += (size_t)count;
-        request[used] = '\0';
-        if (request_is_whole(request, used)) {
-            const size_t known = strlen(lines);
-            snprintf(lines + known, sizeof lines - known, "%.*s\n",
-                     (int)(strstr(request, " HTTP/1.1") - request), request);
-            pthread_mutex_lock(&gate);
-            requests++;
-            pthread_cond_broadcast(&received);
-            pthread_mutex_unlock(&gate);
-            return 1;
-        }
+        unread_count += (size_t)count;
+        unread[unread_count] = '\0';
     }
+    return 1;
 }
 
 static void end_connection(int connection, enum ending ending) {
     const struct linger reset = {1, 0};
-    while (ending == HOLD && read(connection, request, LARGEST_REQUEST) > 0)
+    while (ending == HOLD && read(connection, unread, LARGEST_REQUEST) > 0)
         ;
     if (ending == RESET)
         setsockopt(connection, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
@@ -80,6 +90,7 @@ static void *walk(void *unused) {
         const int connection = accept(listener, NULL, NULL);
         enum ending ending = STAY;
         setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        unread_count = 0;
         while (done < script_count && ending == STAY) {
             const struct step *step = &script[done];
             if (!step->before_request && !read_request(connection)) {

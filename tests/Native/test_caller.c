@@ -99,7 +99,7 @@ static void nothing_is_there(void) {
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_client_context(invocation, &context, NULL));
     CHECK(context.is_present == 1 && context.custom_count == 1 && context.env == NULL);
     CHECK(is_absent(context.app_title));
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(client, invocation, empty, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(invocation, empty, empty, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
     CHECK(service_join() == 3);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_client_context(invocation, &context, NULL));
@@ -139,7 +139,7 @@ static void the_trace_variable(void) {
         if (i == 0)
             setenv("_X_AMZN_TRACE_ID", "somebody else's", 1);
         if (i < 3)
-            CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(client, invocation, empty, empty, NULL));
+            CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(invocation, empty, empty, NULL));
     }
     CHECK(service_join() == 7);
     lambdaclient_close(client);

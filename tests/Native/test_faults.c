@@ -88,12 +88,12 @@ static void post_against(const char *sends, enum ending ending, int32_t expected
     steps[1].ending = ending;
     client = open_at(service_start(steps, 2));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
-    CHECK_STATUS(expected, lambdaclient_respond(client, invocation, view("{}"), empty, &error));
+    CHECK_STATUS(expected, lambdaclient_respond(invocation, view("{}"), empty, &error));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_error_describe(error, &info));
     CHECK(info.delivery == delivery);
     /* One event and one answer: a post that may have arrived is never sent again. */
     CHECK(service_join() == 2);
-    CHECK_STATUS(then, lambdaclient_respond(client, invocation, view("{}"), empty, NULL));
+    CHECK_STATUS(then, lambdaclient_respond(invocation, view("{}"), empty, NULL));
     lambdaclient_error_free(error);
     lambdaclient_close(client);
 }
@@ -132,7 +132,7 @@ static void service_gone_before_the_answer(void) {
     CHECK(service_join() == 1);
     be_slow();
     CHECK_STATUS(LAMBDACLIENT_E_CONNECT_REFUSED,
-                 lambdaclient_respond(client, invocation, view("{}"), empty, &error));
+                 lambdaclient_respond(invocation, view("{}"), empty, &error));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_error_describe(error, &info));
     CHECK(info.delivery == LAMBDACLIENT_DELIVERY_NOT_SENT);
     CHECK(info.system_error != 0);

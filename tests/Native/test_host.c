@@ -28,7 +28,7 @@ static void serve(lambdaclient_t *client, size_t events) {
         lambdaclient_view_t payload = {NULL, 0};
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_payload(invocation, &payload, NULL));
-        CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(client, invocation, payload, as_json, NULL));
+        CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(invocation, payload, as_json, NULL));
     }
 }
 
@@ -172,9 +172,9 @@ static void a_late_handler_of_faults_is_borne(void) {
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_next(client, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_next(NULL, &invocation, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(client, invocation, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(invocation, NULL, NULL));
     failure.stack_trace_count = 3;
-    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(invocation, &failure, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID,
                  lambdaclient_invocation_payload((void *)client, &failure.type, NULL));
     lambdaclient_close(client);

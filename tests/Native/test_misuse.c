@@ -30,8 +30,8 @@ static void all_calls_with(void *handle) {
     received = (lambdaclient_invocation_t *)1;
     CHECK_STATUS(expected, lambdaclient_next(client, &received, NULL));
     CHECK(received == NULL);
-    CHECK_STATUS(expected, lambdaclient_respond(client, invocation, empty, empty, NULL));
-    CHECK_STATUS(expected, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK_STATUS(expected, lambdaclient_respond(invocation, empty, empty, NULL));
+    CHECK_STATUS(expected, lambdaclient_fail(invocation, &failure, NULL));
     CHECK_STATUS(expected, lambdaclient_fail_init(client, &failure, NULL));
     CHECK_STATUS(expected, lambdaclient_function(client, &function, NULL));
     CHECK_STATUS(expected, lambdaclient_cancel(client, NULL));
@@ -104,13 +104,13 @@ static void missing_outputs(void) {
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
                  lambdaclient_invocation_remaining_ms(invocation, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_function(client, NULL, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(client, invocation, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(invocation, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
-                 lambdaclient_respond(client, invocation, broken, empty, NULL));
+                 lambdaclient_respond(invocation, broken, empty, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
-                 lambdaclient_respond(client, invocation, empty, broken, NULL));
+                 lambdaclient_respond(invocation, empty, broken, NULL));
     failure.stack_trace_count = 1;
-    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(invocation, &failure, NULL));
     service_join();
     lambdaclient_close(client);
 }

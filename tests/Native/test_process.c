@@ -51,8 +51,8 @@ static void writes_to_the_dead(void) {
     signal(SIGPIPE, SIG_DFL);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
     CHECK(service_join() == 1);
-    CHECK(lambdaclient_respond(client, invocation, view("{}"), empty, NULL) != LAMBDACLIENT_OK);
-    if (lambdaclient_stream_open(client, invocation, NULL, &stream, NULL) == LAMBDACLIENT_OK)
+    CHECK(lambdaclient_respond(invocation, view("{}"), empty, NULL) != LAMBDACLIENT_OK);
+    if (lambdaclient_stream_open(invocation, NULL, &stream, NULL) == LAMBDACLIENT_OK)
         CHECK(lambdaclient_stream_write(stream, view("x"), NULL) != LAMBDACLIENT_OK);
     lambdaclient_stream_free(stream);
     lambdaclient_close(client);

@@ -19,6 +19,7 @@ static const char *endpoint;
 static long calls_each;
 static unsigned long long seed;
 static atomic_long succeeded;
+static atomic_long to_release;
 
 struct walker {
     unsigned long long state;
@@ -27,12 +28,13 @@ struct walker {
         uint32_t struct_size;
         lambdaclient_options_t options;
         lambdaclient_run_options_t run;
+        lambdaclient_answer_t answer;
         uint64_t aligned[64];
     } structs[5];
     lambdaclient_view_t view;
     int64_t number;
     void *handle;
-    lambdaclient_error_t *error;
+    lambdaclient_error_t *error, *undelivered;
 };
 
 /* xorshift64*: Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled". */
@@ -55,6 +57,8 @@ static int is_one_of(const char *name, const char *const *names, size_t count) {
  */
 static const struct export_description *pick(struct walker *walker) {
     static const char *const work[] = {"lambdaclient_next",          "lambdaclient_respond",
+                                       "lambdaclient_turn",          "lambdaclient_turn",
+                                       "lambdaclient_abandon",       "lambdaclient_invocation_free",
                                        "lambdaclient_stream_open",   "lambdaclient_stream_write",
                                        "lambdaclient_stream_finish", "lambdaclient_fail"};
     static const char *const rare[] = {"lambdaclient_close", "lambdaclient_cancel", "lambdaclient_run",
@@ -97,21 +101,35 @@ static void keep(struct walker *walker, unsigned kind, void *handle) {
     release(kind, atomic_exchange(&pool[kind][walker->place], handle));
 }
 
+static void count_release(void *unused) {
+    (void)unused;
+    atomic_fetch_sub(&to_release, 1);
+}
+
 /* Answers, or does not, and soon ends the run: a run for ever would be the last call of its thread. */
-static int32_t answer_a_few(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static int32_t answer_a_few(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                            lambdaclient_answer_t *answer) {
     static atomic_uint calls;
     const unsigned call = atomic_fetch_add(&calls, 1);
     (void)context;
     if (call % 4 == 0)
         lambdaclient_cancel(client, NULL);
-    return call % 3 == 0 ? (int32_t)call
-                         : lambdaclient_respond(client, invocation, view("x"), view(NULL), NULL);
+    if (call % 3 == 0)
+        return (int32_t)call;
+    if (call % 3 == 1)
+        return lambdaclient_respond(invocation, view("x"), view(NULL), NULL);
+    answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    answer->payload = view("x");
+    answer->release = count_release;
+    atomic_fetch_add(&to_release, 1);
+    return 0;
 }
 
 static void fill(struct walker *walker, const struct export_description *export, union argument *arguments) {
+    static char text[] = "text";
     size_t i;
     walker->handle = NULL;
-    walker->error = NULL;
+    walker->error = walker->undelivered = NULL;
     walker->place = next_random(walker, PLACES);
     for (i = 0; i < export->count; i++) {
         const struct argument_description *argument = &export->arguments[i];
@@ -131,6 +149,12 @@ static void fill(struct walker *walker, const struct export_description *export,
             if (strcmp(export->name, "lambdaclient_run") == 0) {
                 walker->structs[i].run.handler = answer_a_few;
                 walker->structs[i].run.thread_count = 1 + next_random(walker, 3);
+                walker->structs[i].run.force_thread_count = next_random(walker, 2);
+            }
+            if (strcmp(export->name, "lambdaclient_turn") == 0) {
+                walker->structs[i].answer.kind = next_random(walker, 4);
+                walker->structs[i].answer.release = count_release;
+                atomic_fetch_add(&to_release, 1);
             }
             arguments[i].pointer = &walker->structs[i];
             break;
@@ -139,6 +163,9 @@ static void fill(struct walker *walker, const struct export_description *export,
             break;
         case OUT_ERROR:
             arguments[i].pointer = next_random(walker, 4) == 0 ? &walker->error : NULL;
+            break;
+        case OUT_UNDELIVERED:
+            arguments[i].pointer = next_random(walker, 4) == 0 ? &walker->undelivered : NULL;
             break;
         case OUT_VIEW:
             arguments[i].pointer = &walker->view;
@@ -151,6 +178,9 @@ static void fill(struct walker *walker, const struct export_description *export,
             break;
         case NUMBER_IN:
             arguments[i].number = (int32_t)next_random(walker, next_random(walker, 2) == 0 ? 8 : 1100);
+            break;
+        case TEXT_IN:
+            arguments[i].pointer = next_random(walker, 2) == 0 ? NULL : text;
             break;
         }
     }
@@ -177,11 +207,13 @@ static void *walk(void *argument) {
         }
         if (walker.error != NULL)
             keep(&walker, ERROR, walker.error);
+        if (walker.undelivered != NULL)
+            keep(&walker, ERROR, walker.undelivered);
         if (walker.handle != NULL)
             keep(&walker,
-                 strcmp(export->name, "lambdaclient_open") == 0   ? CLIENT
-                 : strcmp(export->name, "lambdaclient_next") == 0 ? INVOCATION
-                                                                  : STREAM,
+                 strcmp(export->name, "lambdaclient_open") == 0          ? CLIENT
+                 : strcmp(export->name, "lambdaclient_stream_open") == 0 ? STREAM
+                                                                         : INVOCATION,
                  walker.handle);
     }
     return NULL;
@@ -213,6 +245,7 @@ int main(int count, char **words) {
         for (i = 0; i < PLACES; i++)
             release(kind, atomic_load(&pool[kind][i]));
     printf("%ld succeeded\n", atomic_load(&succeeded));
+    CHECK(atomic_load(&to_release) == 0);
     CHECK(atomic_load(&succeeded) > calls / 100);
     return 0;
 }

@@ -35,24 +35,31 @@ static void count_event(struct story *story, lambdaclient_t *client) {
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_cancel(client, NULL));
 }
 
-static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
-    lambdaclient_view_t payload = {NULL, 0}, as_json = {NULL, 0};
+static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
+    lambdaclient_view_t payload = {NULL, 0};
     count_event(context, client);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_payload(invocation, &payload, NULL));
-    return lambdaclient_respond(client, invocation, payload, as_json, NULL);
+    answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    answer->payload = payload;
+    return 0;
 }
 
-static int32_t leave(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static int32_t leave(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
+    (void)answer;
     struct story *story = context;
     (void)invocation;
     count_event(story, client);
     return story->result;
 }
 
-static int32_t leave_a_stream(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static int32_t leave_a_stream(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
+    (void)answer;
     lambdaclient_stream_t *stream = NULL;
     count_event(context, client);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(client, invocation, NULL, &stream, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(invocation, NULL, &stream, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_write(stream, view("half"), NULL));
     return 0;
 }
@@ -172,7 +179,7 @@ static void a_stream_left_open_fails(void) {
     CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
     CHECK(service_join() == 2);
     CHECK(strstr(service_last_request(), "4\r\nhalf\r\n0\r\n") != NULL);
-    CHECK(strstr(service_last_request(), "Lambda-Runtime-Function-Error-Type: Runtime.NoAnswer\r\n") != NULL);
+    CHECK(strstr(service_last_request(), "Function-Error-Type: Runtime.StreamAbandoned\r\n") != NULL);
 }
 
 static void a_failed_init_ends_it(void) {
@@ -253,11 +260,12 @@ static void it_tries_six_times(void) {
 /* All four are inside the handler at once, or the barrier would never open. */
 static pthread_barrier_t all_here;
 
-static int32_t meet(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static int32_t meet(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
     static _Thread_local int was_here;
     if (!was_here++)
         pthread_barrier_wait(&all_here);
-    return echo(context, client, invocation);
+    return echo(context, client, invocation, answer);
 }
 
 static void threads_work_side_by_side(void) {
@@ -266,6 +274,7 @@ static void threads_work_side_by_side(void) {
     CHECK(pthread_barrier_init(&all_here, NULL, 4) == 0);
     options.handler = meet;
     options.thread_count = 4;
+    options.force_thread_count = 1;
     CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
     /* The other threads go on until the first call of cancel is through. */
     CHECK(atomic_load(&story.events) >= 2000 && atomic_load(&story.events) < 4000);
@@ -282,7 +291,9 @@ static void the_environment_says_how_many(void) {
 }
 
 static int32_t give_up_what_is_not_mine(void *context, lambdaclient_t *client,
-                                        lambdaclient_invocation_t *invocation) {
+                                        lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
+    (void)answer;
     (void)invocation;
     count_event(context, client);
     lambdaclient_close(client);
@@ -294,15 +305,17 @@ static void a_handler_that_closes_its_client_harms_itself_alone(void) {
     struct story story = {open_at(endless_start()), 1, 0, 0, ""};
     options.handler = give_up_what_is_not_mine;
     options.thread_count = 3;
+    options.force_thread_count = 1;
     CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
 }
 
-static int32_t run_again(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static int32_t run_again(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     options.handler = echo;
     options.context = context;
     CHECK_STATUS(LAMBDACLIENT_E_CLIENT_BUSY, lambdaclient_run(client, &options, NULL));
-    return echo(context, client, invocation);
+    return echo(context, client, invocation, answer);
 }
 
 static void a_client_is_run_once_at_a_time(void) {
@@ -310,6 +323,7 @@ static void a_client_is_run_once_at_a_time(void) {
     struct story story = {open_at(endless_start()), 3, 0, 0, ""};
     options.handler = run_again;
     options.thread_count = 2;
+    options.force_thread_count = 1;
     CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
 }
 
@@ -354,7 +368,8 @@ static void a_failed_shutdown_is_told(void) {
 /* The child comes back from the handler into the run, which must not touch the runtime there. */
 static pid_t parent;
 
-static int32_t split(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static int32_t split(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
     const pid_t child = fork();
     int status = 0;
     CHECK(child >= 0);
@@ -362,7 +377,7 @@ static int32_t split(void *context, lambdaclient_t *client, lambdaclient_invocat
         return 0;
     CHECK(waitpid(child, &status, 0) == child);
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 42);
-    return echo(context, client, invocation);
+    return echo(context, client, invocation, answer);
 }
 
 static void a_forked_child_is_told(void) {
@@ -382,7 +397,8 @@ static void a_forked_child_is_told(void) {
 }
 
 /* A child of a thread that the library made has nothing to return to. */
-static int32_t split_elsewhere(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static int32_t split_elsewhere(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
     if (gettid() != parent) {
         const pid_t child = fork();
         int status = 0;
@@ -393,7 +409,7 @@ static int32_t split_elsewhere(void *context, lambdaclient_t *client, lambdaclie
         CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 1);
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_cancel(client, NULL));
     }
-    return echo(context, client, invocation);
+    return echo(context, client, invocation, answer);
 }
 
 static void a_child_of_a_library_thread_ends(void) {
@@ -402,6 +418,7 @@ static void a_child_of_a_library_thread_ends(void) {
     parent = getpid();
     options.handler = split_elsewhere;
     options.thread_count = 2;
+    options.force_thread_count = 1;
     CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
 }
 
@@ -411,6 +428,7 @@ static void *on_a_small_stack(void *unused) {
     (void)unused;
     options.handler = echo;
     options.thread_count = 2;
+    options.force_thread_count = 1;
     CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
     return NULL;
 }

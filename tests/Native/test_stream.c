@@ -18,9 +18,9 @@ static lambdaclient_invocation_t *next(lambdaclient_t *client) {
     return invocation;
 }
 
-static lambdaclient_stream_t *stream_of(lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
+static lambdaclient_stream_t *stream_of(lambdaclient_invocation_t *invocation) {
     lambdaclient_stream_t *stream = NULL;
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(client, invocation, NULL, &stream, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(invocation, NULL, &stream, NULL));
     return stream;
 }
 
@@ -34,14 +34,14 @@ static void ends_well(void) {
     lambdaclient_view_t payload = {NULL, 0};
 
     options.content_type = view("text/plain");
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(client, invocation, &options, &stream, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(invocation, &options, &stream, NULL));
 
     /* The stream has taken the invocation over: it can be read, and nothing else. */
-    CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_respond(client, invocation, empty, empty, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_fail(client, invocation, &failure, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_respond(invocation, empty, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_fail(invocation, &failure, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_fail_init(client, &failure, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN,
-                 lambdaclient_stream_open(client, invocation, NULL, &second, NULL));
+                 lambdaclient_stream_open(invocation, NULL, &second, NULL));
     CHECK(second == NULL);
     CHECK_STATUS(LAMBDACLIENT_E_INVOCATION_OUTSTANDING, lambdaclient_next(client, &none, NULL));
     lambdaclient_invocation_free(invocation);
@@ -59,7 +59,7 @@ static void ends_well(void) {
     CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_stream_flush(stream, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_stream_fail(stream, &failure, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED,
-                 lambdaclient_respond(client, invocation, empty, empty, NULL));
+                 lambdaclient_respond(invocation, empty, empty, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_invocation_payload(invocation, &payload, NULL));
 
     /* The freed stream of an answered invocation leaves the next one alone. */
@@ -75,7 +75,7 @@ static void is_chunked(void) {
     static const struct step steps[] = {{EVENT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
     lambdaclient_t *client = open_at(service_start(steps, 2));
     lambdaclient_invocation_t *invocation = next(client);
-    lambdaclient_stream_t *stream = stream_of(client, invocation);
+    lambdaclient_stream_t *stream = stream_of(invocation);
 
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_write(stream, view("hello"), NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_finish(stream, NULL));
@@ -117,7 +117,7 @@ static void has_a_prelude(void) {
     prelude.cookies = cookies;
     prelude.cookie_count = 2;
     options.prelude = &prelude;
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(client, invocation, &options, &stream, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(invocation, &options, &stream, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_flush(stream, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_finish(stream, NULL));
     lambdaclient_stream_free(stream);
@@ -137,12 +137,12 @@ static void has_a_prelude(void) {
     lambdaclient_close(client);
 }
 
-static void refuse_prelude(lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+static void refuse_prelude(lambdaclient_invocation_t *invocation,
                            const lambdaclient_stream_options_t *options, int32_t expected,
                            const char *named) {
     lambdaclient_stream_t *stream = (lambdaclient_stream_t *)1;
     lambdaclient_error_t *error = NULL;
-    CHECK_STATUS(expected, lambdaclient_stream_open(client, invocation, options, &stream, &error));
+    CHECK_STATUS(expected, lambdaclient_stream_open(invocation, options, &stream, &error));
     CHECK(stream == NULL);
     CHECK(strstr(lambdaclient_error_message(error), named) != NULL);
     lambdaclient_error_free(error);
@@ -160,47 +160,47 @@ static void options_are_checked(void) {
     const int32_t bad = LAMBDACLIENT_E_PRELUDE_INVALID;
 
     options.content_type = view("a\r\nb: c");
-    refuse_prelude(client, invocation, &options, LAMBDACLIENT_E_CONTENT_TYPE_INVALID, "content type");
+    refuse_prelude(invocation, &options, LAMBDACLIENT_E_CONTENT_TYPE_INVALID, "content type");
     options.prelude = &prelude;
-    refuse_prelude(client, invocation, &options, LAMBDACLIENT_E_OPTION_INVALID, "options.content_type");
+    refuse_prelude(invocation, &options, LAMBDACLIENT_E_OPTION_INVALID, "options.content_type");
     options.content_type = empty;
 
     prelude.status_code = 99;
-    refuse_prelude(client, invocation, &options, bad, "prelude.status_code");
+    refuse_prelude(invocation, &options, bad, "prelude.status_code");
     prelude.status_code = -1;
-    refuse_prelude(client, invocation, &options, bad, "prelude.status_code");
+    refuse_prelude(invocation, &options, bad, "prelude.status_code");
     prelude.status_code = 0;
     prelude.header_count = 1;
-    refuse_prelude(client, invocation, &options, LAMBDACLIENT_E_ARGUMENT_MISSING, "prelude.headers");
+    refuse_prelude(invocation, &options, LAMBDACLIENT_E_ARGUMENT_MISSING, "prelude.headers");
     prelude.header_count = UINT32_MAX;
     prelude.headers = &header;
-    refuse_prelude(client, invocation, &options, bad, "prelude.headers");
+    refuse_prelude(invocation, &options, bad, "prelude.headers");
     prelude.header_count = 1;
     header.name = view("a b");
     header.value = view("x");
-    refuse_prelude(client, invocation, &options, bad, "prelude.headers.name");
+    refuse_prelude(invocation, &options, bad, "prelude.headers.name");
     header.name = empty;
-    refuse_prelude(client, invocation, &options, bad, "prelude.headers.name");
+    refuse_prelude(invocation, &options, bad, "prelude.headers.name");
     header.name = view("a");
     header.value = view("x\r\ny: z");
-    refuse_prelude(client, invocation, &options, bad, "prelude.headers.value");
+    refuse_prelude(invocation, &options, bad, "prelude.headers.value");
     header.value = view("\xff");
-    refuse_prelude(client, invocation, &options, LAMBDACLIENT_E_TEXT_INVALID, "prelude.headers.value");
+    refuse_prelude(invocation, &options, LAMBDACLIENT_E_TEXT_INVALID, "prelude.headers.value");
     memset(large, 'x', sizeof large - 1);
     header.value = view(large);
-    refuse_prelude(client, invocation, &options, bad, "bytes of JSON");
+    refuse_prelude(invocation, &options, bad, "bytes of JSON");
     header.value = empty;
     prelude.cookie_count = 1;
-    refuse_prelude(client, invocation, &options, LAMBDACLIENT_E_ARGUMENT_MISSING, "prelude.cookies");
+    refuse_prelude(invocation, &options, LAMBDACLIENT_E_ARGUMENT_MISSING, "prelude.cookies");
     prelude.cookies = &cookie;
     cookie = view("a\nb");
-    refuse_prelude(client, invocation, &options, bad, "prelude.cookies");
+    refuse_prelude(invocation, &options, bad, "prelude.cookies");
     prelude.struct_size = 4;
-    refuse_prelude(client, invocation, &options, LAMBDACLIENT_E_OPTION_INVALID, "prelude.struct_size");
+    refuse_prelude(invocation, &options, LAMBDACLIENT_E_OPTION_INVALID, "prelude.struct_size");
 
     /* Nothing was taken over by what was refused. */
     CHECK(service_join() == 1);
-    lambdaclient_stream_free(stream_of(client, invocation));
+    lambdaclient_stream_free(stream_of(invocation));
     lambdaclient_close(client);
 }
 
@@ -209,7 +209,7 @@ static void fails_before_the_first_byte(void) {
     lambdaclient_t *client = open_at(service_start(steps, 2));
     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
     lambdaclient_invocation_t *invocation = next(client);
-    lambdaclient_stream_t *stream = stream_of(client, invocation);
+    lambdaclient_stream_t *stream = stream_of(invocation);
 
     failure.type = view("Early");
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_fail(stream, &failure, NULL));
@@ -227,7 +227,7 @@ static void fails_midway(void) {
     lambdaclient_t *client = open_at(service_start(steps, 2));
     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
     lambdaclient_invocation_t *invocation = next(client);
-    lambdaclient_stream_t *stream = stream_of(client, invocation);
+    lambdaclient_stream_t *stream = stream_of(invocation);
 
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_write(stream, view("part"), NULL));
     failure.type = view("Late");
@@ -242,31 +242,52 @@ static void fails_midway(void) {
     lambdaclient_close(client);
 }
 
-/* Freed halfway, with a piece sent: the connection ends without the last chunk, and the client goes on with
- * another. */
-static void broken_off(void) {
-    static const struct step steps[] = {{EVENT, STAY, 0}, {EVENT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+/* Freed halfway, with a piece sent: the caller gets the failure behind it, and the client goes on. */
+static void freed_midway(void) {
+    static const struct step steps[] = {{EVENT, STAY, 0}, {ACCEPTED, STAY, 0}, {EVENT, CLOSE, 0}};
     lambdaclient_t *client = open_at(service_start(steps, 3));
     lambdaclient_invocation_t *invocation = next(client);
-    lambdaclient_stream_t *stream = stream_of(client, invocation);
+    lambdaclient_stream_t *stream = stream_of(invocation);
     lambdaclient_view_t payload = {NULL, 0};
 
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_write(stream, view("part"), NULL));
     lambdaclient_stream_free(stream);
     CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_invocation_payload(invocation, &payload, NULL));
-    invocation = next(client);
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(client, invocation, view("{}"), empty, NULL));
-    /* Three whole requests: two polls and the answer, but not the stream. */
+    CHECK(strstr(service_last_request(), "\r\n4\r\npart\r\n0\r\n") != NULL);
+    CHECK(strstr(service_last_request(), "Function-Error-Type: Runtime.StreamAbandoned\r\n") != NULL);
+    next(client);
     CHECK(service_join() == 3);
     lambdaclient_close(client);
 }
 
+/* Freed with nothing sent: a plain failure. */
 static void freed_before_the_first_byte(void) {
-    static const struct step steps[] = {{EVENT, STAY, 0}, {EVENT, CLOSE, 0}};
-    lambdaclient_t *client = open_at(service_start(steps, 2));
-    lambdaclient_stream_free(stream_of(client, next(client)));
-    CHECK(next(client) != NULL);
-    CHECK(service_join() == 2);
+    static const struct step steps[] = {{EVENT, STAY, 0}, {ACCEPTED, STAY, 0}, {EVENT, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 3));
+    lambdaclient_stream_free(stream_of(next(client)));
+    CHECK(strstr(service_last_request(), "POST /2018-06-01/runtime/invocation/id/error HTTP/1.1\r\n") !=
+          NULL);
+    CHECK(strstr(service_last_request(), "\"errorType\":\"Runtime.StreamAbandoned\"") != NULL);
+    next(client);
+    CHECK(service_join() == 3);
+    lambdaclient_close(client);
+}
+
+/* Abandoned halfway: the connection ends without the last chunk, and the same event comes again. */
+static void abandoned_midway(void) {
+    static const struct step steps[] = {{EVENT, STAY, 0}, {EVENT, STAY, 0}, {ACCEPTED, CLOSE, 0}};
+    lambdaclient_t *client = open_at(service_start(steps, 3));
+    lambdaclient_invocation_t *invocation = next(client);
+    lambdaclient_stream_t *stream = stream_of(invocation);
+
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_write(stream, view("part"), NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_abandon(invocation, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_stream_write(stream, view("more"), NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_abandon(invocation, NULL));
+    lambdaclient_stream_free(stream);
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(next(client), view("{}"), empty, NULL));
+    /* Three whole requests: two polls and the answer, but not the stream. */
+    CHECK(service_join() == 3);
     lambdaclient_close(client);
 }
 
@@ -275,7 +296,7 @@ static void service_gone_midway(void) {
     lambdaclient_t *client = open_at(service_start(steps, 2));
     lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
     lambdaclient_invocation_t *invocation = next(client);
-    lambdaclient_stream_t *stream = stream_of(client, invocation);
+    lambdaclient_stream_t *stream = stream_of(invocation);
     lambdaclient_error_t *error = NULL;
     int32_t status;
 
@@ -300,7 +321,7 @@ static void service_answers_early(void) {
                                         {"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", CLOSE, 1}};
     lambdaclient_t *client = open_at(service_start(steps, 2));
     lambdaclient_invocation_t *invocation = next(client);
-    lambdaclient_stream_t *stream = stream_of(client, invocation);
+    lambdaclient_stream_t *stream = stream_of(invocation);
     int32_t status;
 
     /* The answer came and the connection ended before anything was sent. The library may have seen that by
@@ -324,7 +345,7 @@ static void *park(void *client) {
 static void freed_while_parked(void) {
     static const struct step steps[] = {{EVENT, STAY, 0}, {ACCEPTED, STAY, 0}, {NULL, HOLD, 0}};
     lambdaclient_t *client = open_at(service_start(steps, 3));
-    lambdaclient_stream_t *stream = stream_of(client, next(client));
+    lambdaclient_stream_t *stream = stream_of(next(client));
     pthread_t thread;
 
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_finish(stream, NULL));
@@ -344,7 +365,8 @@ int main(void) {
     options_are_checked();
     fails_before_the_first_byte();
     fails_midway();
-    broken_off();
+    freed_midway();
+    abandoned_midway();
     freed_before_the_first_byte();
     freed_while_parked();
     service_gone_midway();

@@ -92,18 +92,18 @@ public sealed partial class TemplateTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Lets_as_many_events_run_as_the_sample_has_threads(string sample)
+    public void Lets_several_events_run_where_the_sample_follows_the_service(string sample)
     {
         var template = Template.Of(sample);
-        var threads = ThreadCount().Match(template.Source);
+        var isConcurrent = template.Source.Contains("AWS_LAMBDA_MAX_CONCURRENCY", StringComparison.Ordinal);
 
         Assert.Equal(
-            threads.Success ? threads.Groups[1].Value : null,
+            isConcurrent ? "4" : null,
             template.Text("CapacityProviderConfig", "PerExecutionEnvironmentMaxConcurrency")
         );
         // Managed Instances have no less.
         Assert.True(
-            int.Parse(template.Text("MemorySize")!, CultureInfo.InvariantCulture) >= (threads.Success ? 2048 : 128)
+            int.Parse(template.Text("MemorySize")!, CultureInfo.InvariantCulture) >= (isConcurrent ? 2048 : 128)
         );
     }
 
@@ -113,14 +113,11 @@ public sealed partial class TemplateTests
         var sources = Samples().Select(row => Template.Of(row.Data).Source).ToList();
 
         Assert.Contains(sources, ReadVariable().IsMatch);
-        Assert.Contains(sources, ThreadCount().IsMatch);
+        Assert.Contains(sources, source => source.Contains("AWS_LAMBDA_MAX_CONCURRENCY", StringComparison.Ordinal));
         Assert.Contains(sources, source => source.Contains("SIGTERM", StringComparison.Ordinal));
         Assert.Contains(sources, source => source.Contains("lambdaclient_stream_open(", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("getenv\\(\"([A-Z_]+)\"\\)")]
     private static partial Regex ReadVariable();
-
-    [GeneratedRegex("#define THREADS ([0-9]+)")]
-    private static partial Regex ThreadCount();
 }

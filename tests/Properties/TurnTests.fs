@@ -170,7 +170,9 @@ let private misdeeds =
                     StreamsAfterAnswering
                     KeepsAnOldStream
                 ]
-            2, Gen.elements [ "\uD800"; "a\000b"; "\r\nX: y"; "\u2028"; ""; String('x', 70_000) ] |> Gen.map SendsText
+            2,
+            Gen.elements [ "\uD800"; "a\000b"; "\r\nX: y"; "\u2028"; ""; String('x', 70_000) ]
+            |> Gen.map SendsText
             2, Gen.map StreamsAndLeaves pieces
             2, Gen.map StreamsAndFails pieces
             1, Gen.map StreamsAndFinishes pieces
@@ -200,7 +202,9 @@ let private act (client: RuntimeClient) (old: ResponseStream) (invocation: Invoc
         match misdeed with
         | Answers -> Answer.Of body, Body "1"
         | Fails -> Answer.Failure(FunctionError("Function.Broken", "no")), ErrorOf "Function.Broken"
-        | Throws -> Answer.Failure(FunctionError.FromException(InvalidOperationException "thrown")), ErrorOf "Function.InvalidOperationException"
+        | Throws ->
+            Answer.Failure(FunctionError.FromException(InvalidOperationException "thrown")),
+            ErrorOf "Function.InvalidOperationException"
         | Returns -> nothing, ErrorOf "Runtime.NoAnswer"
         | SendsWhatCannotBeSent -> Answer.Of(Response.Bytes(ReadOnlyMemory.Empty, "a\r\nb")), ErrorOf "Runtime.ApiError"
         | SendsText text ->
@@ -225,7 +229,11 @@ let private act (client: RuntimeClient) (old: ResponseStream) (invocation: Invoc
             Assert.Equal(ErrorCode.InvocationOutstanding, codeOf (client.Next()))
             Answer.Of body, Body "1"
         | FailsInit ->
-            Assert.Equal(ErrorCode.InvocationOutstanding, codeOf (client.FailInit(FunctionError("Function.Init", "no"))))
+            Assert.Equal(
+                ErrorCode.InvocationOutstanding,
+                codeOf (client.FailInit(FunctionError("Function.Init", "no")))
+            )
+
             Answer.Of body, Body "1"
         | OpensAndLeaves ->
             begin' 0
@@ -242,7 +250,12 @@ let private act (client: RuntimeClient) (old: ResponseStream) (invocation: Invoc
             nothing, Body(pieces count)
         | StreamsThenResponds count ->
             begin' count
-            Answer.Of body, (if count = 0 then Body "1" else ErrorOf "Runtime.StreamAbandoned")
+
+            Answer.Of body,
+            (if count = 0 then
+                 Body "1"
+             else
+                 ErrorOf "Runtime.StreamAbandoned")
         | OpensTwice ->
             begin' 1
             Assert.Equal(ErrorCode.StreamOpen, codeOf (client.OpenStream invocation))

@@ -1,5 +1,7 @@
-/* Runs the threads sample against a service that hands out nothing before four polls wait at the same time;
- * then each gets an event of its own, and has to give it back. */
+/* threads: runs the sample against a service that asks for four pollers and hands out nothing before four polls wait
+ * at the same time; then each gets its own event, and has to give it back.
+ * terminate: takes the sample's extension and its poll, and sends SIGTERM, as Lambda does to a runtime with an
+ * extension. */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -35,7 +37,7 @@ static const char *read_until(int connection, const char *wanted) {
 }
 
 /* Starts the sample with a listening socket as its Runtime API. */
-static pid_t start(const char *sample, int *listener) {
+static pid_t start(const char *sample, const char *concurrency, int *listener) {
     struct sockaddr_in address = {0};
     socklen_t length = sizeof address;
     char text[64];
@@ -49,6 +51,8 @@ static pid_t start(const char *sample, int *listener) {
             "a listening socket");
     snprintf(text, sizeof text, "127.0.0.1:%d", ntohs(address.sin_port));
     setenv("AWS_LAMBDA_RUNTIME_API", text, 1);
+    if (concurrency != NULL)
+        setenv("AWS_LAMBDA_MAX_CONCURRENCY", concurrency, 1);
     child = fork();
     require(child >= 0, "fork");
     if (child == 0) {
@@ -88,7 +92,13 @@ static void threads(pid_t child, int listener) {
 }
 
 static void terminate(pid_t child, int listener) {
+    static const char registered[] =
+        "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: one\r\nContent-Length: 2\r\n\r\n{}";
+    const int extension = accept(listener, NULL, NULL);
     int status = 0;
+    require(strstr(read_until(extension, "\"events\""), "POST /2020-01-01/extension/register ") != NULL,
+            "an extension, without which Lambda sends no SIGTERM");
+    require(send(extension, registered, sizeof registered - 1, MSG_NOSIGNAL) > 0, "a registration");
     accept_poll(listener);
     kill(child, SIGTERM);
     require(waitpid(child, &status, 0) == child, "the end of the sample");
@@ -99,7 +109,7 @@ int main(int count, char **words) {
     int listener = -1;
     pid_t child;
     require(count == 3, "two arguments: threads or terminate, and the sample");
-    child = start(words[2], &listener);
+    child = start(words[2], strcmp(words[1], "threads") == 0 ? "4" : NULL, &listener);
     if (strcmp(words[1], "threads") == 0)
         threads(child, listener);
     else

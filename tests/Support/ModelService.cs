@@ -188,7 +188,11 @@ public sealed class ModelService(IEnumerable<Cut>? cuts = null) : Transport
                 return false;
             }
 
-            var size = int.Parse(Encoding.ASCII.GetString(bytes, at, line), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var size = int.Parse(
+                Encoding.ASCII.GetString(bytes, at, line),
+                NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture
+            );
             at += line + 2;
             if (size == 0)
             {

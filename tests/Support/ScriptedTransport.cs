@@ -50,8 +50,12 @@ public sealed class ScriptedTransport(params IEnumerable<ScriptedConnection> con
         return next.Connect;
     }
 
+    /// <summary>How many writes there were; one may have held two requests.</summary>
+    public int Writes { get; private set; }
+
     public override IoResult Write(Outgoing bytes, TimeSpan limit)
     {
+        Writes++;
         _written.Add([.. bytes.Head.Span, .. bytes.Body.Span]);
         if (!bytes.Tail.IsEmpty)
         {

@@ -1,41 +1,44 @@
 /*
- * Fail: every event fails, with a type, a message and two frames of where it happened.
- * Its caller gets them as the function's error; the runtime itself is well, and goes on with the next event.
- * The type is yours to choose: short, without spaces, the same each time, so that alarms can count it.
+ * fail: every event fails, with a type, a message and two frames.
+ * The caller sees them as the function's error. The runtime goes on with the next event.
+ * Choose a type that is short, has no spaces and never changes, so that alarms can count it.
  */
 #include <lambdaclient.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-static lambdaclient_view_t text(const char *literal) {
-    lambdaclient_view_t view;
-    view.data = (const uint8_t *)literal;
-    view.len = strlen(literal);
-    return view;
+static const lambdaclient_view_t frames[] = {LAMBDACLIENT_TEXT("look_up (fail.c:12)"),
+                                             LAMBDACLIENT_TEXT("main (fail.c:34)")};
+static const lambdaclient_failure_t not_found = {.struct_size = sizeof(lambdaclient_failure_t),
+                                                 .type = LAMBDACLIENT_TEXT("NotFoundError"),
+                                                 .message = LAMBDACLIENT_TEXT("There is no such thing"),
+                                                 .stack_trace = frames,
+                                                 .stack_trace_count = 2};
+
+/* Prints an error, and frees it. */
+static void report(lambdaclient_error_t *error) {
+    if (error != NULL)
+        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    lambdaclient_error_free(error);
 }
 
 int main(void) {
+    lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_invocation_t *invocation = NULL;
-    lambdaclient_error_t *error = NULL;
-    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
-    lambdaclient_view_t frames[2];
-    int32_t status = lambdaclient_open(NULL, &client, &error);
+    lambdaclient_error_t *undelivered = NULL, *error = NULL;
 
-    frames[0] = text("look_up (fail.c:12)");
-    frames[1] = text("main (fail.c:34)");
-    failure.type = text("NotFoundError");
-    failure.message = text("There is no such thing");
-    failure.stack_trace = frames;
-    failure.stack_trace_count = 2;
-    while (status == LAMBDACLIENT_OK &&
-           (status = lambdaclient_next(client, &invocation, &error)) == LAMBDACLIENT_OK) {
-        status = lambdaclient_fail(client, invocation, &failure, &error);
-        lambdaclient_invocation_free(invocation);
+    if (lambdaclient_open(NULL, &client, &error) != LAMBDACLIENT_OK) {
+        report(error);
+        return EXIT_FAILURE;
     }
-
-    fprintf(stderr, "%s\n", lambdaclient_error_message(error));
-    lambdaclient_error_free(error);
+    while (lambdaclient_turn(client, &answer, &invocation, &undelivered, &error) == LAMBDACLIENT_OK) {
+        report(undelivered);
+        answer.kind = LAMBDACLIENT_ANSWER_FAILURE;
+        answer.failure = &not_found;
+    }
+    report(undelivered);
+    report(error);
     lambdaclient_close(client);
-    return 1;
+    return EXIT_FAILURE;
 }

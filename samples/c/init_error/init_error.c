@@ -1,42 +1,49 @@
 /*
- * Init error: a function that needs the environment variable GREETING, and cannot start without it.
- * It says so before it asks for its first event: callers get this error instead of a timeout.
- * After the report nothing may follow but the end of the program, with a status other than 0.
+ * init_error: a function that cannot start without the environment variable GREETING.
+ * It reports that before it asks for its first event, so that callers get this error instead of a timeout.
+ * After the report the program must end with a status other than 0.
  */
 #include <lambdaclient.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-static lambdaclient_view_t text(const char *literal) {
-    lambdaclient_view_t view;
-    view.data = (const uint8_t *)literal;
-    view.len = strlen(literal);
-    return view;
+static const lambdaclient_failure_t no_greeting = {
+    .struct_size = sizeof(lambdaclient_failure_t),
+    .type = LAMBDACLIENT_TEXT("Runtime.ConfigurationMissing"),
+    .message = LAMBDACLIENT_TEXT("The environment variable GREETING is not set")};
+
+/* Prints an error, and frees it. */
+static void report(lambdaclient_error_t *error) {
+    if (error != NULL)
+        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    lambdaclient_error_free(error);
 }
 
 int main(void) {
     const char *greeting = getenv("GREETING");
+    lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_invocation_t *invocation = NULL;
-    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
-    int32_t status = lambdaclient_open(NULL, &client, NULL);
+    lambdaclient_error_t *undelivered = NULL, *error = NULL;
 
-    if (greeting == NULL && status == LAMBDACLIENT_OK) {
-        failure.type = text("Runtime.ConfigurationMissing");
-        failure.message = text("The environment variable GREETING is not set");
-        lambdaclient_fail_init(client, &failure, NULL);
+    if (lambdaclient_open(NULL, &client, &error) != LAMBDACLIENT_OK) {
+        report(error);
+        return EXIT_FAILURE;
+    }
+    if (greeting == NULL) {
+        lambdaclient_fail_init(client, &no_greeting, &error);
+        report(error);
         lambdaclient_close(client);
-        return 1;
+        return EXIT_FAILURE;
     }
-
-    while (lambdaclient_status_is_recoverable(status) &&
-           (status = lambdaclient_next(client, &invocation, NULL)) == LAMBDACLIENT_OK) {
-        status = lambdaclient_respond(client, invocation, text(greeting), text("text/plain"), NULL);
-        lambdaclient_invocation_free(invocation);
+    while (lambdaclient_turn(client, &answer, &invocation, &undelivered, &error) == LAMBDACLIENT_OK) {
+        report(undelivered);
+        answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
+        answer.payload = lambdaclient_text(greeting);
+        answer.content_type = lambdaclient_text("text/plain");
     }
-
-    fprintf(stderr, "%s\n", lambdaclient_status_name(status));
+    report(undelivered);
+    report(error);
     lambdaclient_close(client);
-    return 1;
+    return EXIT_FAILURE;
 }

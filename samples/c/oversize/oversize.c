@@ -1,22 +1,18 @@
 /*
- * Oversize: answers with as many bytes as the event says, which may be more than the 6 MB that Lambda takes.
- * Too much is PAYLOAD_TOO_LARGE: the caller has been told by then, so no failure may be reported for that
- * event. It is no reason to stop either: the status is not fatal, and the next event is served. Stream what
- * is larger.
+ * oversize: answers with as many bytes as the event says, which may be more than the 6 MB that Lambda accepts.
+ * Too many is payload_too_large: the service has told the caller, and the next event is served. Stream larger answers.
+ * The bytes are on the heap: the answer's release function frees them once the library no longer needs them.
  */
 #include <lambdaclient.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A JSON string of this many characters; the caller frees it. */
-static char *make(size_t count) {
-    char *answer = malloc(count + 2);
-    if (answer != NULL) {
-        memset(answer, '.', count + 2);
-        answer[0] = answer[count + 1] = '"';
-    }
-    return answer;
+/* Prints an error, and frees it. */
+static void report(lambdaclient_error_t *error) {
+    if (error != NULL)
+        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    lambdaclient_error_free(error);
 }
 
 static size_t number(lambdaclient_view_t event) {
@@ -26,27 +22,42 @@ static size_t number(lambdaclient_view_t event) {
     return value;
 }
 
+/* Answers with a JSON string of as many characters as the event says. */
+static lambdaclient_answer_t handle(const lambdaclient_invocation_t *invocation) {
+    lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
+    lambdaclient_view_t event = {NULL, 0};
+    char *bytes;
+
+    lambdaclient_invocation_payload(invocation, &event, NULL);
+    answer.payload.len = number(event) + 2;
+    bytes = malloc(answer.payload.len);
+    if (bytes == NULL)
+        return answer; /* no answer: the caller gets the failure Runtime.NoAnswer */
+    memset(bytes, '.', answer.payload.len);
+    bytes[0] = bytes[answer.payload.len - 1] = '"';
+    answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    answer.payload.data = (const uint8_t *)bytes;
+    answer.release = free;
+    answer.release_context = bytes;
+    return answer;
+}
+
 int main(void) {
-    const lambdaclient_view_t as_json = {NULL, 0};
+    lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_invocation_t *invocation = NULL;
-    int32_t status = lambdaclient_open(NULL, &client, NULL);
+    lambdaclient_error_t *undelivered = NULL, *error = NULL;
 
-    while (lambdaclient_status_is_recoverable(status) &&
-           (status = lambdaclient_next(client, &invocation, NULL)) == LAMBDACLIENT_OK) {
-        lambdaclient_view_t event = {NULL, 0}, answer;
-        char *bytes;
-        lambdaclient_invocation_payload(invocation, &event, NULL);
-        answer.len = number(event) + 2;
-        bytes = make(answer.len - 2);
-        answer.data = (const uint8_t *)bytes;
-        status = lambdaclient_respond(client, invocation, answer, as_json, NULL);
-        if (status != LAMBDACLIENT_OK)
-            fprintf(stderr, "%s\n", lambdaclient_status_name(status));
-        free(bytes);
-        lambdaclient_invocation_free(invocation);
+    if (lambdaclient_open(NULL, &client, &error) != LAMBDACLIENT_OK) {
+        report(error);
+        return EXIT_FAILURE;
     }
-
+    while (lambdaclient_turn(client, &answer, &invocation, &undelivered, &error) == LAMBDACLIENT_OK) {
+        report(undelivered);
+        answer = handle(invocation);
+    }
+    report(undelivered);
+    report(error);
     lambdaclient_close(client);
-    return 1;
+    return EXIT_FAILURE;
 }

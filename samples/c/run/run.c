@@ -1,84 +1,55 @@
 /*
- * Run: the whole life of a runtime in one call; the library polls, and this program has a function for each
- * step. With a shutdown step the service announces the end by SIGTERM, which a thread of this program's
- * turns into a cancel; a failure is a log line for the owner, and an error for the caller.
+ * run: the whole life of a runtime in one call. The library polls and retries; this program has a function for each
+ * step: init before the first event, the handler for each event, an observer for errors.
+ * A failure is a log line for the owner of the function and an error for its caller.
  */
-#define _POSIX_C_SOURCE 200809L
 #include <lambdaclient.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-struct function {
-    unsigned events;
-};
-
-static sigset_t termination;
-
-static lambdaclient_view_t text(const char *words) {
-    lambdaclient_view_t view = {(const uint8_t *)words, strlen(words)};
-    return view;
-}
+static const lambdaclient_failure_t empty_event = {.struct_size = sizeof(lambdaclient_failure_t),
+                                                   .type = LAMBDACLIENT_TEXT("EmptyEvent"),
+                                                   .message = LAMBDACLIENT_TEXT("The event has no bytes")};
 
 static int32_t prepare(void *context, lambdaclient_t *client) {
-    ((struct function *)context)->events = 0;
-    return lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, text("ready"), NULL, NULL);
+    (void)context;
+    return lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, lambdaclient_text("ready"), NULL, NULL);
 }
 
-static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
-    const lambdaclient_view_t as_json = {NULL, 0};
-    lambdaclient_view_t payload = {NULL, 0};
-    int32_t status = lambdaclient_invocation_payload(invocation, &payload, NULL);
-    ((struct function *)context)->events++;
-    if (payload.len == 0) {
-        lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
-        failure.type = text("EmptyEvent");
-        lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, text("an event without a byte"), NULL, NULL);
-        return lambdaclient_fail(client, invocation, &failure, NULL);
+/* Answers with the event itself. The failure is constant, so that it outlives the call, as an answer must. */
+static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                      lambdaclient_answer_t *answer) {
+    const int32_t status = lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
+    (void)context;
+    answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    if (answer->payload.len == 0) {
+        lambdaclient_log_details_t details = LAMBDACLIENT_LOG_DETAILS_INIT;
+        details.failure = &empty_event;
+        lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, lambdaclient_text("refused"), &details, NULL);
+        answer->kind = LAMBDACLIENT_ANSWER_FAILURE;
+        answer->failure = &empty_event;
     }
-    return status != LAMBDACLIENT_OK ? status
-                                     : lambdaclient_respond(client, invocation, payload, as_json, NULL);
+    return status;
 }
 
-static int32_t shut_down(void *context, lambdaclient_t *client) {
-    char words[64];
-    snprintf(words, sizeof words, "goodbye after %u events", ((struct function *)context)->events);
-    return lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, text(words), NULL, NULL);
-}
-
-static void *wait_for_signal(void *client) {
-    int number = 0;
-    sigwait(&termination, &number);
-    lambdaclient_cancel(client, NULL);
-    return NULL;
+/* Prints each error that the run survives. */
+static void report(void *context, const lambdaclient_error_t *error) {
+    (void)context;
+    fprintf(stderr, "%s\n", lambdaclient_error_message(error));
 }
 
 int main(void) {
-    struct function function = {0};
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_error_t *error = NULL;
-    pthread_t waiter;
-    int32_t status;
 
-    /* Blocked before any thread is made, so that none but the waiter gets it. */
-    sigemptyset(&termination);
-    sigaddset(&termination, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &termination, NULL);
-    options.handler = handle;
     options.init = prepare;
-    options.shutdown = shut_down;
-    options.context = &function;
-    status = lambdaclient_open(NULL, &client, &error);
-    if (status == LAMBDACLIENT_OK && pthread_create(&waiter, NULL, wait_for_signal, client) == 0) {
-        status = lambdaclient_run(client, &options, &error);
-        if (status == LAMBDACLIENT_OK)
-            pthread_join(waiter, NULL);
-    }
-    if (status != LAMBDACLIENT_OK)
-        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    options.handler = handle;
+    options.on_error = report;
+    if (lambdaclient_open(NULL, &client, &error) == LAMBDACLIENT_OK)
+        lambdaclient_run(client, &options, &error);
+    report(NULL, error);
     lambdaclient_error_free(error);
     lambdaclient_close(client);
-    return status == LAMBDACLIENT_OK ? 0 : 1;
+    return EXIT_FAILURE;
 }

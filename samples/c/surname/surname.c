@@ -1,18 +1,16 @@
 /*
- * Surname: an event with a first name is answered with a surname, and anybody but John gets an error.
- * It shows a failure of the function itself: a type and a message of its own, as the caller will see them.
- * The reading of JSON is only as good as this sample needs; take a JSON library for your handler.
+ * surname: answers a first name with a surname, and fails for anybody but John.
+ * The failure has a type and a message of the function, which its caller sees.
+ * The JSON reader is only as good as this sample needs; use a JSON library in your handler.
  */
 #include <lambdaclient.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static lambdaclient_view_t text(const char *literal) {
-    lambdaclient_view_t view;
-    view.data = (const uint8_t *)literal;
-    view.len = strlen(literal);
-    return view;
-}
+static const lambdaclient_failure_t invalid_name = {.struct_size = sizeof(lambdaclient_failure_t),
+                                                    .type = LAMBDACLIENT_TEXT("InvalidNameError"),
+                                                    .message = LAMBDACLIENT_TEXT("Invalid first name")};
 
 static int equals(lambdaclient_view_t view, const char *literal) {
     return view.len == strlen(literal) && memcmp(view.data, literal, view.len) == 0;
@@ -24,7 +22,7 @@ static size_t skip_blanks(lambdaclient_view_t json, size_t at) {
     return at;
 }
 
-/* The text of a field, without its quotes; {NULL, 0} where there is none. Escapes are not decoded. */
+/* The text of a field, without its quotes; {NULL, 0} if it is missing. Escapes are not decoded. */
 static lambdaclient_view_t field(lambdaclient_view_t json, const char *quoted_name) {
     const size_t name_len = strlen(quoted_name);
     lambdaclient_view_t value = {NULL, 0};
@@ -47,46 +45,44 @@ static lambdaclient_view_t field(lambdaclient_view_t json, const char *quoted_na
     return value;
 }
 
-static int32_t handle(lambdaclient_t *client, lambdaclient_invocation_t *invocation,
-                      lambdaclient_error_t **error) {
-    const lambdaclient_view_t as_json = {NULL, 0};
-    lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+static lambdaclient_answer_t handle(const lambdaclient_invocation_t *invocation) {
+    lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
     lambdaclient_view_t event = {NULL, 0};
-    const int32_t status = lambdaclient_invocation_payload(invocation, &event, error);
 
-    if (status != LAMBDACLIENT_OK)
-        return status;
-    if (equals(field(event, "\"name\""), "John"))
-        return lambdaclient_respond(client, invocation, text("{\"surname\":\"Doe\"}"), as_json, error);
+    lambdaclient_invocation_payload(invocation, &event, NULL);
+    if (equals(field(event, "\"name\""), "John")) {
+        answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
+        answer.payload = lambdaclient_text("{\"surname\":\"Doe\"}");
+    } else {
+        answer.kind = LAMBDACLIENT_ANSWER_FAILURE;
+        answer.failure = &invalid_name;
+    }
+    return answer;
+}
 
-    failure.type = text("InvalidNameError");
-    failure.message = text("Invalid first name");
-    return lambdaclient_fail(client, invocation, &failure, error);
+/* Prints an error, and frees it. */
+static void report(lambdaclient_error_t *error) {
+    if (error != NULL)
+        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+    lambdaclient_error_free(error);
 }
 
 int main(void) {
+    lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_invocation_t *invocation = NULL;
-    lambdaclient_error_t *error = NULL;
-    int32_t status = lambdaclient_open(NULL, &client, &error);
+    lambdaclient_error_t *undelivered = NULL, *error = NULL;
 
-    while (status == LAMBDACLIENT_OK &&
-           (status = lambdaclient_next(client, &invocation, &error)) == LAMBDACLIENT_OK) {
-        status = handle(client, invocation, &error);
-        if (status != LAMBDACLIENT_OK && !lambdaclient_status_is_fatal(status)) {
-            /* Too large, too late, or not delivered at all: this answer is lost, and the next event may be
-             * served. */
-            fprintf(stderr, "%s\n", lambdaclient_error_message(error));
-            lambdaclient_error_free(error);
-            error = NULL;
-            status = LAMBDACLIENT_OK;
-        }
-        lambdaclient_invocation_free(invocation);
+    if (lambdaclient_open(NULL, &client, &error) != LAMBDACLIENT_OK) {
+        report(error);
+        return EXIT_FAILURE;
     }
-
-    fprintf(stderr, "%s\n",
-            error != NULL ? lambdaclient_error_message(error) : lambdaclient_status_name(status));
-    lambdaclient_error_free(error);
+    while (lambdaclient_turn(client, &answer, &invocation, &undelivered, &error) == LAMBDACLIENT_OK) {
+        report(undelivered);
+        answer = handle(invocation);
+    }
+    report(undelivered);
+    report(error);
     lambdaclient_close(client);
-    return 1;
+    return EXIT_FAILURE;
 }

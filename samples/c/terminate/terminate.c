@@ -1,16 +1,36 @@
 /*
- * Terminate: echoes events until SIGTERM asks it to end, then leaves in order, with status 0.
- * No function of the library may be called in a signal handler, so a thread of its own waits for the signal
- * and cancels the client: a parked next returns CANCELLED, and an event that is being handled is still
- * answered.
+ * terminate: does its last work when Lambda shuts the execution environment down, and ends with status 0.
+ * Lambda sends SIGTERM only where an extension is registered. A run with a shutdown function registers one, so no
+ * layer is needed. Lambda kills the process 500 ms after the signal.
+ * No function of the library may be called in a signal handler, so a thread waits for the signal and cancels the run.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <lambdaclient.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static sigset_t termination;
+
+static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
+    (void)context, (void)client;
+    answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    return lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
+}
+
+/* Runs after the last event: flush and close here what must not be lost. */
+static int32_t shut_down(void *context, lambdaclient_t *client) {
+    (void)context;
+    return lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, lambdaclient_text("goodbye"), NULL, NULL);
+}
+
+/* Prints each error that the run survives. */
+static void report(void *context, const lambdaclient_error_t *error) {
+    (void)context;
+    fprintf(stderr, "%s\n", lambdaclient_error_message(error));
+}
 
 static void *wait_for_signal(void *client) {
     int number = 0;
@@ -20,32 +40,29 @@ static void *wait_for_signal(void *client) {
 }
 
 int main(void) {
-    const lambdaclient_view_t as_json = {NULL, 0};
+    lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     lambdaclient_t *client = NULL;
-    lambdaclient_invocation_t *invocation = NULL;
+    lambdaclient_error_t *error = NULL;
     pthread_t waiter;
     int32_t status;
 
-    /* Blocked before any thread is made, so that none but the waiter gets it. */
+    /* Block the signal before any thread starts, so that only the waiter receives it. */
     sigemptyset(&termination);
     sigaddset(&termination, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &termination, NULL);
-    status = lambdaclient_open(NULL, &client, NULL);
-    if (status != LAMBDACLIENT_OK || pthread_create(&waiter, NULL, wait_for_signal, client) != 0)
-        return 1;
-
-    while (lambdaclient_status_is_recoverable(status) &&
-           (status = lambdaclient_next(client, &invocation, NULL)) == LAMBDACLIENT_OK) {
-        lambdaclient_view_t payload = {NULL, 0};
-        lambdaclient_invocation_payload(invocation, &payload, NULL);
-        status = lambdaclient_respond(client, invocation, payload, as_json, NULL);
-        lambdaclient_invocation_free(invocation);
+    options.handler = echo;
+    options.shutdown = shut_down;
+    options.on_error = report;
+    status = lambdaclient_open(NULL, &client, &error);
+    if (status == LAMBDACLIENT_OK) {
+        if (pthread_create(&waiter, NULL, wait_for_signal, client) != 0)
+            return EXIT_FAILURE;
+        pthread_detach(waiter);
+        status = lambdaclient_run(client, &options, &error);
     }
-
-    fprintf(stderr, "%s\n",
-            status == LAMBDACLIENT_E_CANCELLED ? "goodbye" : lambdaclient_status_name(status));
-    if (status == LAMBDACLIENT_E_CANCELLED)
-        pthread_join(waiter, NULL);
+    if (error != NULL)
+        report(NULL, error);
+    lambdaclient_error_free(error);
     lambdaclient_close(client);
-    return status == LAMBDACLIENT_E_CANCELLED ? 0 : 1;
+    return status == LAMBDACLIENT_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,43 +1,41 @@
 /*
- * Threads: four threads, each with a client of its own, answer events at the same time.
- * A client is for one thread; clients know nothing of each other, so nothing is shared and nothing is locked.
- * Only where the service hands out several events at once (Lambda Managed Instances) is this faster than one
- * thread.
+ * threads: handles as many events at once as the service hands out, each on its own thread and connection.
+ * Lambda Managed Instances set AWS_LAMBDA_MAX_CONCURRENCY, and a run without a thread_count follows it. On an ordinary
+ * function the variable is not set, one event comes at a time, and one thread serves it.
+ * The handler runs on several threads at once: what it shares needs a lock or an atomic.
  */
-#define _POSIX_C_SOURCE 200809L
 #include <lambdaclient.h>
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-#define THREADS 4
+static atomic_ulong events;
 
-static void *serve(void *unused) {
-    const lambdaclient_view_t as_json = {NULL, 0};
-    lambdaclient_t *client = NULL;
-    lambdaclient_invocation_t *invocation = NULL;
-    int32_t status = lambdaclient_open(NULL, &client, NULL);
+static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                    lambdaclient_answer_t *answer) {
+    (void)context, (void)client;
+    atomic_fetch_add(&events, 1);
+    answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    return lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
+}
 
-    (void)unused;
-    while (lambdaclient_status_is_recoverable(status) &&
-           (status = lambdaclient_next(client, &invocation, NULL)) == LAMBDACLIENT_OK) {
-        lambdaclient_view_t payload = {NULL, 0};
-        status = lambdaclient_invocation_payload(invocation, &payload, NULL);
-        if (status == LAMBDACLIENT_OK)
-            status = lambdaclient_respond(client, invocation, payload, as_json, NULL);
-        lambdaclient_invocation_free(invocation);
-    }
-
-    fprintf(stderr, "a thread ends: %s\n", lambdaclient_status_name(status));
-    lambdaclient_close(client);
-    return NULL;
+/* Prints each error that the run survives. */
+static void report(void *context, const lambdaclient_error_t *error) {
+    (void)context;
+    fprintf(stderr, "after %lu events: %s\n", atomic_load(&events), lambdaclient_error_message(error));
 }
 
 int main(void) {
-    pthread_t threads[THREADS];
-    int i, started = 0;
-    for (i = 0; i < THREADS; i++)
-        started += pthread_create(&threads[started], NULL, serve, NULL) == 0;
-    for (i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
-    return 1;
+    lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+    lambdaclient_t *client = NULL;
+    lambdaclient_error_t *error = NULL;
+
+    options.handler = echo;
+    options.on_error = report;
+    if (lambdaclient_open(NULL, &client, &error) == LAMBDACLIENT_OK)
+        lambdaclient_run(client, &options, &error);
+    report(NULL, error);
+    lambdaclient_error_free(error);
+    lambdaclient_close(client);
+    return EXIT_FAILURE;
 }

@@ -75,7 +75,7 @@ internal sealed partial class Session
         var (head, body, fields, buffer) = (reply.Head, reply.Body, reply.Fields, reply.Buffer);
         if (_options.LendBuffers)
         {
-            _exchange.Held = buffer;
+            _exchange.Hold();
             _lent.Hold(buffer.Bytes, fields, head, body, _lastGeneration);
             return _lent;
         }

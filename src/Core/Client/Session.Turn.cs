@@ -21,7 +21,6 @@ internal sealed partial class Session
             return new Turn(new ApiError.State(refusal), null);
         }
 
-        var end = CallEnd.NotSent;
         try
         {
             round.Begin(from, answer, mayFollow: true);
@@ -39,12 +38,11 @@ internal sealed partial class Session
                 }
             }
 
-            end = round.End;
             return new Turn(round.Next, round.Undelivered);
         }
         finally
         {
-            Exit(from, ClientCall.Turn, end);
+            Exit(from, ClientCall.Turn, round.End);
         }
     }
 
@@ -56,7 +54,6 @@ internal sealed partial class Session
             return new Turn(new ApiError.State(refusal), null);
         }
 
-        var end = CallEnd.NotSent;
         try
         {
             round.Begin(from, answer, mayFollow: !cancellation.IsCancellationRequested);
@@ -79,12 +76,11 @@ internal sealed partial class Session
                 }
             }
 
-            end = round.End;
             return new Turn(round.Next, round.Undelivered);
         }
         finally
         {
-            Exit(from, ClientCall.Turn, end);
+            Exit(from, ClientCall.Turn, round.End);
         }
     }
 

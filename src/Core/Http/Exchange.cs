@@ -103,7 +103,7 @@ internal sealed class Exchange
         get
         {
             _reader.Reclaim();
-            var free = _reader.Buffer == _one ? _other : _one;
+            var free = Other(_reader.Buffer);
             if (
                 !_reader.Buffer.HasRoom(_reader.Wanted)
                 && Held is null
@@ -136,13 +136,26 @@ internal sealed class Exchange
     public ResponseReader Reply => _reader;
 
     /// <summary>The buffer whose bytes are still needed, so that it must not receive; null where there is none.</summary>
-    public ReceiveBuffer? Held { get; set; }
+    public ReceiveBuffer? Held { get; private set; }
 
     /// <summary>Ends when the client is cancelled.</summary>
     public Task Cancellation => _cancelled.Task;
 
     /// <summary>Ends this poll at its next step, and every later one; false where that was done before. Any thread.</summary>
     public bool Cancel() => _cancelled.TrySetResult();
+
+    /// <summary>Keeps the bytes of the reply.</summary>
+    public void Hold()
+    {
+        Held = _reader.Buffer;
+        if (Held.Bytes.Length > LargeBytes && Other(Held).Bytes.Length > LargeBytes)
+        {
+            Other(Held).Detach();
+        }
+    }
+
+    /// <summary>The bytes that were kept are needed no more.</summary>
+    public void Release() => Held = null;
 
     /// <summary>Begins an exchange.</summary>
     /// <param name="request">What to send.</param>
@@ -218,7 +231,7 @@ internal sealed class Exchange
         {
             FailWith(result, ErrorCode.Cancelled);
         }
-        else if (IsAnswerLate(result))
+        else if (IsReplyLate(result))
         {
             FailWith(result, ErrorCode.AnswerTimeout);
         }
@@ -271,19 +284,12 @@ internal sealed class Exchange
 
     private ReceiveBuffer FreeBuffer()
     {
-        if (Held is not null)
-        {
-            return Held == _one ? _other : _one;
-        }
-
-        var (larger, smaller) = _one.Bytes.Length >= _other.Bytes.Length ? (_one, _other) : (_other, _one);
-        if (smaller.Bytes.Length > LargeBytes)
-        {
-            smaller.Detach();
-        }
-
-        return larger;
+        return Held is not null ? Other(Held)
+            : _one.Bytes.Length >= _other.Bytes.Length ? _one
+            : _other;
     }
+
+    private ReceiveBuffer Other(ReceiveBuffer buffer) => buffer == _one ? _other : _one;
 
     /// <summary>Remembers how much a write took.</summary>
     private void Note(IoResult result)
@@ -335,7 +341,7 @@ internal sealed class Exchange
         {
             FailWith(failure, ErrorCode.ConnectionBroken);
         }
-        else if (IsAnswerLate(result))
+        else if (IsReplyLate(result))
         {
             FailWith(result, ErrorCode.AnswerTimeout);
         }
@@ -391,7 +397,7 @@ internal sealed class Exchange
     }
 
     // The system's own time-outs carry its error number; they are the end of a connection.
-    private bool IsAnswerLate(IoResult result) =>
+    private bool IsReplyLate(IoResult result) =>
         result is { Status: IoStatus.TimedOut, SystemError: 0 } && !_request.IsPoll;
 
     /// <summary>A request that was cut short never arrived; but the pieces of one that is sent bit by bit may have been used.</summary>
@@ -400,6 +406,6 @@ internal sealed class Exchange
             ? Delivery.NotSent
             : Delivery.Unknown;
 
-    /// <summary>A cancelled client asks for no more events; what it still has to answer, it answers.</summary>
+    /// <summary>Cancelling ends polls. What is to be sent is sent.</summary>
     private bool IsCancelled => _request.IsPoll && _cancelled.Task.IsCompleted;
 }

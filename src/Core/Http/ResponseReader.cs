@@ -5,7 +5,7 @@ namespace LambdaClient.Http;
 
 /// <summary>
 /// Turns received bytes into one response: strict HTTP/1.1 as RFC 9112 has it, and only what widely used clients agree on.
-/// It touches no socket, never throws, and gives the same answer however the bytes were cut into pieces.
+/// It touches no socket, never throws, and gives the same result however the bytes were cut into pieces.
 /// </summary>
 /// <remarks>
 /// Chunks are joined in place, so a body is always one run of bytes. Not safe for use by two threads at once.
@@ -233,7 +233,7 @@ internal sealed class ResponseReader
 
         if (++_interims > MaxInterims)
         {
-            return Refuse(new(ErrorCode.InterimInvalid, "more than 8 interim answers"));
+            return Refuse(new(ErrorCode.InterimInvalid, "more than 8 interim responses"));
         }
 
         _head = default;

@@ -46,7 +46,9 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
 
         Tell(error);
         var doubled = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 10));
-        Pause = (doubled < LongestPause ? doubled : LongestPause) * (1 - options.Random.NextDouble() / 2);
+        Pause =
+            (doubled < LongestPause ? doubled : LongestPause)
+            * (1 - (options.Random ?? Random.Shared).NextDouble() / 2);
         return true;
     }
 }

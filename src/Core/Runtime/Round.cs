@@ -70,7 +70,7 @@ internal sealed class Round(Session session, LoopPolicy policy)
     /// <summary>Why the answer was not taken, or may not have been; null where it was.</summary>
     public ApiError? Undelivered { get; private set; }
 
-    /// <summary>How the round left the client.</summary>
+    /// <summary>How the round leaves the client, if it ends now.</summary>
     public CallEnd End { get; private set; }
 
     /// <summary>Begins a round.</summary>
@@ -103,7 +103,7 @@ internal sealed class Round(Session session, LoopPolicy policy)
         }
         else
         {
-            _answer = answer.Post(invocation) ?? PostRequest.Failure(invocation, StreamAbandoned);
+            _answer = PostRequest.Failure(invocation, answer.Error ?? StreamAbandoned);
         }
 
         if (session.OpenedStream is not null && answer.Error is null)
@@ -153,7 +153,7 @@ internal sealed class Round(Session session, LoopPolicy policy)
 
     private void Send()
     {
-        IsPolling = false;
+        (IsPolling, End) = (false, CallEnd.NotSent);
         session.Switch(ClientState.Posting);
         var isFollowed = _mayFollow && !policy.IsConcurrent;
         if (_lastPiece is { } piece)
@@ -178,7 +178,7 @@ internal sealed class Round(Session session, LoopPolicy policy)
 
     private void Poll()
     {
-        IsPolling = true;
+        (IsPolling, End) = (true, CallEnd.Nothing);
         session.Poll();
         Step = RoundStep.Exchange;
     }

@@ -44,7 +44,7 @@ public static class RuntimeLoop
             log?.Called(invocation);
             answer = Call(handler, invocation);
             log?.Returned(answer);
-            Invocation.SetCurrent(default);
+            Leave(answer);
         }
     }
 
@@ -88,7 +88,7 @@ public static class RuntimeLoop
                 log?.Called(invocation);
                 answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
                 log?.Returned(answer);
-                Invocation.SetCurrent(default);
+                Leave(answer);
             }
         }
         finally
@@ -129,6 +129,15 @@ public static class RuntimeLoop
 
     private static LoopLog? LogOf(RuntimeClient client, RuntimeLoopOptions options) =>
         options.Log is { } log ? new(log, client.Session, options) : null;
+
+    /// <summary>What makes a streamed answer while it is sent is a part of the handler.</summary>
+    private static void Leave(Answer answer)
+    {
+        if (answer.Response?.Body is null)
+        {
+            Invocation.SetCurrent(default);
+        }
+    }
 
     private static Result<Unit, ApiError> End(ApiError error) =>
         error.Code == ErrorCode.Cancelled ? default(Unit) : error;

@@ -21,8 +21,8 @@ public sealed record RuntimeLoopOptions
     /// </summary>
     public TimeSpan DeadlineMargin { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Where the random part of each pause comes from; <see cref="System.Random.Shared"/> unless set.</summary>
-    public Random Random { get; init; } = Random.Shared;
+    /// <summary>Where the random part of each pause comes from; null takes <see cref="System.Random.Shared"/>.</summary>
+    public Random? Random { get; init; }
 
     /// <summary>
     /// Called with every error that the loop survives, on the loop's thread; must not throw. Where it is not set, errors go to

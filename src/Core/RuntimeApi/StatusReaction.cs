@@ -1,6 +1,6 @@
 namespace LambdaClient.RuntimeApi;
 
-/// <summary>What a complete answer means: success, or which error (AWS Lambda Developer Guide, "Runtime API").</summary>
+/// <summary>What a complete reply means: success, or which error (AWS Lambda Developer Guide, "Runtime API").</summary>
 internal static class StatusReaction
 {
     /// <summary>Null where the call succeeded: 200 where something was asked for, any 2xx for a post.</summary>

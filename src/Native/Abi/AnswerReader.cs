@@ -44,13 +44,13 @@ internal static unsafe class AnswerReader
         }
     }
 
-    /// <summary>Tells the caller that the answer's bytes are no longer needed.</summary>
+    /// <summary>Tells the caller that the answer's bytes are no longer needed, also where the answer could not be sent.</summary>
     public static void Release(nint pointer)
     {
         if (
             pointer != 0
-            && SizedStruct.TryRead<AnswerInfo>(pointer, "answer", out var answer, out _)
-            && answer.Release != null
+            && SizedStruct.CheckSize(pointer, "answer") is null
+            && SizedStruct.Known<AnswerInfo>(pointer) is { Release: not null } answer
         )
         {
             answer.Release((nint)answer.ReleaseContext);

@@ -69,8 +69,8 @@ internal sealed partial class NativeClient
         {
             if (stream.Response.FailWith(Round.StreamAbandoned) is var ended && !IsBusy(ended))
             {
-                // Where it could not be sent, the next poll tries again.
-                Noted(ended);
+                // Where it could not be sent, the next poll sends it.
+                _isForgotten = Noted(ended) is { Delivery: Delivery.NotSent } && Volatile.Read(ref _stream) == stream;
                 return;
             }
 

@@ -18,6 +18,9 @@ public static class CallerExtensions
         CancellationToken cancellation = default
     ) => caller.Run(client.Next, () => client.NextAsync(cancellation));
 
+    public static Task<Turn> Turn(this Caller caller, RuntimeClient client, Answer answer = default) =>
+        caller.Run(() => client.Turn(answer), () => client.TurnAsync(answer));
+
     public static Task<Result<Unit, ApiError>> Respond(
         this Caller caller,
         RuntimeClient client,

@@ -41,4 +41,26 @@ public sealed class CurrentInvocationTests
             Assert.Equal(invocation, Invocation.Current);
         }
     }
+
+    [Theory, BothCallers]
+    public async Task Is_there_while_a_streamed_answer_is_made_and_gone_when_the_next_event_is_waited_for(Caller caller)
+    {
+        var ids = new List<string>();
+        using var client = Opened.Over(Wire.Event(), Wire.Accepted, Wire.Refusal(403, "x"));
+
+        await caller.Serve(
+            client,
+            _ =>
+                Response.Streamed(
+                    (_, _) =>
+                    {
+                        ids.Add(Invocation.Current.RequestId);
+                        return Task.CompletedTask;
+                    }
+                )
+        );
+
+        Assert.Equal([Wire.Id], ids);
+        Assert.Equal(default, Invocation.Current);
+    }
 }

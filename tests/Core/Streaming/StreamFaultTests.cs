@@ -118,7 +118,9 @@ public sealed class StreamFaultTests
         {
             await connection.Answer(Wire.Event());
             await connection.ReadHead();
-            await connection.Send(string.Concat(Enumerable.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 9)).Select(c => (byte)c).ToArray());
+            await connection.Send(
+                string.Concat(Enumerable.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 9)).Select(c => (byte)c).ToArray()
+            );
             sent.SetResult();
             await connection.ClosedByClient();
         });

@@ -12,7 +12,6 @@
 
 #define MOST_LINES 64
 
-static const lambdaclient_view_t no_content_type = {NULL, 0};
 static sigset_t termination;
 
 static void *cancel_at_sigterm(void *client) {
@@ -22,19 +21,15 @@ static void *cancel_at_sigterm(void *client) {
     return NULL;
 }
 
-/* Says how a call went, unless it went well; whether the runtime can go on. */
-static int went(const char *operation, int32_t status, lambdaclient_error_t *error) {
+/* Says why a call failed. */
+static void say(const char *operation, const lambdaclient_error_t *error) {
     static const char *const deliveries[] = {"not_sent", "unknown", "sent"};
     lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
 
-    if (status == LAMBDACLIENT_OK)
-        return 1;
     lambdaclient_error_describe(error, &info);
     fprintf(stderr, "%s\n", lambdaclient_error_message(error));
-    printf("%s %s %s\n", operation, lambdaclient_status_name(status), deliveries[info.delivery]);
+    printf("%s %s %s\n", operation, (const char *)info.name.data, deliveries[info.delivery]);
     fflush(stdout);
-    lambdaclient_error_free(error);
-    return lambdaclient_status_is_recoverable(status);
 }
 
 static size_t split(lambdaclient_view_t text, lambdaclient_view_t lines[MOST_LINES]) {
@@ -61,29 +56,25 @@ static lambdaclient_failure_t failure_of(const lambdaclient_view_t *lines, size_
     return failure;
 }
 
-static int respond(lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_view_t payload,
-                   lambdaclient_view_t content_type) {
-    lambdaclient_error_t *error = NULL;
-    const int32_t status = lambdaclient_respond(client, invocation, payload, content_type, &error);
-    return went("respond", status, error);
+static void respond(lambdaclient_answer_t *answer, lambdaclient_view_t payload) {
+    answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+    answer->payload = payload;
 }
 
-static int respond_with_size(lambdaclient_t *client, lambdaclient_invocation_t *invocation,
-                             lambdaclient_view_t event) {
+static void respond_with_size(lambdaclient_view_t event, lambdaclient_answer_t *answer) {
     char digits[32] = "";
     uint8_t *bytes;
     lambdaclient_view_t payload;
-    int goes_on;
 
     memcpy(digits, event.data, event.len < sizeof digits ? event.len : sizeof digits - 1);
     payload.len = strtoul(digits, NULL, 10);
     payload.data = bytes = malloc(payload.len + 1);
     if (bytes == NULL)
-        return 0;
+        exit(3);
     memset(bytes, 'x', payload.len);
-    goes_on = respond(client, invocation, payload, no_content_type);
-    free(bytes);
-    return goes_on;
+    respond(answer, payload);
+    answer->release = free;
+    answer->release_context = bytes;
 }
 
 static void put_text(FILE *text, const char *name, lambdaclient_view_t value) {
@@ -98,15 +89,12 @@ static void put_number(FILE *text, const char *name, int64_t value) {
         fprintf(text, "%s=%" PRId64 "\n", name, value);
 }
 
-static int respond_with_context(lambdaclient_t *client, lambdaclient_invocation_t *invocation) {
-    const lambdaclient_view_t plain = {(const uint8_t *)"text/plain", 10};
+static void respond_with_context(const lambdaclient_invocation_t *invocation, lambdaclient_answer_t *answer) {
     lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
     lambdaclient_view_t payload;
     int64_t remaining_ms = -1;
     char *bytes = NULL;
-    size_t length = 0;
-    FILE *text = open_memstream(&bytes, &length);
-    int goes_on;
+    FILE *text = open_memstream(&bytes, &payload.len);
 
     lambdaclient_invocation_context(invocation, &context, NULL);
     lambdaclient_invocation_remaining_ms(invocation, &remaining_ms, NULL);
@@ -122,117 +110,143 @@ static int respond_with_context(lambdaclient_t *client, lambdaclient_invocation_
     put_number(text, "remaining_ms", remaining_ms);
     fclose(text);
     payload.data = (const uint8_t *)bytes;
-    payload.len = length;
-    goes_on = respond(client, invocation, payload, plain);
-    free(bytes);
-    return goes_on;
+    respond(answer, payload);
+    answer->content_type = lambdaclient_text("text/plain");
+    answer->release = free;
+    answer->release_context = bytes;
 }
 
-static int fail(lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_view_t event) {
-    lambdaclient_view_t lines[MOST_LINES] = {{NULL, 0}};
-    const size_t count = split(event, lines);
-    const lambdaclient_failure_t failure = failure_of(lines, 0, count);
-    lambdaclient_error_t *error = NULL;
-    const int32_t status = lambdaclient_fail(client, invocation, &failure, &error);
-    return went("fail", status, error);
+/* Outlives the handler: one poller runs, and it calls the handler again only once this was delivered. */
+static lambdaclient_view_t lines[MOST_LINES];
+static lambdaclient_failure_t failure;
+
+/* A stream that the handler left open. */
+static lambdaclient_stream_t *dropped;
+
+static void fail(lambdaclient_view_t event, const char *cause, lambdaclient_answer_t *answer) {
+    memset(lines, 0, sizeof lines);
+    failure = failure_of(lines, 0, split(event, lines));
+    failure.cause = lambdaclient_text(cause);
+    answer->kind = LAMBDACLIENT_ANSWER_FAILURE;
+    answer->failure = &failure;
 }
 
-static int stream(lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_view_t event,
-                  int fails) {
-    lambdaclient_view_t lines[MOST_LINES] = {{NULL, 0}};
+enum stream_end { FINISH, FAIL, DROP };
+
+static void stream(lambdaclient_invocation_t *invocation, lambdaclient_view_t event, enum stream_end end) {
     const size_t count = split(event, lines);
-    const size_t written = fails ? 1 : count;
+    const size_t written = end == FINISH ? count : 1;
     const char *operation = "stream_open";
     lambdaclient_stream_t *stream = NULL;
     lambdaclient_error_t *error = NULL;
-    int32_t status = lambdaclient_stream_open(client, invocation, NULL, &stream, &error);
+    int32_t status = lambdaclient_stream_open(invocation, NULL, &stream, &error);
     size_t i;
 
     for (i = 0; status == LAMBDACLIENT_OK && i < written; i++) {
         operation = "stream_write";
         status = lambdaclient_stream_write(stream, lines[i], &error);
     }
-    if (status == LAMBDACLIENT_OK && fails) {
-        const lambdaclient_failure_t failure = failure_of(lines, 1, count);
-        operation = "stream_fail";
-        status = lambdaclient_stream_fail(stream, &failure, &error);
-    } else if (status == LAMBDACLIENT_OK) {
+    if (status == LAMBDACLIENT_OK && end == FINISH) {
         operation = "stream_finish";
         status = lambdaclient_stream_finish(stream, &error);
     }
-    lambdaclient_stream_free(stream);
-    return went(operation, status, error);
+    if (status == LAMBDACLIENT_OK && end == FAIL) {
+        failure = failure_of(lines, 1, count);
+        operation = "stream_fail";
+        status = lambdaclient_stream_fail(stream, &failure, &error);
+    }
+    if (status != LAMBDACLIENT_OK)
+        say(operation, error);
+    lambdaclient_error_free(error);
+    if (end == DROP)
+        dropped = stream;
+    else
+        lambdaclient_stream_free(stream);
 }
 
 static int is(const char *action, size_t length, const char *name) {
     return strlen(name) == length && memcmp(action, name, length) == 0;
 }
 
-static int act(const char *action, size_t length, lambdaclient_t *client,
-               lambdaclient_invocation_t *invocation) {
+/* The actions that are left, separated by commas; the last one serves all further events. */
+static const char *action;
+
+static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                      lambdaclient_answer_t *answer) {
+    const char *const name = action;
+    const size_t length = strcspn(action, ",");
     lambdaclient_view_t event = {NULL, 0};
+
+    (void)context;
+    action += action[length] == ',' ? length + 1 : 0;
     lambdaclient_invocation_payload(invocation, &event, NULL);
-    if (is(action, length, "size"))
-        return respond_with_size(client, invocation, event);
-    if (is(action, length, "context"))
-        return respond_with_context(client, invocation);
-    if (is(action, length, "fail"))
-        return fail(client, invocation, event);
-    if (is(action, length, "stream") || is(action, length, "stream-fail"))
-        return stream(client, invocation, event, is(action, length, "stream-fail"));
-    if (is(action, length, "cancel"))
+    if (is(name, length, "echo")) {
+        respond(answer, event);
+    } else if (is(name, length, "size")) {
+        respond_with_size(event, answer);
+    } else if (is(name, length, "context")) {
+        respond_with_context(invocation, answer);
+    } else if (is(name, length, "fail")) {
+        fail(event, NULL, answer);
+    } else if (is(name, length, "fail-cause")) {
+        fail(event, "no JSON", answer);
+    } else if (is(name, length, "stream")) {
+        stream(invocation, event, FINISH);
+    } else if (is(name, length, "stream-fail")) {
+        stream(invocation, event, FAIL);
+    } else if (is(name, length, "stream-drop")) {
+        stream(invocation, event, DROP);
+    } else if (is(name, length, "cancel")) {
         lambdaclient_cancel(client, NULL);
-    else if (!is(action, length, "echo"))
+        respond(answer, event);
+    } else if (!is(name, length, "nothing")) {
         exit(2);
-    return respond(client, invocation, event, no_content_type);
+    }
+    return 0;
+}
+
+static void say_error(void *context, const lambdaclient_error_t *error) {
+    (void)context;
+    say("run", error);
+}
+
+static int end(lambdaclient_t *client, const char *operation, lambdaclient_error_t *error, int status) {
+    if (error != NULL)
+        say(operation, error);
+    lambdaclient_error_free(error);
+    lambdaclient_stream_free(dropped);
+    lambdaclient_close(client);
+    return status;
 }
 
 int main(void) {
-    const char *action = getenv("BEHAVIOUR_ACTIONS");
     const char *const init_error = getenv("BEHAVIOUR_INIT_ERROR");
+    lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     lambdaclient_t *client = NULL;
-    lambdaclient_invocation_t *invocation = NULL;
     lambdaclient_error_t *error = NULL;
     pthread_t waiter;
     int32_t status;
-    int goes_on = 1;
 
-    /* Blocked before any thread is made, so that none but the waiter gets it. */
+    /* Before any thread starts, so that only the waiter receives it. */
     sigemptyset(&termination);
     sigaddset(&termination, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &termination, NULL);
-    status = lambdaclient_open(NULL, &client, &error);
-    went("open", status, error);
-    if (status != LAMBDACLIENT_OK)
-        return 1;
+    if (lambdaclient_open(NULL, &client, &error) != LAMBDACLIENT_OK)
+        return end(client, "open", error, 1);
     if (init_error != NULL) {
-        const lambdaclient_view_t text = {(const uint8_t *)init_error, strlen(init_error)};
-        lambdaclient_view_t lines[MOST_LINES] = {{NULL, 0}};
-        const lambdaclient_failure_t failure = failure_of(lines, 0, split(text, lines));
-        error = NULL;
-        status = lambdaclient_fail_init(client, &failure, &error);
-        went("fail_init", status, error);
-        lambdaclient_close(client);
-        return 1;
+        failure = failure_of(lines, 0, split(lambdaclient_text(init_error), lines));
+        lambdaclient_fail_init(client, &failure, &error);
+        return end(client, "fail_init", error, 1);
     }
     if (pthread_create(&waiter, NULL, cancel_at_sigterm, client) != 0)
         return 1;
     pthread_detach(waiter);
 
+    action = getenv("BEHAVIOUR_ACTIONS");
     if (action == NULL || *action == '\0')
         action = "echo";
-    while (goes_on) {
-        error = NULL;
-        status = lambdaclient_next(client, &invocation, &error);
-        goes_on = went("next", status, error) && status != LAMBDACLIENT_E_CANCELLED &&
-                  status != LAMBDACLIENT_E_CONNECT_REFUSED;
-        if (status == LAMBDACLIENT_OK) {
-            const size_t length = strcspn(action, ",");
-            goes_on = act(action, length, client, invocation);
-            lambdaclient_invocation_free(invocation);
-            action += action[length] == ',' ? length + 1 : 0;
-        }
-    }
-    lambdaclient_close(client);
-    return status == LAMBDACLIENT_E_CANCELLED ? 0 : 1;
+    options.handler = handle;
+    options.on_error = say_error;
+    status = lambdaclient_run(client, &options, &error);
+    return end(client, "run", error, status == LAMBDACLIENT_OK ? 0 : 1);
 }
