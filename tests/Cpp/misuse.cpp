@@ -71,3 +71,11 @@ void handler_that_is_no_handler(lc::client &client) {
     static_cast<void>(client.run([](lc::invocation &) {}));
 #endif
 }
+
+lc::answer failure_that_looks_like_a_response() {
+#ifdef TWO_TEXTS
+    return {"EmptyEvent", "There is nothing to answer"};
+#else
+    return lc::failure{"EmptyEvent", "There is nothing to answer"};
+#endif
+}

@@ -1,20 +1,23 @@
 /*
  * lambdaclient.hpp: the C interface in C++17's clothes. Header only; link liblambdaclient.
  *
- *     auto client = lambdaclient::client::open();
- *     while (client) {
- *         auto invocation = client->next();
- *         if (!invocation)
- *             return std::fprintf(stderr, "%s\n", invocation.error().message()), 1;
- *         invocation->respond(invocation->payload());
+ *     int main() {
+ *         auto client = lambdaclient::client::open();
+ *         if (!client)
+ *             return std::fprintf(stderr, "%s\n", client.error().message()), 1;
+ *         const auto served = client->run([](lambdaclient::invocation &invocation) {
+ *             return lambdaclient::answer::borrowed(invocation.payload());
+ *         });
+ *         return served ? 0 : 1;
  *     }
  *
  * What lambdaclient.h says holds here: statuses, threads, and how long a view is valid. What this header
  * adds:
  *
  * Ownership. client, invocation, stream and error own their handle: they can be moved and not copied, and
- * give it up when they are destroyed. An invocation that was not answered is given up, a stream that was not
- * ended is broken off. A moved-from object stands for nothing: its calls give ARGUMENT_MISSING.
+ * free it when they are destroyed. Where an invocation was not answered, its caller gets the failure
+ * Runtime.NoAnswer; a stream that was not ended ends with Runtime.StreamAbandoned behind what was sent. A
+ * moved-from object stands for nothing: its calls give ARGUMENT_MISSING.
  *
  * Errors. Nothing here throws, so it compiles with -fno-exceptions, too. What can fail returns a result<T>:
  * true in a condition when there is a value. Reading the value of a failure, or the error of a success, ends
@@ -33,7 +36,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -51,29 +56,37 @@ namespace lambdaclient {
 namespace detail {
 
 template <typename Handler> class runner;
+class given;
 
-/* A handle that is given up by one function, once. */
+/* A handle that is given up by one function, once, unless it is only lent. */
 template <typename T, void (*Free)(T *)> class owner {
   public:
     owner() noexcept = default;
-    explicit owner(T *handle) noexcept : handle_(handle) {}
-    owner(owner &&other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+    explicit owner(T *handle, bool is_lent = false) noexcept : handle_(handle), is_lent_(is_lent) {}
+    owner(owner &&other) noexcept
+        : handle_(std::exchange(other.handle_, nullptr)), is_lent_(other.is_lent_) {}
     owner &operator=(owner &&other) noexcept {
         if (this != &other) {
-            Free(handle_);
+            give_up();
             handle_ = std::exchange(other.handle_, nullptr);
+            is_lent_ = other.is_lent_;
         }
         return *this;
     }
     owner(const owner &) = delete;
     owner &operator=(const owner &) = delete;
-    ~owner() { Free(handle_); }
+    ~owner() { give_up(); }
 
     T *get() const noexcept { return handle_; }
-    void release() noexcept { handle_ = nullptr; }
 
   private:
+    void give_up() noexcept {
+        if (!is_lent_)
+            Free(handle_);
+    }
+
     T *handle_ = nullptr;
+    bool is_lent_ = false;
 };
 
 inline std::string_view text(lambdaclient_view_t view) noexcept {
@@ -125,6 +138,15 @@ class error {
   public:
     /* Takes over an error object of the C interface; NULL where there is none. */
     error(std::int32_t status, lambdaclient_error_t *handle) noexcept : status_(status), handle_(handle) {}
+
+    /* Shows an error object that stays another's. */
+    static error lent(const lambdaclient_error_t *handle) noexcept {
+        error shown(LAMBDACLIENT_OK, nullptr);
+        shown.handle_ = detail::owner<lambdaclient_error_t, lambdaclient_error_free>(
+            const_cast<lambdaclient_error_t *>(handle), true);
+        shown.status_ = shown.info().code;
+        return shown;
+    }
 
     /* LAMBDACLIENT_E_... */
     std::int32_t status() const noexcept { return status_; }
@@ -231,13 +253,13 @@ template <typename T> result<T> outcome(std::int32_t status, lambdaclient_error_
 
 } // namespace detail
 
-/* Why the function failed, as its caller shall see it; UTF-8, read during the call only. */
+/* Why the function failed, for its caller. Text that is not UTF-8 is cleaned. */
 struct failure {
-    std::string_view type;                          /* a short name; empty means Error */
-    std::string_view message;                       /* what happened, for a person */
-    std::vector<std::string_view> stack_trace = {}; /* innermost first */
-    std::string_view json = {};                     /* a body in place of all that; empty for none */
-    std::string_view cause = {};                    /* what X-Ray shows, as JSON; empty for none */
+    std::string type;                          /* a short name; empty means Error */
+    std::string message;                       /* what happened, for a person */
+    std::vector<std::string> stack_trace = {}; /* innermost first */
+    std::string json = {};                     /* a body in place of all that; empty for none */
+    std::string cause = {};                    /* what X-Ray shows, as JSON; empty for none */
 };
 
 /* How much a log event matters. */
@@ -299,12 +321,12 @@ class prelude {
 
 namespace detail {
 
-/* A failure as the C interface takes it, for the length of one call. */
+/* A failure as the C interface takes it; borrows from the failure. */
 class c_failure {
   public:
     explicit c_failure(const failure &failure) {
         frames_.reserve(failure.stack_trace.size());
-        for (const auto frame : failure.stack_trace)
+        for (const auto &frame : failure.stack_trace)
             frames_.push_back(view(frame));
         value_.type = view(failure.type);
         value_.message = view(failure.message);
@@ -313,6 +335,9 @@ class c_failure {
         value_.json = view(failure.json);
         value_.cause = view(failure.cause);
     }
+
+    c_failure(const c_failure &) = delete;
+    c_failure &operator=(const c_failure &) = delete;
 
     const lambdaclient_failure_t *get() const noexcept { return &value_; }
 
@@ -323,7 +348,98 @@ class c_failure {
 
 } // namespace detail
 
-/* An answer that is sent piece by piece. Destroying one that was not ended breaks it off. */
+namespace detail {
+
+/* The streams that a handler of this thread's run left: its answer tells how they end. */
+class left_stream {
+  public:
+    left_stream() noexcept : outer_(std::exchange(present(), this)) {}
+    left_stream(const left_stream &) = delete;
+    left_stream &operator=(const left_stream &) = delete;
+    ~left_stream() {
+        present() = outer_;
+        lambdaclient_stream_free(handle_);
+    }
+
+    lambdaclient_stream_t *take() noexcept { return std::exchange(handle_, nullptr); }
+
+    static void leave(lambdaclient_stream_t *handle) noexcept {
+        if (auto *const keeper = present(); keeper != nullptr && handle != nullptr)
+            lambdaclient_stream_free(std::exchange(keeper->handle_, handle));
+        else
+            lambdaclient_stream_free(handle);
+    }
+
+  private:
+    static left_stream *&present() noexcept {
+        static thread_local left_stream *present = nullptr;
+        return present;
+    }
+
+    left_stream *outer_;
+    lambdaclient_stream_t *handle_ = nullptr;
+};
+
+} // namespace detail
+
+/* What a handler gives: a response, a failure, or nothing where it answered itself. It owns its bytes. */
+class answer {
+  public:
+    /* No answer: for the first turn, and where respond, fail or a stream answered. */
+    answer() noexcept = default;
+
+    /* A response, which is JSON. */
+    answer(std::string payload) noexcept : answer(std::move(payload), std::string()) {}
+    answer(std::vector<std::uint8_t> payload) noexcept : answer(std::move(payload), std::string()) {}
+    answer(const char *payload) : answer(std::string(payload)) {}
+
+    /* A response with a media type. */
+    explicit answer(std::string payload, std::string content_type) noexcept
+        : kind_(LAMBDACLIENT_ANSWER_RESPONSE), content_(std::move(payload)),
+          content_type_(std::move(content_type)) {}
+    explicit answer(std::vector<std::uint8_t> payload, std::string content_type) noexcept
+        : kind_(LAMBDACLIENT_ANSWER_RESPONSE), content_(std::move(payload)),
+          content_type_(std::move(content_type)) {}
+
+    /* A failure. */
+    answer(lambdaclient::failure failure) noexcept
+        : kind_(LAMBDACLIENT_ANSWER_FAILURE), content_(std::move(failure)) {}
+
+    /* A response whose bytes stay valid until it is delivered, such as the event's own: nothing is copied. */
+    static answer borrowed(bytes_view payload, std::string content_type = {}) noexcept {
+        answer response(std::string(), std::move(content_type));
+        response.content_ = payload;
+        return response;
+    }
+
+  private:
+    friend class client;
+    friend class detail::given;
+
+    /* As the C interface takes it; borrows from this and from what holds its failure. */
+    lambdaclient_answer_t c_answer(std::optional<detail::c_failure> &c_failure) const {
+        lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
+        answer.kind = static_cast<std::uint32_t>(kind_);
+        answer.content_type = detail::view(content_type_);
+        if (const auto *text = std::get_if<std::string>(&content_))
+            answer.payload = bytes_view(*text);
+        else if (const auto *bytes = std::get_if<std::vector<std::uint8_t>>(&content_))
+            answer.payload = bytes_view(*bytes);
+        else if (const auto *view = std::get_if<bytes_view>(&content_))
+            answer.payload = *view;
+        else if (const auto *failure = std::get_if<lambdaclient::failure>(&content_))
+            answer.failure = c_failure.emplace(*failure).get();
+        return answer;
+    }
+
+    std::int32_t kind_ = LAMBDACLIENT_ANSWER_NONE;
+    std::variant<bytes_view, std::string, std::vector<std::uint8_t>, lambdaclient::failure> content_;
+    std::string content_type_;
+};
+
+/* An answer that is sent piece by piece. Destroying one that was not ended ends it behind what was sent:
+ * inside a handler of client::run with the failure that the handler gives or throws, else with
+ * Runtime.StreamAbandoned. */
 class stream {
   public:
     explicit stream(lambdaclient_stream_t *handle) noexcept : handle_(handle) {}
@@ -357,10 +473,11 @@ class stream {
     }
 
   private:
-    detail::owner<lambdaclient_stream_t, lambdaclient_stream_free> handle_;
+    detail::owner<lambdaclient_stream_t, detail::left_stream::leave> handle_;
 };
 
-/* One event, to be answered exactly once. Destroying one that was not answered gives it up. */
+/* One event, to be answered exactly once. Where one of client::next is destroyed without an answer, its
+ * caller gets the failure Runtime.NoAnswer; one of client::turn is answered by the next turn. */
 class invocation {
   public:
     invocation(lambdaclient_t *client, lambdaclient_invocation_t *handle) noexcept
@@ -434,16 +551,21 @@ class invocation {
     /* Answers it; an empty content type means application/json. See lambdaclient_respond(3). */
     result<void> respond(bytes_view payload, std::string_view content_type = {}) noexcept {
         lambdaclient_error_t *error = nullptr;
-        const auto status =
-            lambdaclient_respond(client_, handle_.get(), payload, detail::view(content_type), &error);
+        const auto status = lambdaclient_respond(handle_.get(), payload, detail::view(content_type), &error);
         return detail::outcome(status, error);
     }
 
     /* Reports that it failed; see lambdaclient_fail(3). */
     result<void> fail(const failure &failure) noexcept {
         lambdaclient_error_t *error = nullptr;
-        const auto status =
-            lambdaclient_fail(client_, handle_.get(), detail::c_failure(failure).get(), &error);
+        const auto status = lambdaclient_fail(handle_.get(), detail::c_failure(failure).get(), &error);
+        return detail::outcome(status, error);
+    }
+
+    /* Gives it up: the service hands the same event out again. See lambdaclient_abandon(3). */
+    result<void> abandon() noexcept {
+        lambdaclient_error_t *error = nullptr;
+        const auto status = lambdaclient_abandon(handle_.get(), &error);
         return detail::outcome(status, error);
     }
 
@@ -471,13 +593,21 @@ class invocation {
     }
 
   private:
-    template <typename Handler> friend class detail::runner;
-
     result<lambdaclient::stream> open_stream(const lambdaclient_stream_options_t &options) noexcept {
         lambdaclient_stream_t *stream = nullptr;
         lambdaclient_error_t *error = nullptr;
-        const auto status = lambdaclient_stream_open(client_, handle_.get(), &options, &stream, &error);
+        const auto status = lambdaclient_stream_open(handle_.get(), &options, &stream, &error);
         return detail::outcome(status, error, lambdaclient::stream(stream));
+    }
+
+    template <typename Handler> friend class detail::runner;
+    friend class client;
+
+    /* One that the next turn or the run answers. */
+    static invocation lent(lambdaclient_t *client, lambdaclient_invocation_t *handle) noexcept {
+        invocation lent(client, nullptr);
+        lent.handle_ = detail::owner<lambdaclient_invocation_t, lambdaclient_invocation_free>(handle, true);
+        return lent;
     }
 
     lambdaclient_t *client_;
@@ -506,45 +636,178 @@ class class_name {
 };
 #endif
 
-/* What stands between the C interface and a handler. */
-template <typename Handler> class runner {
+/* An answer while the library reads it, and the stream that ends with it. */
+class given {
   public:
-    explicit runner(Handler &handler) noexcept : handler_(handler) {}
+    given(lambdaclient::answer answer, lambdaclient_stream_t *stream) noexcept
+        : answer_(std::move(answer)), stream_(stream) {}
+    given(const given &) = delete;
+    given &operator=(const given &) = delete;
+    ~given() { lambdaclient_stream_free(stream_); }
 
-    static std::int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invocation_t *handle) {
-        lambdaclient::invocation invocation(client, handle);
-        const auto status = static_cast<runner *>(context)->guarded(invocation);
-        /* The run answers what the handler left; giving it up would hide it. */
-        invocation.handle_.release();
-        return status;
+    /* Leaves an answer with the library, which frees it once it was delivered. */
+    static lambdaclient_answer_t leave(lambdaclient::answer answer, lambdaclient_stream_t *stream) {
+        auto *const kept = new given(std::move(answer), stream);
+        auto filled = kept->answer_.c_answer(kept->failure_);
+        filled.release = [](void *context) { delete static_cast<given *>(context); };
+        filled.release_context = kept;
+        return filled;
     }
 
   private:
+    lambdaclient::answer answer_;
+    std::optional<c_failure> failure_;
+    lambdaclient_stream_t *stream_;
+};
+
+} // namespace detail
+
+/* The life of a process around its handler: what may be left out, and is empty then. A hook that gives a
+ * failure, or throws, ends the run with HOOK_FAILED. */
+struct run_options {
+    using hook = std::function<std::optional<failure>()>;
+
+    /* How many events are handled side by side; 0 takes AWS_LAMBDA_MAX_CONCURRENCY. Without that variable one
+     * poller runs, because the service would hand the same event to each, and the function's log says so. */
+    std::uint32_t thread_count = 0;
+
+    /* Whether thread_count pollers run also without it: for a local service that allows it. */
+    bool force_thread_count = false;
+
+    /* Prepares the function before the first event; its failure is the init error. */
+    hook init = {};
+
+    /* Runs before a snapshot of the process is taken, where it uses SnapStart; its failure is an init error.
+     */
+    hook before_snapshot = {};
+
+    /* Runs after the snapshot was restored; its failure is the restore error. */
+    hook after_restore = {};
+
+    /* Runs once nothing is handled any more; its failure is logged. With it the service sends SIGTERM before
+     * the end; the signal stays the program's, which waits for it and calls client::cancel. */
+    hook shutdown = {};
+
+    /* Called with each error that the run survives, on the thread it happened on. Must not throw. */
+    std::function<void(const error &)> on_error = {};
+};
+
+namespace detail {
+
+/* Runs a handler or a hook; what it throws is a failure. */
+template <typename Result, typename Call> Result guarded(Call call) {
 #if defined(__cpp_exceptions)
-    std::int32_t guarded(lambdaclient::invocation &invocation) noexcept {
-        try {
-            return call(invocation);
-        } catch (const std::exception &thrown) {
-            const class_name name(thrown);
-            return invocation.fail({name.text(), thrown.what()}) ? 0 : LAMBDACLIENT_E_HOOK_FAILED;
-        } catch (...) {
-            return invocation.fail({"Error", "the handler threw what is no std::exception"})
-                       ? 0
-                       : LAMBDACLIENT_E_HOOK_FAILED;
-        }
+    try {
+        return call();
+    } catch (const std::exception &thrown) {
+        return failure{std::string(class_name(thrown).text()), thrown.what()};
+    } catch (...) {
+        return failure{"Error", "what was thrown is not a std::exception"};
     }
 #else
-    std::int32_t guarded(lambdaclient::invocation &invocation) { return call(invocation); }
+    return call();
 #endif
+}
 
-    std::int32_t call(lambdaclient::invocation &invocation) {
-        if constexpr (std::is_void_v<std::invoke_result_t<Handler &, lambdaclient::invocation &>>) {
-            handler_(invocation);
+/* What stands between the C interface and the steps of a run. */
+class steps {
+  public:
+    explicit steps(const run_options &options) noexcept : options_(options) {}
+
+    lambdaclient_run_options_t c_options() noexcept {
+        lambdaclient_run_options_t chosen = LAMBDACLIENT_RUN_OPTIONS_INIT;
+        chosen.context = this;
+        chosen.thread_count = options_.thread_count;
+        chosen.force_thread_count = options_.force_thread_count ? 1 : 0;
+        chosen.init = options_.init ? init : nullptr;
+        chosen.before_snapshot = options_.before_snapshot ? before_snapshot : nullptr;
+        chosen.after_restore = options_.after_restore ? after_restore : nullptr;
+        chosen.shutdown = options_.shutdown ? shutdown : nullptr;
+        chosen.on_error = options_.on_error ? observe : nullptr;
+        return chosen;
+    }
+
+  private:
+    using reporter = std::int32_t(lambdaclient_t *, const lambdaclient_failure_t *, lambdaclient_error_t **);
+
+    static std::int32_t init(void *context, lambdaclient_t *client) noexcept {
+        return of(context).step(of(context).options_.init, client, lambdaclient_fail_init);
+    }
+    static std::int32_t before_snapshot(void *context, lambdaclient_t *client) noexcept {
+        return of(context).step(of(context).options_.before_snapshot, client, lambdaclient_fail_init);
+    }
+    static std::int32_t after_restore(void *context, lambdaclient_t *client) noexcept {
+        return of(context).step(of(context).options_.after_restore, client, lambdaclient_fail_restore);
+    }
+    static std::int32_t shutdown(void *context, lambdaclient_t *client) noexcept {
+        return of(context).step(of(context).options_.shutdown, client, log);
+    }
+    static void observe(void *context, const lambdaclient_error_t *error) noexcept {
+        of(context).options_.on_error(error::lent(error));
+    }
+
+    static steps &of(void *context) noexcept { return *static_cast<steps *>(context); }
+
+    static std::int32_t log(lambdaclient_t *client, const lambdaclient_failure_t *failure,
+                            lambdaclient_error_t **error) noexcept {
+        lambdaclient_log_details_t details = LAMBDACLIENT_LOG_DETAILS_INIT;
+        details.failure = failure;
+        return lambdaclient_log(client, LAMBDACLIENT_LOG_ERROR, view("the shutdown hook failed"), &details,
+                                error);
+    }
+
+    std::int32_t step(const run_options::hook &hook, lambdaclient_t *client, reporter report) noexcept {
+        const auto failed = guarded<std::optional<failure>>([&hook] { return hook(); });
+        if (!failed)
             return LAMBDACLIENT_OK;
+        lambdaclient_error_t *error = nullptr;
+        const auto status = report(client, c_failure(*failed).get(), &error);
+        const auto reported = outcome(status, error);
+        if (!reported && options_.on_error)
+            options_.on_error(reported.error());
+        return LAMBDACLIENT_E_HOOK_FAILED;
+    }
+
+    const run_options &options_;
+};
+
+/* The same with a handler. */
+template <typename Handler> class runner : public steps {
+  public:
+    runner(Handler &handler, const run_options &options) noexcept : steps(options), handler_(handler) {}
+
+    lambdaclient_run_options_t c_options() noexcept {
+        auto chosen = steps::c_options();
+        chosen.handler = handle;
+        return chosen;
+    }
+
+  private:
+    static std::int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invocation_t *handle,
+                               lambdaclient_answer_t *answer) noexcept {
+        auto &handler = static_cast<runner *>(static_cast<steps *>(context))->handler_;
+        auto invocation = invocation::lent(client, handle);
+        std::int32_t status = LAMBDACLIENT_OK;
+        left_stream left;
+        auto given = guarded<lambdaclient::answer>([&] { return call(handler, invocation, status); });
+        *answer = given::leave(std::move(given), left.take());
+        return status;
+    }
+
+    static lambdaclient::answer call(Handler &handler, lambdaclient::invocation &invocation,
+                                     std::int32_t &status) {
+        static_assert(std::is_invocable_v<Handler &, lambdaclient::invocation &>,
+                      "a handler takes a lambdaclient::invocation &");
+        using made = std::invoke_result_t<Handler &, lambdaclient::invocation &>;
+        if constexpr (std::is_convertible_v<made, lambdaclient::answer>) {
+            return handler(invocation);
+        } else if constexpr (std::is_void_v<made>) {
+            handler(invocation);
         } else {
-            const auto outcome = handler_(invocation);
-            return outcome ? LAMBDACLIENT_OK : outcome.error().status();
+            const auto outcome = handler(invocation);
+            status = outcome ? LAMBDACLIENT_OK : outcome.error().status();
         }
+        return {};
     }
 
     Handler &handler_;
@@ -560,6 +823,25 @@ struct options {
     std::uint32_t connect_timeout_ms = 0;
     std::uint64_t max_event_bytes = 0;
     bool set_trace_variable = false;
+
+    /* How long a connection may be silent before TCP probes the service; UINT32_MAX turns the probes off. */
+    std::uint32_t keep_alive_s = 0;
+
+    /* How long the service may take to receive an answer and reply to it; UINT32_MAX waits as long as it
+     * takes. */
+    std::uint32_t answer_timeout_ms = 0;
+
+    /* Whether an answer and the next poll leave in one write, also where LAMBDACLIENT_ONE_WRITE says else. */
+    std::optional<bool> one_write = {};
+};
+
+/* What a turn gave. */
+struct turn {
+    /* Why the last answer was not taken, or may not have been; empty where it was. The loop goes on. */
+    std::optional<error> undelivered;
+
+    /* The next event, valid until the next turn, or why there is none. */
+    result<invocation> next;
 };
 
 /* A client of the Runtime API: asks for events and answers them. One thread at a time; cancel comes from any.
@@ -576,8 +858,28 @@ class client {
         chosen.connect_timeout_ms = options.connect_timeout_ms;
         chosen.max_event_bytes = options.max_event_bytes;
         chosen.set_trace_variable = options.set_trace_variable ? 1 : 0;
+        chosen.keep_alive_s = options.keep_alive_s;
+        chosen.answer_timeout_ms = options.answer_timeout_ms;
+        if (options.one_write)
+            chosen.one_write = *options.one_write ? LAMBDACLIENT_ONE_WRITE_ON : LAMBDACLIENT_ONE_WRITE_OFF;
         const auto status = lambdaclient_open(&chosen, &handle, &error);
         return detail::outcome(status, error, client(handle));
+    }
+
+    /* Delivers the answer to the last event and waits for the next one; see lambdaclient_turn(3). A whole
+     * runtime is this call in a loop. */
+    lambdaclient::turn turn(const answer &answer = {}) noexcept {
+        std::optional<detail::c_failure> c_failure;
+        lambdaclient_invocation_t *handle = nullptr;
+        lambdaclient_error_t *undelivered = nullptr, *error = nullptr;
+        const auto c_answer = answer.c_answer(c_failure);
+        const auto status = lambdaclient_turn(handle_.get(), &c_answer, &handle, &undelivered, &error);
+        auto next = detail::outcome(status, error, invocation::lent(handle_.get(), handle));
+        if (undelivered == nullptr)
+            return {std::nullopt, std::move(next)};
+        lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+        lambdaclient_error_describe(undelivered, &info);
+        return {lambdaclient::error(info.code, undelivered), std::move(next)};
     }
 
     /* Waits for the next event; see lambdaclient_next(3). The invocation must not outlive the client. */
@@ -619,22 +921,20 @@ class client {
     }
 
     /* Serves events with a handler until the client is cancelled or nothing can go on; see
-     * lambdaclient_run(3). The handler takes an invocation & and returns nothing or a result<void>; with more
-     * than one thread, it is called by all of them. An exception of it becomes the error of the invocation,
-     * with its class for a type.
-     */
-    template <typename Handler> result<void> run(Handler &&handler, std::uint32_t thread_count = 0) noexcept {
-        detail::runner<std::remove_reference_t<Handler>> runner(handler);
-        lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+     * lambdaclient_run(3). The handler takes an invocation & and returns an answer, or what becomes one
+     * (text, bytes, a failure); or nothing or a result<void> where it answers itself. An exception of it
+     * becomes the failure of the invocation, with its class for a type. With several threads all of them call
+     * it. */
+    template <typename Handler>
+    result<void> run(Handler &&handler, const run_options &options = {}) noexcept {
+        detail::runner<std::remove_reference_t<Handler>> runner(handler, options);
+        const auto c_options = runner.c_options();
         lambdaclient_error_t *error = nullptr;
-        options.handler = runner.handle;
-        options.context = &runner;
-        options.thread_count = thread_count;
-        const auto status = lambdaclient_run(handle_.get(), &options, &error);
+        const auto status = lambdaclient_run(handle_.get(), &c_options, &error);
         return detail::outcome(status, error);
     }
 
-    /* Ends a parked next, and every later one; from any thread. See lambdaclient_cancel(3). */
+    /* Ends a parked next, turn or run, and every later one; from any thread. See lambdaclient_cancel(3). */
     result<void> cancel() noexcept {
         lambdaclient_error_t *error = nullptr;
         const auto status = lambdaclient_cancel(handle_.get(), &error);

@@ -1,24 +1,26 @@
 /*
- * Echo: the life of a custom runtime in C++: open, next, respond. The event's bytes are answered from where
- * they were received: nothing is copied.
+ * Echo: a custom runtime in C++ without a handler: one call delivers the last answer and waits for the next
+ * event. The event's bytes are answered from where they were received: nothing is copied.
  */
 #include <lambdaclient.hpp>
 
 #include <cstdio>
 
+using lambdaclient::answer;
+
 int main() {
     auto client = lambdaclient::client::open();
-    while (client) {
-        auto invocation = client->next();
-        if (!invocation) {
-            std::fprintf(stderr, "%s\n", invocation.error().message());
-            return 1;
-        }
-        /* Too large, too late, or not delivered at all: that answer is lost, and the next event may be
-         * served. */
-        if (const auto sent = invocation->respond(invocation->payload()); !sent)
-            std::fprintf(stderr, "%s\n", sent.error().message());
+    if (!client) {
+        std::fprintf(stderr, "%s\n", client.error().message());
+        return 1;
     }
-    std::fprintf(stderr, "%s\n", client.error().message());
+    auto turn = client->turn();
+    while (turn.next) {
+        turn = client->turn(answer::borrowed(turn.next->payload()));
+        /* Too large, too late, or not delivered at all: the loop goes on. */
+        if (turn.undelivered)
+            std::fprintf(stderr, "%s\n", turn.undelivered->message());
+    }
+    std::fprintf(stderr, "%s\n", turn.next.error().message());
     return 1;
 }

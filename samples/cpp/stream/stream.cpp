@@ -1,7 +1,7 @@
 /*
  * Stream: answers piece by piece; the event [pieces, bytes] says how many and how large, and a third number
  * after how many to fail. A write waits until the service takes it, so 200 MB need no more memory than one
- * piece. What leaves its scope early, such as a stream whose write failed, is given up by itself.
+ * piece. What was sent stays sent: a failure that the handler gives ends the stream behind it.
  */
 #include <lambdaclient.hpp>
 
@@ -13,36 +13,35 @@ struct order {
     long fail_after = -1;
 };
 
-static lambdaclient::result<void> answer(lambdaclient::invocation &invocation) {
+static lambdaclient::answer handle(lambdaclient::invocation &invocation) {
     order order;
     const std::string event(invocation.payload().text());
     if (std::sscanf(event.c_str(), "[%lu , %lu , %ld", &order.pieces, &order.bytes, &order.fail_after) < 2)
-        return invocation.fail({"UnreadableEvent", "The event is not [pieces, bytes]"});
+        return lambdaclient::failure{"UnreadableEvent", "The event is not [pieces, bytes]"};
 
     auto stream = invocation.open_stream();
     if (!stream)
-        return std::move(stream).error();
+        return lambdaclient::failure{"Stream", stream.error().message()};
     const std::string piece(order.bytes, '.');
     for (unsigned long sent = 0; sent < order.pieces; sent++) {
         if (static_cast<long>(sent) == order.fail_after)
-            return stream->fail({"OutOfPieces", "No piece is left after " + std::to_string(sent)});
-        if (auto written = stream->write(piece); !written)
-            return written;
+            return lambdaclient::failure{"OutOfPieces", "No piece is left after " + std::to_string(sent)};
+        if (const auto written = stream->write(piece); !written)
+            return lambdaclient::failure{"Stream", written.error().message()};
     }
-    return stream->finish();
+    if (const auto finished = stream->finish(); !finished)
+        std::fprintf(stderr, "%s\n", finished.error().message());
+    return {};
 }
 
 int main() {
     auto client = lambdaclient::client::open();
-    while (client) {
-        auto invocation = client->next();
-        if (!invocation) {
-            std::fprintf(stderr, "%s\n", invocation.error().message());
-            return 1;
-        }
-        if (const auto sent = answer(*invocation); !sent)
-            std::fprintf(stderr, "%s\n", sent.error().message());
+    if (!client) {
+        std::fprintf(stderr, "%s\n", client.error().message());
+        return 1;
     }
-    std::fprintf(stderr, "%s\n", client.error().message());
-    return 1;
+    const auto served = client->run(handle);
+    if (!served)
+        std::fprintf(stderr, "%s\n", served.error().message());
+    return served ? 0 : 1;
 }

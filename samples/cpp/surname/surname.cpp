@@ -22,23 +22,20 @@ static std::string_view field(std::string_view json, std::string_view name) {
     return json.substr(0, json.find('"'));
 }
 
-static lambdaclient::result<void> answer(lambdaclient::invocation &invocation) {
+static lambdaclient::answer handle(lambdaclient::invocation &invocation) {
     if (field(invocation.payload().text(), "name") == "John")
-        return invocation.respond(R"({"surname":"Doe"})");
-    return invocation.fail({"InvalidNameError", "Invalid first name"});
+        return R"({"surname":"Doe"})";
+    return lambdaclient::failure{"InvalidNameError", "Invalid first name"};
 }
 
 int main() {
     auto client = lambdaclient::client::open();
-    while (client) {
-        auto invocation = client->next();
-        if (!invocation) {
-            std::fprintf(stderr, "%s\n", invocation.error().message());
-            return 1;
-        }
-        if (const auto sent = answer(*invocation); !sent)
-            std::fprintf(stderr, "%s\n", sent.error().message());
+    if (!client) {
+        std::fprintf(stderr, "%s\n", client.error().message());
+        return 1;
     }
-    std::fprintf(stderr, "%s\n", client.error().message());
-    return 1;
+    const auto served = client->run(handle);
+    if (!served)
+        std::fprintf(stderr, "%s\n", served.error().message());
+    return served ? 0 : 1;
 }

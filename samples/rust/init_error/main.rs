@@ -1,18 +1,32 @@
-//! Init error: a function that cannot start, and says so before it ends. Where it can, a closure that owns what was made at the
-//! start is the handler.
+//! Init error: a function that cannot start, and says so before it ends. Where it can, the handler has what was made at the start.
 
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
-use lambdaclient::{Client, Error, FunctionError, Options, Runtime};
+use lambdaclient::{ErrorKind, FunctionError, Runtime};
 
-fn main() -> Result<ExitCode, Error> {
-    let Ok(greeting) = std::env::var("GREETING") else {
-        let missing = "The environment variable GREETING is not set";
-        Client::open(&Options::new())?
-            .fail_init(FunctionError::new("Runtime.ConfigurationMissing", missing))?;
-        return Ok(ExitCode::from(3));
+static GREETING: OnceLock<String> = OnceLock::new();
+
+fn prepare() -> Result<(), FunctionError> {
+    let missing = "The environment variable GREETING is not set";
+    let greeting = std::env::var("GREETING")
+        .map_err(|_| FunctionError::new("Runtime.ConfigurationMissing", missing))?;
+    GREETING.get_or_init(|| greeting);
+    Ok(())
+}
+
+fn main() -> ExitCode {
+    let runtime = Runtime::new()
+        .init(prepare)
+        .on_error(|error| eprintln!("{error}"));
+    let ended =
+        runtime.run(|_| Ok::<_, FunctionError>(GREETING.get().cloned().unwrap_or_default()));
+    let Err(error) = ended else {
+        return ExitCode::SUCCESS;
     };
-    let runtime = Runtime::new().on_error(|error| eprintln!("{error}"));
-    runtime.run(|_| Ok::<_, FunctionError>(greeting.clone()))?;
-    Ok(ExitCode::SUCCESS)
+    eprintln!("{error}");
+    ExitCode::from(match error.kind() {
+        ErrorKind::HookFailed => 3,
+        _ => 1,
+    })
 }

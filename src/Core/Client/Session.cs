@@ -26,6 +26,9 @@ internal sealed partial class Session : IDisposable
     private readonly Lock _pollGate = new();
     private readonly TaskCompletionSource _brokenOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    // Whether the call that posts was given up.
+    private volatile bool _isAborted;
+
     // A ClientState, and Closing beside it.
     private int _state;
     private EventData _event;
@@ -148,6 +151,7 @@ internal sealed partial class Session : IDisposable
         _brokenOff.TrySetResult();
         if (State == ClientState.Posting)
         {
+            _isAborted = true;
             _transport.Abort();
         }
     }
@@ -196,6 +200,7 @@ internal sealed partial class Session : IDisposable
             Settle();
         }
 
+        _isAborted = false;
         Switch(ClientStates.End(from, call, end));
         if ((Volatile.Read(ref _state) & Closing) != 0)
         {
@@ -296,7 +301,7 @@ internal sealed partial class Session : IDisposable
         (ErrorCategory)((int)failure.Code / 100) switch
         {
             _ when failure.Code == ErrorCode.Cancelled => new ApiError.Cancelled(operation, failure.Delivery),
-            ErrorCategory.Transport when BrokenOff.IsCompleted => new ApiError.Cancelled(operation, failure.Delivery),
+            ErrorCategory.Transport when _isAborted => new ApiError.Cancelled(operation, failure.Delivery),
             ErrorCategory.Limit => new ApiError.Limit(failure.Code, operation, failure.Reason!, failure.Delivery),
             ErrorCategory.Protocol => new ApiError.Protocol(failure.Code, operation, failure.Reason!, failure.Delivery),
             _ => new ApiError.Transport(

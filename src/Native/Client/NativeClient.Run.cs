@@ -8,6 +8,9 @@ internal sealed partial class NativeClient
 {
     private NativeRun? _run;
 
+    // The environment belongs to all threads, so none of several pollers changes it.
+    private bool _sharesEnvironment;
+
     /// <summary>The last fatal error of an answer since the run began: the run ends with it, whatever its handler makes of it.</summary>
     public ApiError? Fatal { get; private set; }
 
@@ -59,6 +62,7 @@ internal sealed partial class NativeClient
         }
 
         Fatal = null;
+        _sharesEnvironment = false;
         return true;
     }
 
@@ -67,14 +71,17 @@ internal sealed partial class NativeClient
 
     public void EndRun() => Volatile.Write(ref _run, null);
 
-    /// <summary>Another client of the same options for a poller beside this one; they share the environment, so none changes it.</summary>
-    public Result<NativeClient, ApiError> OpenAnother(NativeRun run) =>
-        Open(_options with { SetsTraceVariable = false })
+    /// <summary>Another client of the same options for a poller beside this one.</summary>
+    public Result<NativeClient, ApiError> OpenAnother(NativeRun run)
+    {
+        _sharesEnvironment = true;
+        return Open(_options with { SetsTraceVariable = false })
             .Map(client =>
             {
                 client._run = run;
                 return client;
             });
+    }
 
     /// <summary>A client for what is no part of serving events.</summary>
     public Result<RuntimeClient, ApiError> OpenConnection() => OpenConnection(_options);

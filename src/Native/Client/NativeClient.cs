@@ -151,7 +151,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         _invocation = invocation;
         _ids.Hold(invocation.Data!);
         _isForgotten = false;
-        if (_options.SetsTraceVariable)
+        if (_options.SetsTraceVariable && !_sharesEnvironment)
         {
             TraceVariable.Set(invocation.Data!.Field(RuntimeApi.EventField.TraceId));
         }

@@ -165,7 +165,9 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             foreach (var (client, other) in _others)
             {
                 var poller = new Poller(client, other, options, loop);
-                var thread = new Thread(() => OnThread(poller, other)) { IsBackground = true };
+                // Linux keeps 15 characters of a name.
+                var name = $"lambda-{threads.Count + 2}";
+                var thread = new Thread(() => OnThread(poller, other)) { IsBackground = true, Name = name };
                 thread.Start();
                 threads.Add(thread);
             }

@@ -20,6 +20,8 @@ internal sealed record Language
 
     public IReadOnlyDictionary<string, string> Without { get; init; } = new Dictionary<string, string>();
 
+    public Loop Plays { get; init; }
+
     /// <summary>The same with the folders in place of their names.</summary>
     public Language In(Folders folders) =>
         this with
@@ -42,6 +44,16 @@ internal sealed record Language
         (System.Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
+}
+
+/// <summary>Whose loop an adapter plays.</summary>
+internal enum Loop
+{
+    /// <summary>Its own, over single calls.</summary>
+    Calls,
+
+    /// <summary>The product's.</summary>
+    Run,
 }
 
 /// <summary>Where things are.</summary>

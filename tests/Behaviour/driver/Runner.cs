@@ -35,6 +35,11 @@ internal static class Runner
 
     private static async Task<string> JudgeAsync(Language language, Scenario scenario, Folders folders)
     {
+        if (scenario.Of > language.Plays)
+        {
+            return "its adapter plays single calls";
+        }
+
         if (language.Without.TryGetValue(scenario.Name, out var reason))
         {
             Console.WriteLine($"{language.Name}: {scenario.Name}: SKIPPED, because {reason}");

@@ -9,6 +9,9 @@ internal sealed record Scenario
 
     public required string Shows { get; init; }
 
+    /// <summary>Whose loop it is about; the product's does everything that one over single calls does.</summary>
+    public Loop Of { get; init; }
+
     public string Actions { get; init; } = "echo";
 
     public string? InitError { get; init; }

@@ -1,8 +1,7 @@
 //! Ending a client that waits, from another thread.
 
 use std::ptr::NonNull;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lambdaclient_sys as sys;
 
@@ -26,13 +25,7 @@ use crate::Error;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct CancelHandle {
-    shared: Arc<Shared>,
-}
-
-#[derive(Debug, Default)]
-struct Shared {
-    state: Mutex<State>,
-    changed: Condvar,
+    shared: Arc<Mutex<State>>,
 }
 
 #[derive(Debug, Default)]
@@ -46,8 +39,9 @@ unsafe impl Send for State {}
 
 impl CancelHandle {
     /// Ends a call of [`Client::next`](crate::Client::next) that waits, and makes every later one fail with
-    /// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled); a loop ends with success. An invocation that is being handled can
-    /// still be answered. Does not wait; may come any number of times, also after the client was closed.
+    /// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled); a run ends with success. An invocation that is being handled can
+    /// still be answered; a second cancel gives up that answer, too. Does not wait; may come any number of times, also after the
+    /// client was closed.
     ///
     /// # Errors
     ///
@@ -55,7 +49,6 @@ impl CancelHandle {
     pub fn cancel(&self) -> Result<(), Error> {
         let mut state = self.lock();
         state.is_cancelled = true;
-        self.shared.changed.notify_all();
         state.clients.iter().try_for_each(|client| cancel(*client))
     }
 
@@ -63,16 +56,6 @@ impl CancelHandle {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.lock().is_cancelled
-    }
-
-    /// Waits, at most until it is cancelled.
-    pub(crate) fn wait(&self, time: Duration) {
-        let state = self.lock();
-        drop(
-            self.shared
-                .changed
-                .wait_timeout_while(state, time, |state| !state.is_cancelled),
-        );
     }
 
     pub(crate) fn add(&self, client: NonNull<sys::lambdaclient_t>) -> Result<(), Error> {
@@ -89,10 +72,7 @@ impl CancelHandle {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared
-            .state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,10 +1,10 @@
 //! The client: asks for events.
 
-use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
 
 use lambdaclient_sys as sys;
 
+use crate::answer::{Answer, Given};
 use crate::log::{self, LogDetails, LogLevel};
 use crate::view::text;
 use crate::{CancelHandle, Error, FunctionError, Invocation, Options};
@@ -57,13 +57,15 @@ use crate::{CancelHandle, Error, FunctionError, Invocation, Options};
 #[derive(Debug)]
 pub struct Client {
     handle: NonNull<sys::lambdaclient_t>,
+    /// The last event; answered or not, the library knows.
+    held: *mut sys::lambdaclient_invocation_t,
     cancel: CancelHandle,
 }
 
 // SAFETY: a client is for one thread at a time, not for one thread.
 unsafe impl Send for Client {}
 
-// SAFETY: what takes `&self` may come from any thread: cancel_handle is Rust's own, and lambdaclient_function says so.
+// SAFETY: what takes `&self` may come from any thread: cancel_handle is Rust's own, lambdaclient_function and lambdaclient_log say so.
 unsafe impl Sync for Client {}
 
 impl Client {
@@ -83,35 +85,87 @@ impl Client {
         Error::check(|error| unsafe { sys::lambdaclient_open(&options, &mut handle, error) })?;
         let client = Self {
             handle: NonNull::new(handle).expect("a client that was opened has a handle"),
+            held: ptr::null_mut(),
             cancel,
         };
         client.cancel.add(client.handle)?;
         Ok(client)
     }
 
-    /// Waits for the next event, for as long as it takes; there is no time limit.
+    /// Delivers the answer to the last event, and waits for the next one, for as long as it takes. A whole runtime is this call in a
+    /// loop; [`run`](crate::run) is that loop, with a handler and its panics.
+    ///
+    /// An answer of which nothing was taken is sent again, and the wait is begun again, with pauses. Every event gets an answer: one
+    /// that cannot be sent is replaced by a failure that says why, and none at all by the failure `Runtime.NoAnswer`. Answer and wait
+    /// leave in one write where that is safe.
+    ///
+    /// ```no_run
+    /// use lambdaclient::{Answer, Client, Options};
+    ///
+    /// let mut client = Client::open(&Options::new())?;
+    /// let mut answer = Answer::none();
+    /// loop {
+    ///     let turn = client.turn(answer);
+    ///     if let Some(error) = turn.undelivered {
+    ///         eprintln!("{error}");
+    ///     }
+    ///     let event = turn.next?;
+    ///     answer = Answer::response(event.payload().to_ascii_uppercase());
+    /// }
+    /// # #[allow(unreachable_code)]
+    /// # Ok::<(), lambdaclient::Error>(())
+    /// ```
+    pub fn turn<'a>(&mut self, answer: impl Into<Answer<'a>>) -> Turn<'_> {
+        // SAFETY: `&mut` keeps others out, and an event that the library no longer knows is refused.
+        let last = unsafe { Invocation::new(self.handle.as_ptr(), self.held) };
+        let (mut given, ended) = Given::new(answer.into(), &last);
+        let answer = given.as_c(&last);
+        let mut undelivered = ptr::null_mut();
+        self.held = ptr::null_mut();
+        // SAFETY: `&mut` keeps other threads out, and the answer outlives the call.
+        let next = Error::check(|error| unsafe {
+            sys::lambdaclient_turn(
+                self.handle.as_ptr(),
+                &answer,
+                &mut self.held,
+                &mut undelivered,
+                error,
+            )
+        });
+        Turn {
+            undelivered: Error::take_any(undelivered).or(ended),
+            next: next.map(|()| self.present()),
+        }
+    }
+
+    /// Waits for the next event, for as long as it takes; there is no time limit. This and the calls that answer are the single steps
+    /// of a [`turn`](Self::turn), without its second attempts. The last event's caller gets the failure `Runtime.NoAnswer` where there
+    /// was no answer.
     ///
     /// # Errors
     ///
     /// In order of likelihood: `ConnectRefused` and the other kinds of the category Transport, `Cancelled`, those of Rejected and
-    /// Server, those of Protocol (a torn or malformed event is never delivered), `BodyTooLarge`, `InitErrorReported`,
-    /// `ForkedChild`. An invocation that was leaked ([`std::mem::forget`]) is still unanswered: `InvocationOutstanding`.
+    /// Server, those of Protocol (a torn or malformed event is never delivered), `BodyTooLarge`, `InitErrorReported`, `ForkedChild`.
     #[allow(clippy::should_implement_trait)] // the Runtime API's own word; an item that borrows cannot be an Iterator's
     pub fn next(&mut self) -> Result<Invocation<'_>, Error> {
-        let mut handle = ptr::null_mut();
-        // SAFETY: `&mut` keeps other threads out.
+        // SAFETY: `&mut` keeps other threads out; an event that was answered is ignored.
+        unsafe { sys::lambdaclient_invocation_free(self.held) };
+        self.held = ptr::null_mut();
+        // SAFETY: as above.
         Error::check(|error| unsafe {
-            sys::lambdaclient_next(self.handle.as_ptr(), &mut handle, error)
+            sys::lambdaclient_next(self.handle.as_ptr(), &mut self.held, error)
         })?;
-        Ok(self.invocation(handle))
+        Ok(self.present())
     }
 
-    /// The invocation behind a handle that `next` gave and nobody else holds any more.
-    pub(crate) fn invocation(
-        &mut self,
-        handle: *mut sys::lambdaclient_invocation_t,
-    ) -> Invocation<'_> {
-        Invocation::new(self.handle.as_ptr(), handle, PhantomData)
+    /// The event that was handed out last. Where it was answered, its calls fail.
+    pub(crate) fn present(&mut self) -> Invocation<'_> {
+        // SAFETY: it borrows from `&mut self`, so it is the client's only user.
+        unsafe { Invocation::new(self.handle.as_ptr(), self.held) }
+    }
+
+    pub(crate) fn as_ptr(&self) -> *mut sys::lambdaclient_t {
+        self.handle.as_ptr()
     }
 
     /// Reports that the function could not start. Any later call but this client's end fails; exit with a status other than 0.
@@ -156,19 +210,19 @@ impl Client {
         })
     }
 
-    /// Writes a log event that belongs to no invocation, as the environment variables `AWS_LAMBDA_LOG_FORMAT` and
+    /// Writes a log event, with the request id of the present invocation, as the environment variables `AWS_LAMBDA_LOG_FORMAT` and
     /// `AWS_LAMBDA_LOG_LEVEL` said when the client was opened. A line over 256 KiB is cut and marked.
     ///
     /// # Errors
     ///
     /// `OptionInvalid` (over 1024 fields), `ForkedChild`.
     pub fn log(
-        &mut self,
+        &self,
         level: LogLevel,
         message: &str,
         details: LogDetails<'_>,
     ) -> Result<(), Error> {
-        // SAFETY: `&mut` keeps other threads out.
+        // SAFETY: the client is open.
         unsafe { log::write(self.handle.as_ptr(), level, message, details) }
     }
 
@@ -207,6 +261,19 @@ impl Drop for Client {
         // SAFETY: nothing borrows from the client any more, and nobody else has its handle.
         unsafe { sys::lambdaclient_close(self.handle.as_ptr()) };
     }
+}
+
+/// What a turn gave.
+#[derive(Debug)]
+#[must_use]
+pub struct Turn<'c> {
+    /// Why the last answer was not taken, or may not have been (see [`Error::delivery`]); none where it was. It is worth a log line;
+    /// the loop goes on.
+    pub undelivered: Option<Error>,
+    /// The next event, or why there is none: `Cancelled`, after which a program ends as it likes, or what ends it with a status other
+    /// than 0, in order of likelihood `ConnectRefused` and the other kinds of Transport, those of Rejected and Server, those of
+    /// Protocol, `BodyTooLarge`, `InitErrorReported`, `ForkedChild`.
+    pub next: Result<Invocation<'c>, Error>,
 }
 
 /// What the environment says about the function; a part that it does not say is `None`.

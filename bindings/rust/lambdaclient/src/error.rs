@@ -6,7 +6,7 @@ use std::{fmt, io, ptr};
 use lambdaclient_sys as sys;
 
 use crate::view::text;
-use crate::{ErrorCategory, ErrorKind};
+use crate::ErrorKind;
 
 /// What became of the request of a call that failed: the truth as far as this end of the connection can know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,10 +104,6 @@ impl Error {
         self.facts.service_error_message.as_deref()
     }
 
-    pub(crate) fn is_of(&self, category: ErrorCategory) -> bool {
-        self.kind().category() == Some(category)
-    }
-
     /// Makes a call that has a place for an error object as its last argument.
     pub(crate) fn check(
         call: impl FnOnce(*mut *mut sys::lambdaclient_error_t) -> i32,
@@ -121,10 +117,28 @@ impl Error {
 
     /// Copies what the error object says, and frees it.
     fn take(status: i32, handle: *mut sys::lambdaclient_error_t) -> Self {
+        // SAFETY: the handle is this call's own, or NULL.
+        let error = unsafe { Self::read(handle) };
+        // SAFETY: nothing borrows from it any more.
+        unsafe { sys::lambdaclient_error_free(handle) };
+        error.unwrap_or_else(|| Self::without_object(status))
+    }
+
+    /// As above; none where there is no error object.
+    pub(crate) fn take_any(handle: *mut sys::lambdaclient_error_t) -> Option<Self> {
+        (!handle.is_null()).then(|| Self::take(sys::LAMBDACLIENT_E_INTERNAL_ERROR, handle))
+    }
+
+    /// Copies what an error object says; none where there is none.
+    ///
+    /// # Safety
+    ///
+    /// Nobody frees it meanwhile.
+    pub(crate) unsafe fn read(handle: *const sys::lambdaclient_error_t) -> Option<Self> {
         let mut info = sys::LAMBDACLIENT_ERROR_INFO_INIT;
-        // SAFETY: the handle is this call's own, or NULL, which is refused; `info` has its size.
+        // SAFETY: NULL is refused; `info` has its size.
         if unsafe { sys::lambdaclient_error_describe(handle, &mut info) } != sys::LAMBDACLIENT_OK {
-            return Self::without_object(status);
+            return None;
         }
         let facts = Facts {
             code: info.code,
@@ -138,18 +152,16 @@ impl Error {
                 .ok()
                 .filter(|status| *status != 0),
             system_error: Some(info.system_error).filter(|number| *number != 0),
-            // SAFETY: the views are valid until the error is freed, below.
+            // SAFETY: the views are valid until the error is freed.
             message: unsafe { text(info.message) }.unwrap_or_default().to_owned(),
             // SAFETY: as above.
             service_error_type: unsafe { text(info.service_error_type) }.map(str::to_owned),
             // SAFETY: as above.
             service_error_message: unsafe { text(info.service_error_message) }.map(str::to_owned),
         };
-        // SAFETY: the handle is this call's own, and nothing borrows from it any more.
-        unsafe { sys::lambdaclient_error_free(handle) };
-        Self {
+        Some(Self {
             facts: Box::new(facts),
-        }
+        })
     }
 
     /// An error of this crate's own, before anything is sent.

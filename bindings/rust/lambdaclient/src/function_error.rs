@@ -89,8 +89,8 @@ impl FunctionError {
 
     /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB: an object with `working_directory` (text), `exceptions`
     /// (a list of objects with `type`, `message`, and `stack`, a list of objects with `path`, `line`, `label`), `paths` (a list of
-    /// texts) and `message` (text), each of which may be missing. Other JSON is refused, with `CauseInvalid`. An init error and a
-    /// stream leave it out.
+    /// texts) and `message` (text), each of which may be missing. A run and a turn leave out what is not that; a single call refuses
+    /// it, with `CauseInvalid`. An init error and a stream leave it out.
     #[must_use]
     pub fn with_cause(mut self, cause: impl Into<String>) -> Self {
         self.cause = cause.into();
@@ -120,12 +120,21 @@ impl FunctionError {
         &self,
         call: impl FnOnce(*const sys::lambdaclient_failure_t) -> T,
     ) -> T {
-        let frames: Vec<_> = self
-            .stack_trace
+        let frames = self.frames();
+        let failure = self.as_c(&frames);
+        call(&failure)
+    }
+
+    pub(crate) fn frames(&self) -> Vec<sys::lambdaclient_view_t> {
+        self.stack_trace
             .iter()
             .map(|frame| view(frame.as_bytes()))
-            .collect();
-        let failure = sys::lambdaclient_failure_t {
+            .collect()
+    }
+
+    /// Points into this and into its frames.
+    pub(crate) fn as_c(&self, frames: &[sys::lambdaclient_view_t]) -> sys::lambdaclient_failure_t {
+        sys::lambdaclient_failure_t {
             r#type: view(self.error_type.as_bytes()),
             message: view(self.message.as_bytes()),
             stack_trace: frames.as_ptr(),
@@ -133,8 +142,7 @@ impl FunctionError {
             json: view(&self.json),
             cause: view(self.cause.as_bytes()),
             ..sys::LAMBDACLIENT_FAILURE_INIT
-        };
-        call(&failure)
+        }
     }
 }
 

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
 use std::ptr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lambdaclient_sys as sys;
 
 use crate::log::{self, LogDetails, LogLevel};
-use crate::response::Body;
+use crate::response::{Body, Maker};
 use crate::view::{bytes, field, view};
 use crate::{
     Client, ClientContext, CognitoIdentity, Delivery, Error, FunctionError, Response,
@@ -21,8 +20,9 @@ use crate::{
 /// [`stream`](Self::stream). Each of them consumes it.
 ///
 /// What it lends (payload, header fields) is the client's receive buffer: nothing is copied, and nothing outlives the answer.
-/// One that is dropped without an answer is given up, and the service will hand out the same event again. It can be sent to
-/// another thread; it cannot be shared between threads, but the payload, once borrowed, can.
+/// Where one is dropped without an answer, its caller gets the failure `Runtime.NoAnswer` with the next [`Client::next`], or the
+/// answer that [`Client::turn`] is given; [`abandon`](Self::abandon) is what asks the service to hand the same event out again. It
+/// can be sent to another thread; it cannot be shared between threads, but the payload, once borrowed, can.
 ///
 /// A second answer does not compile:
 ///
@@ -75,21 +75,18 @@ pub struct Invocation<'c> {
 unsafe impl Send for Invocation<'_> {}
 
 impl<'c> Invocation<'c> {
-    pub(crate) fn new(
+    /// # Safety
+    ///
+    /// For `'c` nothing else uses the client, and the event that the handle stands for is its present one.
+    pub(crate) unsafe fn new(
         client: *mut sys::lambdaclient_t,
         handle: *mut sys::lambdaclient_invocation_t,
-        client_is_borrowed: PhantomData<&'c mut Client>,
     ) -> Self {
         Self {
             client,
             handle,
-            _client: client_is_borrowed,
+            _client: PhantomData,
         }
-    }
-
-    /// The handle, which stays unanswered.
-    pub(crate) fn into_handle(self) -> *mut sys::lambdaclient_invocation_t {
-        ManuallyDrop::new(self).handle
     }
 
     /// The event, exactly as the caller of the function sent it.
@@ -99,7 +96,7 @@ impl<'c> Invocation<'c> {
         unsafe { bytes(self.payload_view()) }
     }
 
-    fn payload_view(&self) -> sys::lambdaclient_view_t {
+    pub(crate) fn payload_view(&self) -> sys::lambdaclient_view_t {
         let mut payload = view(&[]);
         // It fails in a forked child only; then it is empty.
         // SAFETY: the handle is valid, and this thread is the client's only one.
@@ -235,7 +232,7 @@ impl<'c> Invocation<'c> {
         message: &str,
         details: LogDetails<'_>,
     ) -> Result<(), Error> {
-        // SAFETY: an invocation is for one thread, which is the client's only one.
+        // SAFETY: the client is open.
         unsafe { log::write(self.client, level, message, details) }
     }
 
@@ -256,7 +253,7 @@ impl<'c> Invocation<'c> {
     ///
     /// As [`respond`](Self::respond).
     pub fn try_respond<'a>(self, response: impl Into<Response<'a>>) -> Result<(), Unanswered<'c>> {
-        self.send(&mut response.into())
+        self.send(response.into())
     }
 
     /// Reports that it failed.
@@ -296,7 +293,7 @@ impl<'c> Invocation<'c> {
         let opened = options.with_c(|options| {
             // SAFETY: the handles are valid, this thread is the client's only one, and the options outlive the call.
             Error::check(|error| unsafe {
-                sys::lambdaclient_stream_open(self.client, self.handle, options, &mut stream, error)
+                sys::lambdaclient_stream_open(self.handle, options, &mut stream, error)
             })
         });
         match opened {
@@ -305,43 +302,66 @@ impl<'c> Invocation<'c> {
         }
     }
 
-    /// Sends a response that can be sent again if nothing left, unless it is streamed.
-    pub(crate) fn send(self, response: &mut Response<'_>) -> Result<(), Unanswered<'c>> {
-        let payload = match &mut response.body {
-            Body::Bytes(bytes) => view(bytes),
+    /// Gives it up without an answer: the service hands the same event out again.
+    ///
+    /// # Errors
+    ///
+    /// `ForkedChild`.
+    pub fn abandon(self) -> Result<(), Error> {
+        // SAFETY: the handle is valid, and this thread is the client's only one.
+        Error::check(|error| unsafe { sys::lambdaclient_abandon(self.handle, error) })
+    }
+
+    fn send(self, response: Response<'_>) -> Result<(), Unanswered<'c>> {
+        let payload = match response.body {
+            Body::Bytes(ref bytes) => view(bytes),
             Body::Event => self.payload_view(),
-            Body::Streamed(options, make) => {
-                let stream = self.try_stream(options)?;
-                return stream.run(make.take());
-            }
+            Body::Streamed(options, make) => return self.try_stream(&options)?.run(make),
         };
         let content_type = view(response.content_type.as_bytes());
-        // SAFETY: the handles are valid, this thread is the client's only one, and the views outlive the call.
+        // SAFETY: the handle is valid, this thread is the client's only one, and the views outlive the call.
         let sent = Error::check(|error| unsafe {
-            sys::lambdaclient_respond(self.client, self.handle, payload, content_type, error)
+            sys::lambdaclient_respond(self.handle, payload, content_type, error)
         });
-        self.end(sent)
+        sent.map_err(|error| self.unanswered(error))
     }
 
-    pub(crate) fn report(self, failure: &FunctionError) -> Result<(), Unanswered<'c>> {
-        let sent = failure.with_c(|failure| {
-            // SAFETY: the handles are valid, this thread is the client's only one, and the failure outlives the call.
-            Error::check(|error| unsafe {
-                sys::lambdaclient_fail(self.client, self.handle, failure, error)
-            })
-        });
-        self.end(sent)
-    }
-
-    fn end(self, sent: Result<(), Error>) -> Result<(), Unanswered<'c>> {
-        match sent {
-            Ok(()) => {
-                // The library let go of it.
-                let _ = ManuallyDrop::new(self);
-                Ok(())
+    /// Opens a stream, has the answer made, and gives what is left to deliver: the failure that the stream still has to end with.
+    /// An error is of a stream that could not be opened, or that has ended.
+    #[allow(clippy::type_complexity)] // what `Given` is made of
+    pub(crate) fn answer_in_pieces<'a>(
+        &self,
+        options: &StreamOptions,
+        make: Maker<'_>,
+    ) -> (
+        Option<Result<Response<'a>, FunctionError>>,
+        *mut sys::lambdaclient_stream_t,
+        Option<Error>,
+    ) {
+        // SAFETY: this one is not used while the stream has the other.
+        let same = unsafe { Self::new(self.client, self.handle) };
+        let mut stream = match same.stream(options) {
+            Ok(stream) => stream,
+            Err(error) => {
+                let failure = FunctionError::new("Runtime.ApiError", error.to_string());
+                return (Some(Err(failure)), ptr::null_mut(), Some(error));
             }
-            Err(error) => Err(self.unanswered(error)),
+        };
+        match make(&mut stream) {
+            Ok(()) => (None, ptr::null_mut(), stream.finish().err()),
+            Err(failure) => match stream.into_handle() {
+                Ok(handle) => (Some(Err(failure)), handle, None),
+                Err(error) => (None, ptr::null_mut(), Some(error)),
+            },
         }
+    }
+
+    fn report(self, failure: &FunctionError) -> Result<(), Unanswered<'c>> {
+        let sent = failure.with_c(|failure| {
+            // SAFETY: the handle is valid, this thread is the client's only one, and the failure outlives the call.
+            Error::check(|error| unsafe { sys::lambdaclient_fail(self.handle, failure, error) })
+        });
+        sent.map_err(|error| self.unanswered(error))
     }
 
     fn unanswered(self, error: Error) -> Unanswered<'c> {
@@ -368,16 +388,9 @@ impl fmt::Debug for Invocation<'_> {
     }
 }
 
-impl Drop for Invocation<'_> {
-    fn drop(&mut self) {
-        // SAFETY: nothing borrows from it any more; an answered one, and one that a stream took over, are ignored.
-        unsafe { sys::lambdaclient_invocation_free(self.handle) };
-    }
-}
-
 /// An answer that failed, and the invocation where it can be answered again.
 ///
-/// `?` turns it into an [`Error`]; then the invocation is given up.
+/// `?` turns it into an [`Error`]; then the function's caller gets a failure that says that there was no answer.
 ///
 /// ```no_run
 /// use lambdaclient::{Client, Options};

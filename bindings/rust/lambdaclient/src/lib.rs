@@ -18,8 +18,8 @@
 //! ```
 //!
 //! [`run`] calls the handler for each event and sends what it returns; a panic is reported, and the next event is served.
-//! [`Runtime`] is the same with options, [`run_concurrent`] has several threads, and [`Client`] is there when you want the loop
-//! in your own hands. [`Response::streamed`] and [`Invocation::stream`] answer piece by piece. [`compat`] has the names of the
+//! [`Runtime`] is the same with options and hooks, [`run_concurrent`] has several threads, and [`Client::turn`] is there when you
+//! want the loop in your own hands. [`Response::streamed`] and [`Invocation::stream`] answer piece by piece. [`compat`] has the names of the
 //! crate `lambda_runtime_client`, for programs that were written for it.
 //!
 //! Payloads are bytes, and this crate has no dependency. With `serde_json` a typed handler is two calls:
@@ -43,6 +43,7 @@
 //! An [`Error`] has an [`ErrorKind`] from the one table of the project, says what became of the request
 //! ([`Error::delivery`]), and whether the runtime has to stop ([`Error::is_fatal`]). A [`FunctionError`] is the function's own.
 
+mod answer;
 mod caller;
 mod cancel;
 mod client;
@@ -53,15 +54,16 @@ mod function_error;
 mod invocation;
 mod log;
 mod options;
-mod policy;
+mod panic;
 mod response;
 mod runtime;
 mod stream;
 mod view;
 
+pub use answer::Answer;
 pub use caller::{ClientContext, CognitoIdentity, Values};
 pub use cancel::CancelHandle;
-pub use client::{Client, Function};
+pub use client::{Client, Function, Turn};
 pub use error::{Delivery, Error};
 pub use error_kind::{ErrorCategory, ErrorKind};
 pub use function_error::FunctionError;

@@ -45,7 +45,7 @@ pub struct LogDetails<'a> {
 
 /// # Safety
 ///
-/// The client is open, and this thread is its only one.
+/// The client is open.
 pub(crate) unsafe fn write(
     client: *mut sys::lambdaclient_t,
     level: LogLevel,

@@ -21,6 +21,9 @@ pub struct Options {
     connect_timeout_ms: u32,
     max_event_bytes: u64,
     set_trace_variable: bool,
+    keep_alive_s: u32,
+    answer_timeout_ms: u32,
+    one_write: u32,
 }
 
 impl Options {
@@ -65,7 +68,7 @@ impl Options {
     /// # Safety
     ///
     /// While a client with this option waits for an event, no other thread may read or write the environment, be it in Rust or
-    /// in C; so there can be one such client only. A loop of several threads ignores it.
+    /// in C; so there can be one such client only. A run of several threads ignores it.
     /// [`Invocation::trace_id`](crate::Invocation::trace_id) is the safe way.
     #[must_use]
     pub unsafe fn set_trace_variable(mut self) -> Self {
@@ -73,8 +76,34 @@ impl Options {
         self
     }
 
-    pub(crate) fn without_trace_variable(mut self) -> Self {
-        self.set_trace_variable = false;
+    /// How long a connection may be silent before TCP probes the service, from 1 second to 32767; unless set, 60 seconds. `None`
+    /// turns the probes off.
+    #[must_use]
+    pub fn keep_alive(mut self, interval: impl Into<Option<Duration>>) -> Self {
+        self.keep_alive_s = interval
+            .into()
+            .map_or(u32::MAX, |time| limited(time.as_secs().into()));
+        self
+    }
+
+    /// How long the service may take to receive an answer and reply to it; unless set, until five seconds after the invocation's
+    /// deadline, or 15 minutes where it has none. `None` waits as long as it takes.
+    #[must_use]
+    pub fn answer_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.answer_timeout_ms = timeout
+            .into()
+            .map_or(u32::MAX, |time| limited(time.as_millis()));
+        self
+    }
+
+    /// Whether a run and [`Client::turn`](crate::Client::turn) send an answer and the wait for the next event in one write; unless
+    /// set, they do, unless the environment variable `LAMBDACLIENT_ONE_WRITE` is `0`.
+    #[must_use]
+    pub fn one_write(mut self, is_on: bool) -> Self {
+        self.one_write = match is_on {
+            true => sys::LAMBDACLIENT_ONE_WRITE_ON,
+            false => sys::LAMBDACLIENT_ONE_WRITE_OFF,
+        } as u32;
         self
     }
 
@@ -86,7 +115,17 @@ impl Options {
             connect_timeout_ms: self.connect_timeout_ms,
             max_event_bytes: self.max_event_bytes,
             set_trace_variable: u32::from(self.set_trace_variable),
+            keep_alive_s: self.keep_alive_s,
+            answer_timeout_ms: self.answer_timeout_ms,
+            one_write: self.one_write,
             ..sys::LAMBDACLIENT_OPTIONS_INIT
         }
     }
+}
+
+/// A number from 1 that means neither the default nor no limit; the library refuses one that is too large.
+fn limited(number: u128) -> u32 {
+    u32::try_from(number.max(1))
+        .unwrap_or(u32::MAX)
+        .min(u32::MAX - 1)
 }

@@ -24,7 +24,7 @@ pub struct Response<'a> {
 pub(crate) enum Body<'a> {
     Bytes(Cow<'a, [u8]>),
     Event,
-    Streamed(StreamOptions, Option<Maker<'a>>),
+    Streamed(StreamOptions, Maker<'a>),
 }
 
 pub(crate) type Maker<'a> =
@@ -61,7 +61,7 @@ impl<'a> Response<'a> {
         E: Into<FunctionError>,
     {
         let make: Maker<'a> = Box::new(move |stream| make(stream).map_err(Into::into));
-        Self::of(Body::Streamed(options, Some(make)))
+        Self::of(Body::Streamed(options, make))
     }
 
     /// The media type of bytes, 1 to 256 printable ASCII characters. A stream has its own, in [`StreamOptions`].

@@ -116,8 +116,8 @@ impl Prelude {
 /// An answer that is sent piece by piece. Nothing is buffered here: a slow caller slows the writer down, and each write is a
 /// piece of its own, so put a [`BufWriter`](std::io::BufWriter) around it where `write!` formats small parts.
 ///
-/// One that is dropped before [`finish`](Self::finish) or [`fail`](Self::fail) is broken off, and the function's caller sees a
-/// truncated answer. It can be sent to another thread.
+/// One that is dropped before [`finish`](Self::finish) or [`fail`](Self::fail) ends with the failure `Runtime.StreamAbandoned`
+/// behind what was sent, so that the function's caller does not take a part for the whole. It can be sent to another thread.
 ///
 /// ```no_run
 /// use std::io::Write;
@@ -200,8 +200,7 @@ impl<'c> ResponseStream<'c> {
     }
 
     /// Has the answer made, and ends it as its maker says.
-    pub(crate) fn run(mut self, make: Option<Maker<'_>>) -> Result<(), Unanswered<'c>> {
-        let make = make.expect("a streamed answer is sent once");
+    pub(crate) fn run(mut self, make: Maker<'_>) -> Result<(), Unanswered<'c>> {
         let ended = match make(&mut self) {
             Ok(()) => self.finish(),
             Err(failure) => self.fail(failure),
@@ -210,6 +209,14 @@ impl<'c> ResponseStream<'c> {
             error,
             invocation: None,
         })
+    }
+
+    /// The handle, unfinished, where no write has ended the stream; else that write's error.
+    pub(crate) fn into_handle(mut self) -> Result<*mut sys::lambdaclient_stream_t, Error> {
+        match self.broken.take() {
+            Some(error) => Err(error),
+            None => Ok(mem::replace(&mut self.handle, std::ptr::null_mut())),
+        }
     }
 
     fn written(&mut self, sent: Result<(), Error>) -> io::Result<()> {
@@ -245,7 +252,7 @@ impl io::Write for ResponseStream<'_> {
 impl Drop for ResponseStream<'_> {
     fn drop(&mut self) {
         let handle = mem::replace(&mut self.handle, std::ptr::null_mut());
-        // SAFETY: nobody else has the handle. The invocation, which is dropped next, is the stream's, and so ignored.
+        // SAFETY: nobody else has the handle.
         unsafe { sys::lambdaclient_stream_free(handle) };
     }
 }

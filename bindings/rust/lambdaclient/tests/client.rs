@@ -2,12 +2,13 @@
 
 mod service;
 
+use std::io::Write;
+use std::thread;
 use std::time::{Duration, SystemTime};
-use std::{mem, thread};
 
 use lambdaclient::{
-    CancelHandle, Client, Delivery, Error, ErrorCategory, ErrorKind, FunctionError, Invocation,
-    Options,
+    Answer, CancelHandle, Client, Delivery, Error, ErrorCategory, ErrorKind, FunctionError,
+    Invocation, Options, Response, StreamOptions, Turn,
 };
 use service::{accepted, body, event, event_with, status, Service, Step};
 
@@ -105,7 +106,6 @@ fn a_header_that_is_no_utf_8_has_a_character_for_each_byte() {
     let mut client = Client::open(&Options::new().endpoint(endpoint)).unwrap();
     let invocation = client.next().unwrap();
     assert_eq!(invocation.header("x-old").as_deref(), Some("\u{e9}"));
-    drop(invocation);
     drop(client);
     service.join().unwrap();
 }
@@ -218,26 +218,105 @@ fn an_answer_that_may_have_arrived_is_unknown() {
 }
 
 #[test]
-fn an_invocation_that_is_dropped_is_given_up() {
+fn the_caller_of_an_invocation_that_is_dropped_gets_a_failure() {
+    let service = Service::start([event("1"), accepted(), event("2"), accepted()]);
+    let mut client = service.client();
+    let _ = client.next().unwrap();
+    client.next().unwrap().respond("{}").unwrap();
+    let requests = service.join();
+    assert!(requests[1].starts_with("POST /2018-06-01/runtime/invocation/id/error "));
+    assert!(body(&requests[1]).contains(r#""errorType":"Runtime.NoAnswer""#));
+}
+
+#[test]
+fn an_invocation_that_is_abandoned_comes_again() {
     let service = Service::start([event("1"), event("1"), accepted()]);
     let mut client = service.client();
-    drop(client.next().unwrap());
+    client.next().unwrap().abandon().unwrap();
     client.next().unwrap().respond("{}").unwrap();
     service.join();
 }
 
 #[test]
-fn an_invocation_that_is_leaked_is_outstanding() {
-    let service = Service::start([event("1")]);
+fn a_turn_delivers_the_answer_and_gives_the_next_event() {
+    let service = Service::start([
+        event("1"),
+        accepted(),
+        event("2"),
+        accepted(),
+        event("3"),
+        accepted(),
+        event("4"),
+        accepted(),
+        event("5"),
+    ]);
     let mut client = service.client();
-    mem::forget(client.next().unwrap());
-    let error = client.next().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvocationOutstanding);
-    assert!(
-        error.to_string().starts_with("invocation_outstanding: "),
-        "{error}"
+    let payload = |turn: Turn| {
+        assert!(turn.undelivered.is_none());
+        turn.next.unwrap().payload().to_vec()
+    };
+    assert_eq!(payload(client.turn(Answer::none())), b"1");
+    assert_eq!(payload(client.turn(Answer::response("one"))), b"2");
+    assert_eq!(
+        payload(client.turn(Answer::response(Response::event()))),
+        b"3"
     );
+    let failed = Err::<&str, _>(FunctionError::new("Odd", "it is odd"));
+    assert_eq!(payload(client.turn(failed)), b"4");
+    let streamed = Response::streamed(StreamOptions::new(), |stream| stream.write_all(b"part"));
+    assert_eq!(payload(client.turn(Answer::response(streamed))), b"5");
+    let requests = service.join();
+    assert_eq!((body(&requests[1]), body(&requests[3])), ("one", "2"));
+    assert!(body(&requests[5]).contains(r#""errorType":"Odd""#));
+    assert!(requests[7].ends_with("\r\n4\r\npart\r\n0\r\n\r\n"));
+}
+
+#[test]
+fn a_turn_tells_why_an_answer_was_not_taken_and_goes_on() {
+    let service = Service::start([
+        event("1"),
+        status("413 Too Large"),
+        event("2"),
+        accepted(),
+        status("500 No"),
+    ]);
+    let mut client = service.client();
+    client.turn(Answer::none()).next.unwrap();
+    let turn = client.turn(Answer::response("{}"));
+    assert_eq!(turn.undelivered.unwrap().kind(), ErrorKind::PayloadTooLarge);
+    assert_eq!(turn.next.unwrap().payload(), b"2");
+    let turn = client.turn(Answer::response("{}"));
+    assert!(turn.undelivered.is_none());
+    assert_eq!(turn.next.unwrap_err().kind(), ErrorKind::ContainerError);
     service.join();
+}
+
+#[test]
+fn a_turn_without_an_answer_reports_that_there_is_none() {
+    let service = Service::start([event("1"), accepted(), event("2")]);
+    let mut client = service.client();
+    client.turn(Answer::none()).next.unwrap();
+    client.turn(Answer::none()).next.unwrap();
+    assert!(body(&service.join()[1]).contains(r#""errorType":"Runtime.NoAnswer""#));
+}
+
+#[test]
+fn a_turn_ends_a_stream_that_failed_in_band() {
+    let service = Service::start([event("1"), accepted(), event("2")]);
+    let mut client = service.client();
+    client.turn(Answer::none()).next.unwrap();
+    let streamed = Response::streamed(StreamOptions::new(), |stream| {
+        stream.write_all(b"part")?;
+        Err(FunctionError::new("Odd", "it is odd").with_cause("no JSON"))
+    });
+    let turn = client.turn(Answer::response(streamed));
+    assert_eq!(turn.next.unwrap().payload(), b"2");
+    let request = &service.join()[1];
+    let (_, trailers) = request.split_once("\r\n4\r\npart\r\n0\r\n").unwrap();
+    assert!(
+        trailers.contains("Lambda-Runtime-Function-Error-Type: Function.Odd\r\n"),
+        "{request}"
+    );
 }
 
 #[test]
@@ -349,6 +428,19 @@ fn every_option_reaches_the_library() {
     let invalid =
         Client::open(&Options::new().endpoint("h:1").max_event_bytes(u64::MAX)).unwrap_err();
     assert_eq!(invalid.kind(), ErrorKind::OptionInvalid);
+
+    let options = || Options::new().endpoint("h:1");
+    let invalid = Client::open(&options().keep_alive(Duration::MAX)).unwrap_err();
+    assert_eq!(invalid.kind(), ErrorKind::OptionInvalid);
+    for taken in [
+        options().keep_alive(None).answer_timeout(None),
+        options()
+            .keep_alive(Duration::ZERO)
+            .answer_timeout(Duration::from_secs(1))
+            .one_write(false),
+    ] {
+        Client::open(&taken).unwrap();
+    }
 
     let service = Service::start([event("more than four")]);
     let options = service.options().max_event_bytes(4).user_agent("mine/1");

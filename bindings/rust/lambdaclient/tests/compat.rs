@@ -153,6 +153,37 @@ fn what_cannot_go_on_is_unrecoverable() {
     assert!(!ApiError::from(ApiErrorKind::Unrecoverable("x".into())).is_recoverable());
 }
 
+/// A loop that goes on after every recoverable error, as programs of 0.2 do.
+#[test]
+fn a_loop_ends_where_nothing_listens_and_does_not_spin() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    let client = RuntimeClient::new(&endpoint, None, None).unwrap();
+    let error = client.next_event().unwrap_err();
+    assert!(!error.is_recoverable());
+    assert!(
+        error
+            .to_string()
+            .starts_with("Unrecoverable API error: connect_refused"),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_answer_that_was_not_sent_can_be_sent_again() {
+    let first = Service::start([event_with("Connection: close\r\n", "1")]);
+    let endpoint = first.endpoint.clone();
+    let client = client(&first);
+    client.next_event().unwrap();
+    first.join();
+    let error = client.event_response("id", b"{}").unwrap_err();
+    assert!(error.is_recoverable(), "{error}");
+    let second = Service::start_at(&endpoint, [accepted()]);
+    client.event_response("id", b"{}").unwrap();
+    second.join();
+}
+
 #[test]
 fn an_init_error_is_reported() {
     let service = Service::start([accepted()]);

@@ -64,7 +64,7 @@ fn a_line_has_the_request_id_the_fields_and_the_failure() {
 
 #[test]
 fn too_many_fields_are_refused() {
-    let mut client = lambdaclient::Client::open(&Options::new().endpoint("127.0.0.1:1")).unwrap();
+    let client = lambdaclient::Client::open(&Options::new().endpoint("127.0.0.1:1")).unwrap();
     let fields = vec![("a", "b"); 1025];
     let details = LogDetails {
         fields: &fields,

@@ -98,8 +98,8 @@ fn a_failure_before_the_first_piece_is_an_ordinary_one() {
 }
 
 #[test]
-fn a_stream_that_is_dropped_is_broken_off() {
-    let service = Service::start([event("1"), event("2"), accepted()]);
+fn a_stream_that_is_dropped_ends_in_band() {
+    let service = Service::start([event("1"), accepted(), event("2"), accepted()]);
     let mut client = service.client();
     let mut stream = client
         .next()
@@ -109,8 +109,25 @@ fn a_stream_that_is_dropped_is_broken_off() {
     stream.write_all(b"part").unwrap();
     drop(stream);
     client.next().unwrap().respond("{}").unwrap();
-    // The truncated request is not among the whole ones.
-    assert_eq!(service.join().len(), 3);
+    let requests = service.join();
+    assert_eq!(requests.len(), 4);
+    assert!(
+        requests[1].contains("Lambda-Runtime-Function-Error-Type: Runtime.StreamAbandoned\r\n"),
+        "{}",
+        requests[1]
+    );
+}
+
+#[test]
+fn a_stream_that_is_dropped_before_its_first_piece_is_a_failure() {
+    let service = Service::start([event("1"), accepted(), event("2"), accepted()]);
+    let mut client = service.client();
+    let stream = client.next().unwrap().stream(&StreamOptions::new());
+    drop(stream.unwrap());
+    client.next().unwrap().respond("{}").unwrap();
+    let requests = service.join();
+    assert!(requests[1].starts_with("POST /2018-06-01/runtime/invocation/id/error "));
+    assert!(requests[1].contains(r#""errorType":"Runtime.StreamAbandoned""#));
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 mod service;
 
-use lambdaclient::Client;
-use service::{accepted, event, event_with, Service};
+use std::num::NonZeroUsize;
+
+use lambdaclient::{Client, Runtime};
+use service::{accepted, body, event, event_with, status, Service};
 
 #[test]
 fn the_variable_follows_the_event_where_it_is_asked_for() {
@@ -32,4 +34,15 @@ fn the_variable_follows_the_event_where_it_is_asked_for() {
     client.next().unwrap().respond("{}").unwrap();
     assert_eq!(variable(), None);
     service.join();
+
+    // With several threads nobody sets it.
+    let service = Service::start([traced(), accepted(), status("500 No")]);
+    // SAFETY: as above.
+    let options = unsafe { service.options().set_trace_variable() };
+    let ended = Runtime::new()
+        .options(options)
+        .force_threads(NonZeroUsize::new(3).unwrap())
+        .run_concurrent(|_| Ok::<_, String>(variable().unwrap_or_default()));
+    assert!(ended.is_err());
+    assert_eq!(body(&service.join()[1]), "");
 }

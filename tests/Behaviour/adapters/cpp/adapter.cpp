@@ -6,27 +6,25 @@
 #include <cstdlib>
 #include <lambdaclient.hpp>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <unistd.h>
 #include <vector>
 
+using lambdaclient::answer;
 using lambdaclient::client;
 using lambdaclient::invocation;
 using std::string_view;
 
 namespace {
 
-/* Says how a call went, unless it went well; whether the runtime can go on. */
-template <typename T> bool went(const char *operation, const lambdaclient::result<T> &result) {
+/* Says why a call failed. */
+void say(const char *operation, const lambdaclient::error &error) {
     static const char *const deliveries[] = {"not_sent", "unknown", "sent"};
-    if (result)
-        return true;
-    const auto &error = result.error();
     std::fprintf(stderr, "%s\n", error.message());
     std::printf("%s %s %s\n", operation, error.name(), deliveries[error.info().delivery]);
     std::fflush(stdout);
-    return !error.is_fatal();
 }
 
 std::vector<string_view> split(string_view text, char separator) {
@@ -41,7 +39,7 @@ std::vector<string_view> split(string_view text, char separator) {
 
 lambdaclient::failure failure_of(std::vector<string_view> lines) {
     lines.resize(lines.size() < 2 ? 2 : lines.size());
-    return {lines[0], lines[1], {lines.begin() + 2, lines.end()}};
+    return {std::string(lines[0]), std::string(lines[1]), {lines.begin() + 2, lines.end()}};
 }
 
 std::string line(const char *name, string_view value) {
@@ -53,56 +51,87 @@ std::string line(const char *name, std::int64_t value) {
     return line(name, string_view(value < 0 ? "" : std::to_string(value)));
 }
 
-bool echo(client &, invocation &invocation) {
-    return went("respond", invocation.respond(invocation.payload()));
+answer echo(client &, invocation &invocation) { return answer::borrowed(invocation.payload()); }
+
+answer size(client &, invocation &invocation) {
+    return std::string(std::stoul(std::string(invocation.payload().text())), 'x');
 }
 
-bool size(client &, invocation &invocation) {
-    const auto count = std::stoul(std::string(invocation.payload().text()));
-    return went("respond", invocation.respond(std::string(count, 'x')));
-}
-
-bool context(client &, invocation &invocation) {
+answer context(client &, invocation &invocation) {
     const auto context = invocation.context();
-    const auto text =
-        line("request_id", context.request_id) + line("invocation_id", context.invocation_id) +
-        line("invoked_function_arn", context.invoked_function_arn) + line("trace_id", context.trace_id) +
-        line("client_context", context.client_context) + line("cognito_identity", context.cognito_identity) +
-        line("tenant_id", context.tenant_id) + line("content_type", context.content_type) +
-        line("deadline_ms", context.deadline_ms) + line("remaining_ms", invocation.remaining_ms());
-    return went("respond", invocation.respond(text, "text/plain"));
+    auto text = line("request_id", context.request_id) + line("invocation_id", context.invocation_id) +
+                line("invoked_function_arn", context.invoked_function_arn) +
+                line("trace_id", context.trace_id) + line("client_context", context.client_context) +
+                line("cognito_identity", context.cognito_identity) + line("tenant_id", context.tenant_id) +
+                line("content_type", context.content_type) + line("deadline_ms", context.deadline_ms) +
+                line("remaining_ms", invocation.remaining_ms());
+    return answer(std::move(text), "text/plain");
 }
 
-bool fail(client &, invocation &invocation) {
-    return went("fail", invocation.fail(failure_of(split(invocation.payload().text(), '\n'))));
+answer fail(client &, invocation &invocation) { return failure_of(split(invocation.payload().text(), '\n')); }
+
+answer fail_with_a_bad_cause(client &, invocation &invocation) {
+    auto failure = failure_of(split(invocation.payload().text(), '\n'));
+    failure.cause = "no JSON";
+    return failure;
 }
 
-bool stream(client &, invocation &invocation) {
+answer nothing(client &, invocation &) { return {}; }
+
+answer raise(client &, invocation &invocation) {
+    throw std::runtime_error(std::string(invocation.payload().text()));
+}
+
+answer stream(client &, invocation &invocation) {
     auto stream = invocation.open_stream();
     if (!stream)
-        return went("stream_open", stream);
+        return say("stream_open", stream.error()), answer();
     for (const auto piece : split(invocation.payload().text(), '\n'))
         if (const auto written = stream->write(piece); !written)
-            return went("stream_write", written);
-    return went("stream_finish", stream->finish());
+            return say("stream_write", written.error()), answer();
+    if (const auto finished = stream->finish(); !finished)
+        say("stream_finish", finished.error());
+    return {};
 }
 
-bool stream_fail(client &, invocation &invocation) {
+/* Streams the first line of the event, and leaves the stream open; gives the other lines. */
+std::vector<string_view> begin_stream(invocation &invocation) {
     auto lines = split(invocation.payload().text(), '\n');
     auto stream = invocation.open_stream();
     if (!stream)
-        return went("stream_open", stream);
-    if (const auto written = stream->write(lines.at(0)); !written)
-        return went("stream_write", written);
+        say("stream_open", stream.error());
+    else if (const auto written = stream->write(lines.at(0)); !written)
+        say("stream_write", written.error());
     lines.erase(lines.begin());
-    return went("stream_fail", stream->fail(failure_of(lines)));
+    return lines;
 }
 
-bool cancel(client &client, invocation &invocation) { return client.cancel() && echo(client, invocation); }
+answer stream_fail(client &, invocation &invocation) { return failure_of(begin_stream(invocation)); }
 
-const std::map<string_view, bool (*)(client &, invocation &)> actions = {
-    {"echo", echo},     {"size", size},     {"context", context},        {"fail", fail},
-    {"stream", stream}, {"cancel", cancel}, {"stream-fail", stream_fail}};
+answer stream_raise(client &, invocation &invocation) {
+    throw std::runtime_error(std::string(begin_stream(invocation).at(0)));
+}
+
+answer stream_drop(client &, invocation &invocation) { return begin_stream(invocation), answer(); }
+
+answer cancel(client &client, invocation &invocation) {
+    static_cast<void>(client.cancel());
+    return echo(client, invocation);
+}
+
+const std::map<string_view, answer (*)(client &, invocation &)> actions = {
+    {"echo", echo},
+    {"size", size},
+    {"context", context},
+    {"fail", fail},
+    {"fail-cause", fail_with_a_bad_cause},
+    {"nothing", nothing},
+    {"raise", raise},
+    {"stream", stream},
+    {"stream-fail", stream_fail},
+    {"stream-raise", stream_raise},
+    {"stream-drop", stream_drop},
+    {"cancel", cancel}};
 
 string_view variable(const char *name) {
     const char *const value = std::getenv(name);
@@ -143,29 +172,30 @@ int main() {
     const auto signals = block_sigterm();
     auto client = lambdaclient::client::open();
     if (!client)
-        return went("open", client), 1;
-    if (const auto init_error = variable("BEHAVIOUR_INIT_ERROR"); init_error.data() != nullptr)
-        return went("fail_init", client->fail_init(failure_of(split(init_error, '\n')))), 1;
+        return say("open", client.error()), 1;
+    if (const auto init_error = variable("BEHAVIOUR_INIT_ERROR"); init_error.data() != nullptr) {
+        if (const auto failed = client->fail_init(failure_of(split(init_error, '\n'))); !failed)
+            say("fail_init", failed.error());
+        return 1;
+    }
     const termination termination(signals, *client);
 
     auto names = split(variable("BEHAVIOUR_ACTIONS"), ',');
     if (names.empty())
         names.push_back("echo");
-    for (std::size_t served = 0;;) {
-        auto invocation = client->next();
-        if (!invocation) {
-            const auto status = invocation.error().status();
-            if (!went("next", invocation) || status == LAMBDACLIENT_E_CONNECT_REFUSED)
-                return 1;
-            if (status == LAMBDACLIENT_E_CANCELLED)
-                return 0;
-            continue;
-        }
-        const auto action = actions.find(names[served < names.size() ? served : names.size() - 1]);
-        if (action == actions.end())
-            return 2;
-        if (!action->second(*client, *invocation))
-            return 1;
-        served++;
-    }
+    std::size_t served = 0;
+    lambdaclient::run_options life;
+    life.on_error = [](const lambdaclient::error &error) { say("run", error); };
+    const auto ended = client->run(
+        [&](invocation &invocation) {
+            const auto action = actions.find(names[served < names.size() ? served : names.size() - 1]);
+            if (action == actions.end())
+                std::_Exit(2);
+            served++;
+            return action->second(*client, invocation);
+        },
+        life);
+    if (!ended)
+        say("run", ended.error());
+    return ended ? 0 : 1;
 }

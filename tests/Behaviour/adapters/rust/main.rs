@@ -3,36 +3,28 @@
 mod sigterm;
 
 use std::borrow::Cow;
+use std::env;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::str::SplitTerminator;
 use std::time::UNIX_EPOCH;
-use std::{env, io};
 
 use lambdaclient::{
-    Client, Delivery, Error, ErrorKind, FunctionError, Invocation, Options, Response, StreamOptions,
+    Client, Delivery, Error, ErrorKind, FunctionError, Invocation, Options, Response, Runtime,
+    StreamOptions,
 };
 
 /// The lines of a text; a line feed at its end begins none.
 type Lines<'t> = SplitTerminator<'t, char>;
 
-/// A call that failed, by its operation's name.
-type Failed = (&'static str, Error);
-
 fn main() -> ExitCode {
     let sigterm = sigterm::Blocked::new();
-    let mut client = match Client::open(&Options::new()) {
-        Ok(client) => client,
-        Err(error) => return say(&("open", error), 1),
-    };
     if let Ok(text) = env::var("BEHAVIOUR_INIT_ERROR") {
-        return match client.fail_init(failure(lines(&text))) {
-            Ok(()) => ExitCode::from(1),
-            Err(error) => say(&("fail_init", error), 1),
-        };
+        return fail_init(failure(lines(&text)));
     }
-    let cancel = client.cancel_handle();
+    let runtime = Runtime::new().on_error(|error| say("run", error));
+    let cancel = runtime.cancel_handle();
     sigterm.cancel(cancel.clone());
 
     let actions = env::var("BEHAVIOUR_ACTIONS")
@@ -40,86 +32,79 @@ fn main() -> ExitCode {
         .filter(|text| !text.is_empty());
     let actions = actions.unwrap_or_else(|| "echo".to_owned());
     let mut actions = actions.split(',').peekable();
-    loop {
-        let invocation = match client.next() {
-            Ok(invocation) => invocation,
-            Err(error) => match error.kind() {
-                ErrorKind::Cancelled => return say(&("next", error), 0),
-                ErrorKind::ConnectRefused => return say(&("next", error), 1),
-                _ if error.is_fatal() => return say(&("next", error), 1),
-                _ => {
-                    say(&("next", error), 0);
-                    continue;
-                }
-            },
-        };
+    let ended = runtime.run(|event| {
         let action = *actions.peek().expect("the last action stays");
         if actions.clone().nth(1).is_some() {
             actions.next();
         }
         if action == "cancel" {
-            cancel.cancel().ok();
+            cancel.cancel()?;
         }
-        if let Err(failed) = act(action, invocation) {
-            let code = say(&failed, 1);
-            if failed.1.is_fatal() {
-                return code;
-            }
+        act(action, event)
+    });
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let operation = match error.kind() {
+                ErrorKind::EndpointMissing => "open",
+                _ => "run",
+            };
+            say(operation, &error);
+            ExitCode::from(1)
         }
     }
 }
 
-fn act(action: &str, invocation: Invocation<'_>) -> Result<(), Failed> {
+fn fail_init(failure: FunctionError) -> ExitCode {
+    match Client::open(&Options::new()) {
+        Err(error) => say("open", &error),
+        Ok(mut client) => {
+            if let Err(error) = client.fail_init(failure) {
+                say("fail_init", &error);
+            }
+        }
+    }
+    ExitCode::from(1)
+}
+
+fn act(action: &str, event: &Invocation<'_>) -> Result<Response<'static>, FunctionError> {
     let text = String::from_utf8_lossy(match action {
         "echo" | "cancel" => &[],
-        _ => invocation.payload(),
+        _ => event.payload(),
     });
     let text = text.into_owned();
-    let respond = |error| ("respond", error);
     match action {
-        "echo" | "cancel" => invocation.respond(Response::event()).map_err(respond),
-        "size" => invocation
-            .respond(vec![b'x'; text.parse().unwrap_or(0)])
-            .map_err(respond),
-        "context" => {
-            let context = context(&invocation);
-            let response = Response::new(context.into_bytes()).content_type("text/plain");
-            invocation.respond(response).map_err(respond)
-        }
-        "fail" => invocation
-            .fail(failure(lines(&text)))
-            .map_err(|error| ("fail", error)),
-        "stream" => stream(invocation, lines(&text), None),
-        "stream-fail" => {
-            let mut rest = lines(&text);
-            let first = rest.next().unwrap_or_default();
-            stream(invocation, lines(first), Some(failure(rest)))
-        }
+        "echo" | "cancel" => Ok(Response::event()),
+        "size" => Ok(vec![b'x'; text.parse()?].into()),
+        "context" => Ok(Response::new(context(event).into_bytes()).content_type("text/plain")),
+        "fail" => Err(failure(lines(&text))),
+        "fail-cause" => Err(failure(lines(&text)).with_cause("no JSON")),
+        "raise" => panic!("{text}"),
+        "stream" => Ok(stream(text)),
+        "stream-fail" => Ok(stream_first(text, |rest| Err(failure(rest)))),
+        "stream-raise" => Ok(stream_first(text, |mut rest| {
+            panic!("{}", rest.next().unwrap_or_default())
+        })),
         _ => std::process::exit(2),
     }
 }
 
-fn stream(
-    invocation: Invocation<'_>,
-    pieces: Lines<'_>,
-    failure: Option<FunctionError>,
-) -> Result<(), Failed> {
-    let opened = invocation.stream(&StreamOptions::new());
-    let mut stream = opened.map_err(|error| ("stream_open", error))?;
-    for piece in pieces {
-        stream
-            .write_all(piece.as_bytes())
-            .map_err(|error| ("stream_write", inner(error)))?;
-    }
-    match failure {
-        None => stream.finish().map_err(|error| ("stream_finish", error)),
-        Some(failure) => stream.fail(failure).map_err(|error| ("stream_fail", error)),
-    }
+fn stream(text: String) -> Response<'static> {
+    Response::streamed(StreamOptions::new(), move |stream| {
+        lines(&text).try_for_each(|piece| stream.write_all(piece.as_bytes()))
+    })
 }
 
-fn inner(error: io::Error) -> Error {
-    let inner = error.into_inner().expect("a stream's error has one inside");
-    *inner.downcast().expect("it is the client's")
+/// Streams the first line, and ends as the others say.
+fn stream_first(
+    text: String,
+    end: fn(Lines<'_>) -> Result<(), FunctionError>,
+) -> Response<'static> {
+    Response::streamed(StreamOptions::new(), move |stream| {
+        let mut rest = lines(&text);
+        stream.write_all(rest.next().unwrap_or_default().as_bytes())?;
+        end(rest)
+    })
 }
 
 fn lines(text: &str) -> Lines<'_> {
@@ -160,8 +145,8 @@ fn context(invocation: &Invocation<'_>) -> String {
     text
 }
 
-/// Says how a call failed, and gives the status to exit with.
-fn say((operation, error): &Failed, status: u8) -> ExitCode {
+/// Says how a call failed.
+fn say(operation: &str, error: &Error) {
     let delivery = match error.delivery() {
         Delivery::NotSent => "not_sent",
         Delivery::Unknown => "unknown",
@@ -169,5 +154,4 @@ fn say((operation, error): &Failed, status: u8) -> ExitCode {
     };
     eprintln!("{error}");
     println!("{operation} {} {delivery}", error.kind().name());
-    ExitCode::from(status)
 }

@@ -76,14 +76,14 @@ class invocation_response {
     std::string const &get_content_type() const { return content_type_; }
     bool is_success() const { return is_success_; }
 
-    /* Answers an invocation with it. */
-    lambdaclient::result<void> send(lambdaclient::invocation &invocation) const {
+    /* The same for lambdaclient::client::run. */
+    lambdaclient::answer answer() && {
         if (is_success_)
-            return invocation.respond(payload_, content_type_);
+            return lambdaclient::answer(std::move(payload_), std::move(content_type_));
         lambdaclient::failure failure;
-        failure.type = error_type_;
-        failure.json = payload_;
-        return invocation.fail(failure);
+        failure.type = std::move(error_type_);
+        failure.json = std::move(payload_);
+        return failure;
     }
 
   private:
@@ -139,12 +139,13 @@ inline void run_handler(std::function<invocation_response(invocation_request con
         std::fprintf(stderr, "%s\n", client.error().message());
         return;
     }
-    const auto ended = client->run([&handler](lambdaclient::invocation &invocation) {
-        auto sent = handler(detail::request_of(invocation)).send(invocation);
-        if (!sent)
-            std::fprintf(stderr, "%s\n", sent.error().message());
-        return sent;
-    });
+    lambdaclient::run_options life;
+    life.on_error = [](lambdaclient::error const &error) { std::fprintf(stderr, "%s\n", error.message()); };
+    const auto ended = client->run(
+        [&handler](lambdaclient::invocation &invocation) {
+            return handler(detail::request_of(invocation)).answer();
+        },
+        life);
     if (!ended)
         std::fprintf(stderr, "%s\n", ended.error().message());
 }

@@ -15,7 +15,7 @@
 
 use std::fmt;
 
-use crate::{Error, FunctionError};
+use crate::{Error, ErrorCategory, ErrorKind, FunctionError};
 
 /// The type of a failure that the function handled.
 pub const ERROR_TYPE_HANDLED: &str = "Handled";
@@ -120,6 +120,18 @@ impl ApiError {
     #[must_use]
     pub fn is_recoverable(&self) -> bool {
         matches!(self.kind, ApiErrorKind::Recoverable(_))
+    }
+
+    /// Of a poll: a failed connection is unrecoverable there, so that a loop which goes on after every recoverable error ends.
+    pub(super) fn of_next(error: Error) -> Self {
+        let is_body = error.kind() == ErrorKind::ResponseTruncated;
+        match error.kind().category() {
+            Some(ErrorCategory::Transport) if !is_body => Self {
+                kind: ApiErrorKind::Unrecoverable(error.to_string()),
+                source: Some(error),
+            },
+            _ => error.into(),
+        }
     }
 }
 

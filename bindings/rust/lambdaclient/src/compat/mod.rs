@@ -10,7 +10,8 @@
 //!
 //! What differs is what was wrong. Only the request id is required of an event; an ARN that is missing is empty, a deadline that
 //! is missing is 0, and JSON that cannot be read is `None`. A failed [`RuntimeClient::fail_init`] panics, as it did, and a status
-//! other than 2xx is a failure now. An error is unrecoverable exactly where [`Error::is_fatal`](crate::Error::is_fatal) says so.
+//! other than 2xx is a failure now. An error is unrecoverable where
+//! [`Error::is_fatal`](crate::Error::is_fatal) says so, and where `next_event` cannot reach the service.
 //! `docs/seed.md` has every difference.
 //!
 //! ```no_run
@@ -25,15 +26,12 @@
 mod context;
 pub mod error;
 
-use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use lambdaclient_sys as sys;
 
 pub use context::{ClientApplication, ClientContext, CognitoIdentity, EventContext, LambdaHeaders};
 use error::{ApiError, RuntimeApiError};
 
-use crate::{Client, Error, ErrorKind, Invocation, Options};
+use crate::{Answer, Client, Delivery, Error, ErrorKind, Invocation, Options};
 
 const DEFAULT_AGENT: &str = "AWS_Lambda_Rust";
 
@@ -51,13 +49,9 @@ pub struct RuntimeClient {
 #[derive(Debug)]
 struct State {
     client: Client,
-    /// The event that waits for its answer.
-    outstanding: *mut sys::lambdaclient_invocation_t,
-    request_id: String,
+    /// Of the event that waits for its answer; none where there is none.
+    request_id: Option<String>,
 }
-
-// SAFETY: the handle is used together with the client only, which can be sent.
-unsafe impl Send for State {}
 
 impl RuntimeClient {
     /// A client of the Runtime API at `host`, which is `host:port`, with or without `http://` before it.
@@ -80,8 +74,7 @@ impl RuntimeClient {
             endpoint: host.to_owned(),
             state: Mutex::new(State {
                 client,
-                outstanding: std::ptr::null_mut(),
-                request_id: String::new(),
+                request_id: None,
             }),
         })
     }
@@ -90,15 +83,21 @@ impl RuntimeClient {
     ///
     /// # Errors
     ///
-    /// Recoverable where another call can succeed.
+    /// Recoverable where another call can succeed. A connection that fails is unrecoverable, as it was in 0.2; several attempts, with
+    /// pauses between them, come before that.
     pub fn next_event(&self) -> Result<(Vec<u8>, EventContext), ApiError> {
         let mut state = self.lock();
-        drop(state.take());
-        let invocation = state.client.next()?;
+        if state.request_id.take().is_some() {
+            state.client.present().abandon()?;
+        }
+        let invocation = state
+            .client
+            .turn(Answer::none())
+            .next
+            .map_err(ApiError::of_next)?;
         let event = invocation.payload().to_vec();
         let context = EventContext::of(&invocation);
-        state.outstanding = invocation.into_handle();
-        state.request_id.clone_from(&context.aws_request_id);
+        state.request_id = Some(context.aws_request_id.clone());
         Ok((event, context))
     }
 
@@ -147,28 +146,21 @@ impl RuntimeClient {
         send: impl FnOnce(Invocation<'_>) -> Result<(), Error>,
     ) -> Result<(), ApiError> {
         let mut state = self.lock();
-        let invocation = match state.request_id == request_id {
-            true => state.take(),
-            false => None,
-        };
-        let invocation = invocation.ok_or_else(|| {
-            Error::of(
-                ErrorKind::InvalidRequestId,
-                &format!("no event with the request id {request_id:.64} waits for an answer; drop the result"),
-            )
-        })?;
-        Ok(send(invocation)?)
+        if state.request_id.as_deref() != Some(request_id) {
+            let text = format!(
+                "no event with the request id {request_id:.64} waits for an answer; drop the result"
+            );
+            return Err(Error::of(ErrorKind::InvalidRequestId, &text).into());
+        }
+        let sent = send(state.client.present());
+        // What was not sent can be sent again, or is given up by the next call.
+        if !matches!(&sent, Err(error) if error.delivery() == Delivery::NotSent) {
+            state.request_id = None;
+        }
+        Ok(sent?)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    /// The event that waits for its answer, if there is one.
-    fn take(&mut self) -> Option<Invocation<'_>> {
-        let handle = mem::replace(&mut self.outstanding, std::ptr::null_mut());
-        (!handle.is_null()).then(|| self.client.invocation(handle))
     }
 }
