@@ -70,18 +70,6 @@ typedef struct lambdaclient_error_info {
   lambdaclient_view_t service_error_type;
   lambdaclient_view_t service_error_message;
 } lambdaclient_error_info_t;
-typedef struct lambdaclient_function {
-  uint32_t struct_size;
-  uint32_t memory_mb;
-  lambdaclient_view_t name;
-  lambdaclient_view_t version;
-  lambdaclient_view_t log_group;
-  lambdaclient_view_t log_stream;
-  lambdaclient_view_t handler;
-  lambdaclient_view_t task_root;
-  uint32_t log_level;
-  uint32_t reserved;
-} lambdaclient_function_t;
 typedef struct lambdaclient_run_options {
   uint32_t struct_size;
   uint32_t thread_count;
@@ -96,6 +84,18 @@ typedef struct lambdaclient_run_options {
   uint32_t force_thread_count;
   uint32_t reserved;
 } lambdaclient_run_options_t;
+typedef struct lambdaclient_function {
+  uint32_t struct_size;
+  uint32_t memory_mb;
+  lambdaclient_view_t name;
+  lambdaclient_view_t version;
+  lambdaclient_view_t log_group;
+  lambdaclient_view_t log_stream;
+  lambdaclient_view_t handler;
+  lambdaclient_view_t task_root;
+  uint32_t log_level;
+  uint32_t reserved;
+} lambdaclient_function_t;
 typedef struct lambdaclient_pair {
   lambdaclient_view_t name;
   lambdaclient_view_t value;
@@ -106,6 +106,20 @@ typedef struct lambdaclient_log_details {
   const lambdaclient_pair_t *fields;
   const lambdaclient_failure_t *failure;
 } lambdaclient_log_details_t;
+typedef struct lambdaclient_prelude {
+  uint32_t struct_size;
+  int32_t status_code;
+  uint32_t header_count;
+  uint32_t cookie_count;
+  const lambdaclient_pair_t *headers;
+  const lambdaclient_view_t *cookies;
+} lambdaclient_prelude_t;
+typedef struct lambdaclient_stream_options {
+  uint32_t struct_size;
+  uint32_t reserved;
+  lambdaclient_view_t content_type;
+  const lambdaclient_prelude_t *prelude;
+} lambdaclient_stream_options_t;
 typedef struct lambdaclient_client_context {
   uint32_t struct_size;
   uint32_t is_present;
@@ -125,26 +139,8 @@ typedef struct lambdaclient_cognito_identity {
   lambdaclient_view_t identity_id;
   lambdaclient_view_t identity_pool_id;
 } lambdaclient_cognito_identity_t;
-typedef struct lambdaclient_prelude {
-  uint32_t struct_size;
-  int32_t status_code;
-  uint32_t header_count;
-  uint32_t cookie_count;
-  const lambdaclient_pair_t *headers;
-  const lambdaclient_view_t *cookies;
-} lambdaclient_prelude_t;
-typedef struct lambdaclient_stream_options {
-  uint32_t struct_size;
-  uint32_t reserved;
-  lambdaclient_view_t content_type;
-  const lambdaclient_prelude_t *prelude;
-} lambdaclient_stream_options_t;
 int32_t lambdaclient_open(const lambdaclient_options_t *options, lambdaclient_t **client, lambdaclient_error_t **error);
-int32_t lambdaclient_next(lambdaclient_t *client, lambdaclient_invocation_t **invocation, lambdaclient_error_t **error);
 int32_t lambdaclient_turn(lambdaclient_t *client, const lambdaclient_answer_t *answer, lambdaclient_invocation_t **invocation, lambdaclient_error_t **undelivered, lambdaclient_error_t **error);
-int32_t lambdaclient_respond(lambdaclient_invocation_t *invocation, lambdaclient_view_t payload, lambdaclient_view_t content_type, lambdaclient_error_t **error);
-int32_t lambdaclient_fail(lambdaclient_invocation_t *invocation, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
-int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient_error_t **error);
 lambdaclient_view_t lambdaclient_text(const char *text);
 void lambdaclient_close(lambdaclient_t *client);
 int32_t lambdaclient_invocation_payload(const lambdaclient_invocation_t *invocation, lambdaclient_view_t *payload, lambdaclient_error_t **error);
@@ -154,28 +150,32 @@ void lambdaclient_invocation_free(lambdaclient_invocation_t *invocation);
 int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdaclient_error_info_t *info);
 const char *lambdaclient_error_message(const lambdaclient_error_t *error);
 void lambdaclient_error_free(lambdaclient_error_t *error);
-const char *lambdaclient_status_name(int32_t status);
-int32_t lambdaclient_status_is_fatal(int32_t status);
-const char *lambdaclient_status_category_name(int32_t status);
-int32_t lambdaclient_status_is_recoverable(int32_t status);
+int32_t lambdaclient_run(lambdaclient_t *client, const lambdaclient_run_options_t *options, lambdaclient_error_t **error);
 int32_t lambdaclient_function(lambdaclient_t *client, lambdaclient_function_t *function, lambdaclient_error_t **error);
 int32_t lambdaclient_fail_init(lambdaclient_t *client, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
 int32_t lambdaclient_restore_next(lambdaclient_t *client, lambdaclient_error_t **error);
 int32_t lambdaclient_fail_restore(lambdaclient_t *client, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
 int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error);
-int32_t lambdaclient_run(lambdaclient_t *client, const lambdaclient_run_options_t *options, lambdaclient_error_t **error);
 int32_t lambdaclient_log(lambdaclient_t *client, int32_t level, lambdaclient_view_t message, const lambdaclient_log_details_t *details, lambdaclient_error_t **error);
-int32_t lambdaclient_invocation_header(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
-int32_t lambdaclient_invocation_client_context(const lambdaclient_invocation_t *invocation, lambdaclient_client_context_t *context, lambdaclient_error_t **error);
-int32_t lambdaclient_invocation_client_custom(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
-int32_t lambdaclient_invocation_client_env(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
-int32_t lambdaclient_invocation_cognito_identity(const lambdaclient_invocation_t *invocation, lambdaclient_cognito_identity_t *identity, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_open(lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, lambdaclient_stream_t **stream, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_write(lambdaclient_stream_t *stream, lambdaclient_view_t data, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_fail(lambdaclient_stream_t *stream, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
 void lambdaclient_stream_free(lambdaclient_stream_t *stream);
+int32_t lambdaclient_next(lambdaclient_t *client, lambdaclient_invocation_t **invocation, lambdaclient_error_t **error);
+int32_t lambdaclient_respond(lambdaclient_invocation_t *invocation, lambdaclient_view_t payload, lambdaclient_view_t content_type, lambdaclient_error_t **error);
+int32_t lambdaclient_fail(lambdaclient_invocation_t *invocation, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
+int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient_error_t **error);
+const char *lambdaclient_status_name(int32_t status);
+int32_t lambdaclient_status_is_fatal(int32_t status);
+const char *lambdaclient_status_category_name(int32_t status);
+int32_t lambdaclient_status_is_recoverable(int32_t status);
+int32_t lambdaclient_invocation_header(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
+int32_t lambdaclient_invocation_client_context(const lambdaclient_invocation_t *invocation, lambdaclient_client_context_t *context, lambdaclient_error_t **error);
+int32_t lambdaclient_invocation_client_custom(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
+int32_t lambdaclient_invocation_client_env(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
+int32_t lambdaclient_invocation_cognito_identity(const lambdaclient_invocation_t *invocation, lambdaclient_cognito_identity_t *identity, lambdaclient_error_t **error);
 const char *lambdaclient_version(void);
 int32_t lambdaclient_abi_version(void);
 ]])
@@ -269,14 +269,14 @@ abi.structs = {
   lambdaclient_answer_t = { "struct_size", "kind", "payload", "content_type", "failure", "release", "release_context" },
   lambdaclient_context_t = { "struct_size", "reserved", "deadline_ms", "request_id", "invocation_id", "invoked_function_arn", "trace_id", "client_context", "cognito_identity", "tenant_id", "content_type" },
   lambdaclient_error_info_t = { "struct_size", "code", "category", "delivery", "is_fatal", "http_status", "system_error", "reserved", "name", "message", "service_error_type", "service_error_message" },
-  lambdaclient_function_t = { "struct_size", "memory_mb", "name", "version", "log_group", "log_stream", "handler", "task_root", "log_level", "reserved" },
   lambdaclient_run_options_t = { "struct_size", "thread_count", "handler", "context", "finalizer", "init", "before_snapshot", "after_restore", "shutdown", "on_error", "force_thread_count", "reserved" },
+  lambdaclient_function_t = { "struct_size", "memory_mb", "name", "version", "log_group", "log_stream", "handler", "task_root", "log_level", "reserved" },
   lambdaclient_pair_t = { "name", "value" },
   lambdaclient_log_details_t = { "struct_size", "field_count", "fields", "failure" },
-  lambdaclient_client_context_t = { "struct_size", "is_present", "custom_count", "env_count", "custom", "env", "installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name" },
-  lambdaclient_cognito_identity_t = { "struct_size", "is_present", "identity_id", "identity_pool_id" },
   lambdaclient_prelude_t = { "struct_size", "status_code", "header_count", "cookie_count", "headers", "cookies" },
   lambdaclient_stream_options_t = { "struct_size", "reserved", "content_type", "prelude" },
+  lambdaclient_client_context_t = { "struct_size", "is_present", "custom_count", "env_count", "custom", "env", "installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name" },
+  lambdaclient_cognito_identity_t = { "struct_size", "is_present", "identity_id", "identity_pool_id" },
 }
 
 return abi

@@ -16,12 +16,13 @@ internal sealed partial class AbiReader(Docs docs)
         typeof(ClientExports),
         typeof(InvocationExports),
         typeof(ErrorExports),
-        typeof(StatusExports),
-        typeof(LifetimeExports),
         typeof(RunExports),
+        typeof(LifetimeExports),
         typeof(LogExports),
-        typeof(CallerExports),
         typeof(StreamExports),
+        typeof(StepExports),
+        typeof(StatusExports),
+        typeof(CallerExports),
         typeof(VersionExports),
     ];
 

@@ -13,9 +13,9 @@ public sealed class AllocationTests
     private const int PieceLengths = 21;
 
     private static readonly unsafe delegate* unmanaged[Cdecl]<Options*, nint*, nint*, int> Open = &ClientExports.Open;
-    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint*, nint*, int> Next = &ClientExports.Next;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint*, nint*, int> Next = &StepExports.Next;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint, View, View, nint*, int> Respond =
-        &ClientExports.Respond;
+        &StepExports.Respond;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, View*, nint*, int> Payload =
         &InvocationExports.Payload;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, Context*, nint*, int> ReadContext =

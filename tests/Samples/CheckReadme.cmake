@@ -1,4 +1,4 @@
-# What the README shows is real: the demo's answers letter by letter, the C program compiles, the C# and F# are the samples'.
+# What the README shows is real: the demo's answers letter by letter; C, C# and F# are the samples', and the C compiles.
 cmake_minimum_required(VERSION 3.25)
 file(READ ${README} readme)
 # Brackets and semicolons would make lists of the text.
@@ -30,6 +30,12 @@ file(READ ${FSHARP} fsharp)
 string(FIND "${fsharp}" "open" begin)
 string(SUBSTRING "${fsharp}" ${begin} -1 fsharp)
 expect_part("the F# sample" "${fsharp}")
+
+# The whole C sample but for its first line, which is a comment.
+file(READ ${C} c)
+string(FIND "${c}" "#include" begin)
+string(SUBSTRING "${c}" ${begin} -1 c)
+expect_part("the C sample" "${c}")
 
 file(READ ${README} original)
 string(REGEX MATCH "```c\n([^`]*)```" ignored "${original}")

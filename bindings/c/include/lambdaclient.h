@@ -1,56 +1,74 @@
 /*
  * lambdaclient.h: speak the AWS Lambda Runtime API from C, or from any language that can call C.
  *
- * A custom runtime asks for an event, handles it, answers it, and asks again:
+ * A custom runtime is one call in a loop. lambdaclient_turn delivers the last answer and waits for the next event:
  *
+ *     lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
  *     lambdaclient_t *client = NULL;
  *     lambdaclient_invocation_t *invocation = NULL;
- *     lambdaclient_view_t payload, as_json = {NULL, 0};
+ *     lambdaclient_error_t *undelivered = NULL, *error = NULL;
  *
- *     if (lambdaclient_open(NULL, &client, NULL) != LAMBDACLIENT_OK)
- *         return 1;
- *     while (lambdaclient_next(client, &invocation, NULL) == LAMBDACLIENT_OK) {
- *         lambdaclient_invocation_payload(invocation, &payload, NULL);
- *         lambdaclient_respond(client, invocation, payload, as_json, NULL);
- *         lambdaclient_invocation_free(invocation);
+ *     if (lambdaclient_open(NULL, &client, &error) != LAMBDACLIENT_OK) {
+ *         report(error);
+ *         return EXIT_FAILURE;
  *     }
+ *     while (lambdaclient_turn(client, &answer, &invocation, &undelivered, &error) == LAMBDACLIENT_OK) {
+ *         report(undelivered);
+ *         answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
+ *         lambdaclient_invocation_payload(invocation, &answer.payload, NULL);
+ *     }
+ *     report(undelivered);
+ *     report(error);
  *     lambdaclient_close(client);
+ *     return EXIT_FAILURE;
  *
- * The chapters go from what every runtime needs to what few do; the first three are enough for most. Rules that every function
- * obeys:
+ * Here report prints lambdaclient_error_message and frees the error. There are three ways to serve events:
  *
- * Status. A call that can fail returns an int32_t: 0 (LAMBDACLIENT_OK), or one of LAMBDACLIENT_E_..., whose prefix is left out
- * in the comments below. The errors are listed in order of likelihood; besides the ones listed, any call can return
- * INTERNAL_ERROR and OUT_OF_MEMORY. The last argument is a place for an error object, which may be NULL; there is no hidden last
- * error. Every error has an object. Those of FORKED_CHILD and OUT_OF_MEMORY exist in advance, can be read in a forked child too, and
- * need not be freed. A NULL that is not allowed is ARGUMENT_MISSING; each function says where NULL is allowed.
+ * Turn. lambdaclient_turn retries, replaces an answer that cannot be sent, and answers every event. Take it for a loop of
+ * your own.
  *
- * Ownership. What a call hands out through a pointer to a pointer belongs to the caller: a client is closed, an error and a
- * stream are freed, an invocation is answered or freed. Functions named ..._close and ..._free accept NULL, and ignore what was
- * freed before. A view is borrowed; the function that gives it says for how long. Bytes passed in are read during the call and
- * never kept.
+ * Run. lambdaclient_run calls your handler in such a loop. It adds init, SnapStart, shutdown and several pollers.
  *
- * Handles. A client, an invocation, a stream and an error are handles, not addresses. A handle that was closed, freed or
- * answered, one of another kind, and a number that never was one are recognised: the call returns HANDLE_INVALID and does
- * nothing else.
+ * Steps. lambdaclient_next, lambdaclient_respond, lambdaclient_fail and the streams do one thing each and never retry.
+ * Inside a turn or a run, streams are the usual ones to need.
  *
- * Once. An invocation is answered exactly once: by respond, by fail, or by a stream. A second answer is ALREADY_ANSWERED; asking
- * for the next event before the present one is answered is INVOCATION_OUTSTANDING, because the service would hand out the same
- * event again. When an answer could not be delivered, the error's delivery tells whether the service can have received it.
+ * These rules hold for every function:
  *
- * Threads. One thread at a time for each client, its invocation and its stream; what overlaps gets CLIENT_BUSY. Different
- * clients are independent. lambdaclient_cancel, lambdaclient_close and lambdaclient_log may come from any thread. No function may be called from a
- * signal handler. Calls need 64 KiB of stack.
+ * Status. A call that can fail returns an int32_t: 0 (LAMBDACLIENT_OK) or one of the LAMBDACLIENT_E_ codes. The comments
+ * below leave that prefix out, and list the errors in order of likelihood. Any call can also return INTERNAL_ERROR and
+ * OUT_OF_MEMORY. The last argument receives an error object, and may be NULL; there is no hidden last error. Every error
+ * has an object. Those of FORKED_CHILD and OUT_OF_MEMORY exist in advance, can be read in a forked child and need not be
+ * freed. A NULL where none is allowed is ARGUMENT_MISSING; each function says where NULL is allowed.
  *
- * Structs. A struct that a call reads or fills begins with struct_size, so that it can grow. Begin with its ..._INIT macro and
- * set what you need.
+ * Ownership. What a call hands out through a pointer to a pointer belongs to the caller. Close a client, free an error and
+ * a stream. An invocation need not be freed: it ends when it is answered, and the next turn answers it. Functions named
+ * ..._close and ..._free accept NULL, and ignore what was freed before. A view is borrowed; the function that gives it
+ * says for how long. Bytes passed in are read during the call only, except the answer of a run's handler.
  *
- * Processes. Nothing happens at load. At the first call the runtime inside takes SIGSEGV, SIGFPE and one real-time signal; every
- * other signal, SIGPIPE, SIGTERM and SIGINT too, stays as the program has it. Only lambdaclient_log writes to a stream, and the
- * environment is left alone unless the option set_trace_variable asks for one variable. In a child made by fork after the first
- * call, calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.
+ * Handles. A client, an invocation, a stream and an error are handles, not addresses. A call recognises a handle that was
+ * closed or freed, one of another kind, and a number that never was a handle. It returns HANDLE_INVALID and does nothing
+ * else. An invocation that was answered is ALREADY_ANSWERED where it would be answered again, and HANDLE_INVALID where it
+ * is read.
  *
- * Flavours. There is the library that needs nothing, and one that starts an installed .NET. Where the latter finds none that it can
+ * Once. An invocation is answered exactly once: by the turn, by respond, by fail or by a stream. A second answer is
+ * ALREADY_ANSWERED. lambdaclient_next before an answer is INVOCATION_OUTSTANDING, because the service would hand out the
+ * same event again; lambdaclient_abandon asks for that. When an answer could not be delivered, the error's delivery says
+ * whether the service can have received it.
+ *
+ * Threads. Use a client, its invocation and its stream on one thread at a time; an overlapping call returns CLIENT_BUSY.
+ * Different clients are independent. lambdaclient_cancel, lambdaclient_close and lambdaclient_log may come from any
+ * thread. Call no function from a signal handler. A call needs 64 KiB of stack.
+ *
+ * Structs. A struct that a call reads or fills begins with struct_size, so that it can grow. Begin with its ..._INIT macro
+ * and set what you need.
+ *
+ * Processes. The library does nothing at load. The first call takes SIGSEGV, SIGFPE and one real-time signal for the
+ * runtime inside. Every other signal stays as the program has it, SIGPIPE, SIGTERM and SIGINT too. Only the log writes to
+ * a stream: lambdaclient_log, and a run's warnings. The environment is left alone, unless the option set_trace_variable
+ * asks for one variable. In a child made by fork after the first call, calls return FORKED_CHILD; fork and exec is fine.
+ * The library stays loaded after dlclose.
+ *
+ * Flavours. The default library needs nothing. The other one starts an installed .NET. Where it finds none that it can
  * use, every call that returns a status returns RUNTIME_UNAVAILABLE, with an error that says what is wrong.
  *
  * Sources of facts about the service: AWS Lambda Developer Guide, "Runtime API", "Building a custom runtime" and "Response
@@ -271,14 +289,13 @@ typedef struct lambdaclient_invocation_t lambdaclient_invocation_t;
 typedef struct lambdaclient_stream_t lambdaclient_stream_t;
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Client: all that a runtime needs, together with the next two chapters. A client asks for events and answers them,
- * over one connection. One thread at a time; a call that overlaps another one returns CLIENT_BUSY. Open a client for
- * each concurrent poller.
+ * Client: all that a runtime with its own loop needs, together with the next two chapters. A client receives events
+ * and answers them over one connection. Use it on one thread at a time; an overlapping call returns CLIENT_BUSY.
  * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Answer and next poll leave in one write. */
+/* An answer and the next poll leave in one write. */
 #define LAMBDACLIENT_ONE_WRITE_ON 1
-/* They leave in two. */
+/* They leave in two writes. */
 #define LAMBDACLIENT_ONE_WRITE_OFF 2
 /* No answer. */
 #define LAMBDACLIENT_ANSWER_NONE 0
@@ -288,10 +305,11 @@ typedef struct lambdaclient_stream_t lambdaclient_stream_t;
 #define LAMBDACLIENT_ANSWER_FAILURE 2
 
 /*
- * Gives up what a context holds.
+ * Frees what a context holds.
  *
- * context  The context of the run.
- * Threads  The thread that called lambdaclient_run.
+ * context  The context of the run, or the release_context of the answer.
+ * Threads  The thread that called lambdaclient_run or lambdaclient_turn; for an answer of a run, the thread of its
+ *          handler.
  */
 typedef void (*lambdaclient_finalizer_t)(void *context);
 
@@ -308,10 +326,7 @@ typedef struct lambdaclient_view {
 /* An initialiser: a view of a literal, without the NUL at its end. */
 #define LAMBDACLIENT_TEXT(literal) {(const uint8_t *)("" literal), sizeof(literal) - 1}
 
-/*
- * What can be chosen when a client is opened. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view take the
- * default.
- */
+/* The options of a client. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view mean the default. */
 typedef struct lambdaclient_options {
     /* sizeof(lambdaclient_options_t), set by the initialiser. */
     uint32_t struct_size;
@@ -320,35 +335,35 @@ typedef struct lambdaclient_options {
      * limit.
      */
     uint32_t connect_timeout_ms;
-    /* The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB). */
+    /* The largest event to accept, in bytes, at most 536870912; 0 means 7340032 (7 MiB). */
     uint64_t max_event_bytes;
     /*
-     * host:port, [ipv6]:port or http://host:port, and after it a path where the service has one; absent takes the
-     * environment variable AWS_LAMBDA_RUNTIME_API.
+     * host:port, [ipv6]:port or http://host:port, optionally with a path behind it; absent means the environment
+     * variable AWS_LAMBDA_RUNTIME_API.
      */
     lambdaclient_view_t endpoint;
     /* The User-Agent of every request, 1 to 128 printable ASCII characters; absent means lambdaclient/VERSION. */
     lambdaclient_view_t user_agent;
     /*
-     * 1 has lambdaclient_next set the environment variable _X_AMZN_TRACE_ID to the event's trace id, or remove it
-     * where there is none, before it returns an event: libraries for tracing read it. Only for a program in which
-     * nothing else touches the environment meanwhile, and with one client. 0 leaves the environment alone.
+     * 1 sets the environment variable _X_AMZN_TRACE_ID to the trace id of each event before the event is returned, or
+     * removes it if there is none. Libraries for tracing read it. Use it only with one client and if nothing else
+     * touches the environment meanwhile. 0 leaves the environment alone.
      */
     uint32_t set_trace_variable;
     /*
      * How long a connection may be silent before TCP probes the service, in seconds, at most 32767; 0 means 60. The
-     * probes repeat at this interval, and three without a reply break the connection: a lambdaclient_next on a dead
-     * connection ends this way. 4294967295 turns the probes off.
+     * probes repeat at this interval, and three without a reply break the connection. That ends a wait on a dead
+     * connection. 4294967295 turns the probes off.
      */
     uint32_t keep_alive_s;
     /*
      * How long the service may take to receive an answer and reply to it, in milliseconds; 0 means until five seconds
-     * after the invocation's deadline, or 15 minutes where it has none. 4294967295 waits as long as it takes.
+     * after the invocation's deadline, or 15 minutes if it has none. 4294967295 means no limit.
      */
     uint32_t answer_timeout_ms;
     /*
      * Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one write:
-     * LAMBDACLIENT_ONE_WRITE_ON, LAMBDACLIENT_ONE_WRITE_OFF, or 0, which does unless the environment variable
+     * LAMBDACLIENT_ONE_WRITE_ON or LAMBDACLIENT_ONE_WRITE_OFF. 0 means on, unless the environment variable
      * LAMBDACLIENT_ONE_WRITE is 0.
      */
     uint32_t one_write;
@@ -357,8 +372,8 @@ typedef struct lambdaclient_options {
     { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0 }
 
 /*
- * Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in
- * type, message, frames and cause, bytes that are not become U+FFFD.
+ * The failure to report to the caller. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in type, message,
+ * frames and cause, U+FFFD replaces other bytes.
  */
 typedef struct lambdaclient_failure {
     /* sizeof(lambdaclient_failure_t), set by the initialiser. */
@@ -372,16 +387,16 @@ typedef struct lambdaclient_failure {
     /* The frames, innermost first; NULL where there are none. */
     const lambdaclient_view_t *stack_trace;
     /*
-     * A body of your own in place of type, message and frames, sent exactly as it is: JSON below 1 MiB; absent where
-     * there is none. What is no JSON, or too large, is not sent; its first 4096 bytes then stand in the ordinary body
-     * as the text givenJson. Behind a stream that was begun, it is at most 16 KiB.
+     * Your own body in place of type, message and frames, sent exactly as it is: JSON below 1 MiB; absent for none. A
+     * body that is not JSON, or is too large, is not sent; the ordinary body then has its first 4096 bytes as the
+     * text givenJson. At most 16 KiB behind a stream that was begun.
      */
     lambdaclient_view_t json;
     /*
-     * What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent where there is none. An object with
+     * What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent for none. An object with
      * working_directory (text), exceptions (a list of objects with type, message, and stack, a list of objects with
-     * path, line, label), paths (a list of texts) and message (text), each of which may be missing. Sent by
-     * lambdaclient_fail alone, cut to what a header field holds.
+     * path, line, label), paths (a list of texts) and message (text), each of which may be missing. Cut to what a
+     * header field holds; not sent behind a stream that was begun, nor with an init or restore error.
      */
     lambdaclient_view_t cause;
 } lambdaclient_failure_t;
@@ -393,17 +408,19 @@ typedef struct lambdaclient_answer {
     /* sizeof(lambdaclient_answer_t), set by the initialiser. */
     uint32_t struct_size;
     /*
-     * LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. None is right where a
-     * single call or a stream answered; else the caller gets the failure Runtime.NoAnswer.
+     * LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. Use none after a stream
+     * or a single call answered; otherwise the caller gets the failure Runtime.NoAnswer.
      */
     uint32_t kind;
-    /* The response's bytes. They may be the event's own. */
+    /* The response's bytes; they may be the event's own. */
     lambdaclient_view_t payload;
     /* The response's media type, 1 to 256 printable ASCII characters; absent means application/json. */
     lambdaclient_view_t content_type;
-    /* The failure; not NULL where kind says so. */
+    /*
+     * The failure; not NULL for LAMBDACLIENT_ANSWER_FAILURE. It is read when the answer is delivered, like the bytes.
+     */
     const lambdaclient_failure_t *failure;
-    /* Called once when the bytes above are no longer needed, with release_context, or NULL. */
+    /* Called once, with release_context, when payload, content_type and failure are no longer needed; or NULL. */
     lambdaclient_finalizer_t release;
     /* Given to release; never read. */
     void *release_context;
@@ -412,7 +429,7 @@ typedef struct lambdaclient_answer {
     { (uint32_t)sizeof(lambdaclient_answer_t), 0, {0, 0}, {0, 0}, 0, 0, 0 }
 
 /*
- * Opens a client. Nothing is sent or connected before the first call.
+ * Opens a client. Does no I/O: the first call connects.
  *
  * options  What differs from the defaults, or NULL for all of them; read during the call only.
  * client   Receives the client, to be closed with lambdaclient_close; NULL on failure.
@@ -438,57 +455,37 @@ int32_t lambdaclient_open(
     lambdaclient_error_t **error);
 
 /*
- * Waits for the next event, for as long as it takes; there is no time limit. This and the calls that answer are the
- * single steps of a lambdaclient_turn, without its second attempts. An invocation that was freed without an answer is
- * first answered by the failure Runtime.NoAnswer.
- *
- * client      The client.
- * invocation  Receives the invocation; NULL on failure. It and every view taken from it are valid until it is
- *             answered or freed, or the client is closed.
- * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED,
- *             INVOCATION_OUTSTANDING (answer the previous one first), the 5xx and 6xx codes, the 4xx codes (a torn or
- *             malformed event is never delivered), BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID,
- *             ARGUMENT_MISSING, FORKED_CHILD.
- * NULL        ARGUMENT_MISSING for client and invocation. error may be NULL.
- * Threads     One thread at a time for each client.
- * Since       0.1.0
- */
-int32_t lambdaclient_next(
-    lambdaclient_t *client,
-    lambdaclient_invocation_t **invocation,
-    lambdaclient_error_t **error);
-
-/*
- * Delivers the answer to the invocation of the last turn, and waits for the next one, for as long as it takes. A
- * whole runtime is this call in a loop. An answer of which nothing was taken is sent again, and the wait is begun
- * again, after pauses from 10 ms to 1 s; six failures in a row end it. Every invocation gets an answer. An answer
- * that cannot be sent is replaced by a failure that says why, a failure that cannot be sent by a plain one, no answer
- * at all by the failure Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or with
- * Runtime.StreamAbandoned. Where it is unknown whether a buffered answer arrived and the service hands out the same
- * attempt again, it is sent again, and the handler does not run twice. Answer and wait leave in one write where that
- * is safe; the option one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
+ * Delivers the answer to the last invocation, then waits for the next one, for as long as it takes. A whole runtime
+ * is this call in a loop. It retries a poll, and an answer of which nothing was received, after pauses from 10 ms to
+ * 1 s. Six failures in a row end it. Every invocation gets an answer. A failure that says why replaces an answer that
+ * cannot be sent. A part of a failure that cannot be sent is left out. Without an answer, the caller gets the failure
+ * Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or else with Runtime.StreamAbandoned.
+ * When it is unknown whether a buffered answer arrived and the service hands out the same attempt again, the library
+ * sends the answer again; your handler does not run twice. An answer and the next poll leave in one write where that
+ * is safe. The option one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
  *
  * client       The client.
- * answer       What the handler gave, or NULL for none: for the first turn, and where lambdaclient_respond,
- *              lambdaclient_fail or a stream answered. Its bytes are read during the call only, and may be the
- *              event's own. Its release function is called before this returns.
- * invocation   Receives the next invocation; NULL on failure. It and every view taken from it are valid until the
- *              next turn, or until it is answered or freed, or the client is closed.
- * undelivered  Receives why the answer was not taken, or may not have been (see delivery), or NULL where it was; to
- *              be freed with lambdaclient_error_free; may be NULL. It is worth a log line; the loop goes on.
+ * answer       What the handler gave. NULL or LAMBDACLIENT_ANSWER_NONE for no answer: in the first turn, and after a
+ *              stream, lambdaclient_respond or lambdaclient_fail answered. Its bytes are read during the call only,
+ *              and may be the event's own. Its release function is called before this returns.
+ * invocation   Receives the next invocation; NULL on failure. It and its views are valid until the next turn returns,
+ *              or until it is answered or freed, or the client is closed.
+ * undelivered  Receives why the service did not accept the answer as you gave it, or may not have received it (see
+ *              delivery), or NULL when it accepted the answer; may be NULL. Log it, free it with
+ *              lambdaclient_error_free, and go on.
  * error        Receives why there is no next invocation, to be freed with lambdaclient_error_free, or NULL on
  *              success; may be NULL.
  * Returns      0, or in order of likelihood: CANCELLED, CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx
  *              codes, the 4xx codes, BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID,
- *              ARGUMENT_MISSING, FORKED_CHILD. After CANCELLED the program ends as it likes, after any other with a
+ *              ARGUMENT_MISSING, FORKED_CHILD. After CANCELLED, exit with any status; after any other error, with a
  *              status other than 0.
- * NULL         ARGUMENT_MISSING for client and invocation. answer, undelivered and error may be NULL.
+ * NULL         ARGUMENT_MISSING for client, answer and invocation. undelivered and error may be NULL.
  * Threads      One thread at a time for each client.
  * Since        0.1.0
  *
  *     lambdaclient_answer_t answer = LAMBDACLIENT_ANSWER_INIT;
- *     while (lambdaclient_turn(client, &answer, &invocation, NULL, &error) == LAMBDACLIENT_OK) {
+ *     while (lambdaclient_turn(client, &answer, &invocation, &undelivered, &error) == LAMBDACLIENT_OK) {
+ *         report(undelivered);
  *         answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
  *         lambdaclient_invocation_payload(invocation, &answer.payload, NULL);
  *     }
@@ -501,64 +498,10 @@ int32_t lambdaclient_turn(
     lambdaclient_error_t **error);
 
 /*
- * Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
- *
- * invocation    The invocation.
- * payload       The response; read during the call only. It may be the event's own payload.
- * content_type  Its media type, 1 to 256 printable ASCII characters; absent means application/json.
- * error         Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns       0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the other 5xx codes, the
- *               3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID, HANDLE_INVALID, the 6xx and 4xx
- *               codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE no failure may be
- *               reported: the caller was told.
- * NULL          ARGUMENT_MISSING for invocation. error may be NULL.
- * Threads       One thread at a time for each client.
- * Since         0.1.0
- */
-int32_t lambdaclient_respond(
-    lambdaclient_invocation_t *invocation,
-    lambdaclient_view_t payload,
-    lambdaclient_view_t content_type,
-    lambdaclient_error_t **error);
-
-/*
- * Reports that an invocation failed. The invocation is consumed unless the error's delivery is NOT_SENT.
- *
- * invocation  The invocation.
- * failure     The failure; read during the call only.
- * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     Like lambdaclient_respond, and CAUSE_INVALID and OPTION_INVALID for the failure.
- * NULL        ARGUMENT_MISSING for invocation and failure. error may be NULL.
- * Threads     One thread at a time for each client.
- * Since       0.1.0
- *
- *     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
- *     failure.type = lambdaclient_text("InvalidNameError");
- *     lambdaclient_fail(invocation, &failure, NULL);
- */
-int32_t lambdaclient_fail(
-    lambdaclient_invocation_t *invocation,
-    const lambdaclient_failure_t *failure,
-    lambdaclient_error_t **error);
-
-/*
- * Gives an invocation up without an answer, and asks for its redelivery that way: the next lambdaclient_next or
- * lambdaclient_turn receives the same event again. A stream of it that was begun is cut off.
- *
- * invocation  The invocation.
- * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, ALREADY_ANSWERED, HANDLE_INVALID, CLIENT_BUSY, ARGUMENT_MISSING or FORKED_CHILD.
- * NULL        ARGUMENT_MISSING for invocation. error may be NULL.
- * Threads     One thread at a time for each client.
- * Since       0.1.0
- */
-int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient_error_t **error);
-
-/*
- * A view of text that ends with a NUL, such as a literal: {NULL, 0} for NULL and for empty text.
+ * Returns a view of text that ends with a NUL: {NULL, 0} for NULL and for empty text.
  *
  * text     The text, or NULL.
- * Returns  The view; valid as long as the text. LAMBDACLIENT_TEXT("literal") is the same as an initialiser.
+ * Returns  The view; valid as long as the text. LAMBDACLIENT_TEXT("literal") is the same for an initialiser.
  * NULL     text may be NULL.
  * Threads  Any thread, also in a forked child.
  * Since    0.1.0
@@ -566,20 +509,19 @@ int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient
 lambdaclient_view_t lambdaclient_text(const char *text);
 
 /*
- * Closes a client, frees its invocation and cuts off its stream, whose handle is still to be freed. NULL and a handle
- * that is not valid are ignored, so it is safe at the end of every path.
+ * Closes a client, frees its invocation and cuts off its stream; free the stream's handle all the same. Ignores NULL
+ * and a handle that is not valid, so it is safe at the end of every path.
  *
  * client   The client, or NULL.
  * NULL     client may be NULL.
- * Threads  Any thread. A lambdaclient_next of another thread that is still inside is cancelled, a post ends first;
- *          this function waits for neither.
+ * Threads  Any thread. Cancels a poll of another thread and lets an answer that is being sent end; waits for neither.
  * Since    0.1.0
  */
 void lambdaclient_close(lambdaclient_t *client);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Invocation: one event, to be answered exactly once: by lambdaclient_respond, by lambdaclient_fail, or by a stream.
- * Its views point into the client's receive buffer: nothing is copied, and nothing is allocated.
+ * Invocation: one event, to be answered exactly once. Its views point into the client's receive buffer: reading
+ * copies and allocates nothing.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
@@ -617,9 +559,9 @@ typedef struct lambdaclient_context {
  * Gives the event, exactly as the caller of the function sent it.
  *
  * invocation  The invocation.
- * payload     Receives the bytes; valid until the invocation is answered or freed. An empty event is {NULL, 0}.
+ * payload     Receives the bytes; valid as long as the invocation. An empty event is {NULL, 0}.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * Returns     0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
  * NULL        ARGUMENT_MISSING for invocation and payload. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
@@ -630,10 +572,10 @@ int32_t lambdaclient_invocation_payload(
     lambdaclient_error_t **error);
 
 /*
- * Gives everything that the service says about the invocation but its payload.
+ * Gives everything that the service says about the invocation except its payload.
  *
  * invocation  The invocation.
- * context     Filled; its views are valid until the invocation is answered or freed.
+ * context     Filled; its views are valid as long as the invocation.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
  * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.
  * NULL        ARGUMENT_MISSING for invocation and context. error may be NULL.
@@ -666,10 +608,10 @@ int32_t lambdaclient_invocation_remaining_ms(
     lambdaclient_error_t **error);
 
 /*
- * Frees an invocation's handle; its views end with it. Where it was not answered, its caller gets the failure
- * Runtime.NoAnswer with the next lambdaclient_next or lambdaclient_turn: lambdaclient_abandon is what asks for
- * redelivery. NULL, an invocation that was answered, and one that a stream took over are ignored, so it is safe at
- * the end of every path.
+ * Frees an invocation's handle and its views, which a loop over lambdaclient_turn need not do. The next turn still
+ * delivers its answer. Without one, the caller gets the failure Runtime.NoAnswer with the next lambdaclient_turn or
+ * lambdaclient_next; to receive the event again, call lambdaclient_abandon. Ignores NULL, an invocation that was
+ * answered and one that has a stream, so it is safe at the end of every path.
  *
  * invocation  The invocation, or NULL.
  * NULL        invocation may be NULL.
@@ -761,55 +703,143 @@ const char *lambdaclient_error_message(const lambdaclient_error_t *error);
 void lambdaclient_error_free(lambdaclient_error_t *error);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Status: what is fixed about the number that a call returns. These need no error object, and any number may be asked
- * about.
+ * Run: the whole life of a runtime in one call, for a program that has a handler and leaves the loop to the library.
+ * The loop is that of lambdaclient_turn, with its retries, and answers every event.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
- * Gives the name of a status, such as "connect_refused".
+ * Handles one event. It fills the answer, which leaves together with the next poll. Or it answers itself before it
+ * returns: with a stream, lambdaclient_respond or lambdaclient_fail.
  *
- * status   What a call returned.
- * Returns  Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status.
- *          Never NULL.
- * Threads  Any thread, also in a forked child.
- * Since    0.1.0
+ * context     The context of the run.
+ * client      The client that received the invocation. It belongs to the run: do not close it.
+ * invocation  The invocation; it need not be freed.
+ * answer      The answer to fill; it begins as LAMBDACLIENT_ANSWER_INIT. What it points to, the failure too, must
+ *             stay valid after the return: until its release function is called, or, without one, until the handler
+ *             is called again on this thread or the run ends.
+ * Returns     0, or any other number if it failed. The number matters only if the handler did not answer. Then the
+ *             caller gets the failure Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and the name
+ *             of the status for any other.
+ * Threads     With more than one thread, several calls are in progress at once, each with a client of its own.
  */
-const char *lambdaclient_status_name(int32_t status);
+typedef int32_t (*lambdaclient_handler_t)(
+    void *context,
+    lambdaclient_t *client,
+    lambdaclient_invocation_t *invocation,
+    lambdaclient_answer_t *answer);
 
 /*
- * Whether a status means that the runtime has to stop and exit with a status other than 0.
+ * One step in the life of a run.
  *
- * status   What a call returned.
- * Returns  1 for a fatal status and for a number that is none; 0 for every other, 0 included.
- * Threads  Any thread, also in a forked child.
- * Since    0.1.0
+ * context  The context of the run.
+ * client   The run's first client, through which a step can report its own failure.
+ * Returns  0, or any other number if it failed; then the run ends with HOOK_FAILED.
+ * Threads  The thread that called lambdaclient_run.
  */
-int32_t lambdaclient_status_is_fatal(int32_t status);
+typedef int32_t (*lambdaclient_hook_t)(void *context, lambdaclient_t *client);
 
 /*
- * Gives the name of a status's category, such as "transport": the kind of thing that went wrong.
+ * Receives an error that a run survives, before the run goes on.
  *
- * status   What a call returned.
- * Returns  Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status.
- *          Never NULL.
- * Threads  Any thread, also in a forked child.
- * Since    0.1.0
+ * context  The context of the run.
+ * error    The error; valid during the call only. Do not free it.
+ * Threads  The thread on which the error happened; with more than one thread, several calls can be in progress at
+ *          once.
  */
-const char *lambdaclient_status_category_name(int32_t status);
+typedef void (*lambdaclient_observer_t)(void *context, const lambdaclient_error_t *error);
 
 /*
- * Whether the runtime can go on with its next call after a status: the opposite of lambdaclient_status_is_fatal.
- *
- * status   What a call returned.
- * Returns  1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number that is none.
- * Threads  Any thread, also in a forked child.
- * Since    0.1.0
+ * What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else may stay 0 or NULL.
+ * No function may leave by longjmp or by a C++ exception.
  */
-int32_t lambdaclient_status_is_recoverable(int32_t status);
+typedef struct lambdaclient_run_options {
+    /* sizeof(lambdaclient_run_options_t), set by the initialiser. */
+    uint32_t struct_size;
+    /*
+     * How many events are handled side by side, at most 10000: on the calling thread and on threads of the library. 0
+     * takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set. If the variable
+     * is not set, one poller runs, because the service would hand the same event to each; a larger number then logs a
+     * warning.
+     */
+    uint32_t thread_count;
+    /* Handles an event; not NULL. */
+    lambdaclient_handler_t handler;
+    /* Given to every function below and to the handler; never read. */
+    void *context;
+    /*
+     * Called with the context just before lambdaclient_run returns, on success and on failure; or NULL. Not called if
+     * options is refused, or in a forked child.
+     */
+    lambdaclient_finalizer_t finalizer;
+    /*
+     * Prepares the function before the first event, or NULL. If it fails, the run reports the init error
+     * Runtime.InitError, unless the function called lambdaclient_fail_init itself.
+     */
+    lambdaclient_hook_t init;
+    /*
+     * Runs before a snapshot of the process is taken, if the function uses SnapStart; or NULL. If it fails, the run
+     * reports the init error Runtime.BeforeSnapshotError.
+     */
+    lambdaclient_hook_t before_snapshot;
+    /*
+     * Runs after the snapshot was restored, or NULL. If it fails, the run reports the restore error
+     * Runtime.AfterRestoreError, unless the function called lambdaclient_fail_restore itself.
+     */
+    lambdaclient_hook_t after_restore;
+    /*
+     * Runs after the last event, however the run ends, or NULL. If it is set, the run registers an internal
+     * extension: only then does Lambda send SIGTERM, 500 ms before SIGKILL. The signal stays the program's: wait for
+     * it in a thread, and call lambdaclient_cancel.
+     */
+    lambdaclient_hook_t shutdown;
+    /* Called with each error that the run survives, such as an answer that was not accepted. NULL ignores them. */
+    lambdaclient_observer_t on_error;
+    /*
+     * 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local service that allows it.
+     */
+    uint32_t force_thread_count;
+    /* Not used; 0. */
+    uint32_t reserved;
+} lambdaclient_run_options_t;
+#define LAMBDACLIENT_RUN_OPTIONS_INIT \
+    { (uint32_t)sizeof(lambdaclient_run_options_t), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/*
+ * Serves events with a handler until the client is cancelled or an error ends it: init, SnapStart, one or more
+ * pollers, shutdown. It goes on after an error that can pass; six in a row end it. With several threads, one that
+ * cannot go on ends the others, each after the event that it is handling; set_trace_variable has no effect then.
+ *
+ * client   The first poller's client. Only the run and its handler may use it. lambdaclient_cancel of it, or of the
+ *          client that a handler is given, ends the run.
+ * options  What to run; read during the call only.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0 after lambdaclient_cancel. Else the first error that ended a poller; exit with a status other than 0. In
+ *          order of likelihood: CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx codes, HOOK_FAILED, the 4xx
+ *          codes, ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a child forked
+ *          inside the handler).
+ * NULL     ARGUMENT_MISSING for client and options. error may be NULL.
+ * Threads  One thread at a time for each client. CLIENT_BUSY for a client that is run already, also inside a handler.
+ * Since    0.1.0
+ *
+ *     static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+ *                         lambdaclient_answer_t *answer) {
+ *         (void)context, (void)client;
+ *         answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+ *         return lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
+ *     }
+ *
+ *     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+ *     options.handler = echo;
+ *     status = lambdaclient_run(client, &options, &error);
+ */
+int32_t lambdaclient_run(
+    lambdaclient_t *client,
+    const lambdaclient_run_options_t *options,
+    lambdaclient_error_t **error);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Life of the runtime: what the environment says about the function, how a runtime reports that it cannot start, and
- * how a parked one is ended from another thread.
+ * Life of the runtime: what the environment says about the function, how to report that it cannot start, how to take
+ * part in SnapStart, and how to end a waiting runtime from another thread.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /* What the environment said about the function when the client was opened. Begin with LAMBDACLIENT_FUNCTION_INIT. */
@@ -839,7 +869,7 @@ typedef struct lambdaclient_function {
     { (uint32_t)sizeof(lambdaclient_function_t), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0 }
 
 /*
- * Tells what the environment said about the function when the client was opened.
+ * Gives what the environment said about the function when the client was opened.
  *
  * client    The client.
  * function  Filled; its views are valid until the client is closed.
@@ -855,13 +885,14 @@ int32_t lambdaclient_function(
     lambdaclient_error_t **error);
 
 /*
- * Reports that the function could not start. No other call may follow but lambdaclient_close; exit with a status
- * other than 0.
+ * Reports that the function could not start. Then call only lambdaclient_close, and exit with a status other than 0.
+ * Legal before the first event; while an invocation waits for its answer, it is INVOCATION_OUTSTANDING, and after an
+ * answer the service refuses it.
  *
  * client   The client.
  * failure  The failure; read during the call only.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  0 once the service took the report, or an error as of lambdaclient_fail.
+ * Returns  0 once the service accepted the report, or an error like lambdaclient_fail's, or INVOCATION_OUTSTANDING.
  * NULL     ARGUMENT_MISSING for client and failure. error may be NULL.
  * Threads  One thread at a time for each client.
  * Since    0.1.0
@@ -872,10 +903,10 @@ int32_t lambdaclient_fail_init(
     lambdaclient_error_t **error);
 
 /*
- * Tells the service that a snapshot of this process can be taken, and waits until it was taken and restored: where
- * the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, this comes once, after the function is
- * prepared and before the first lambdaclient_next. What must be unique, such as a connection or a seed, is made after
- * it. lambdaclient_run does all this.
+ * Says that the service can take a snapshot of this process, and waits until it was taken and restored. Call it once
+ * where the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, between the init of the function and
+ * its first event. Make what must be unique, such as a connection or a seed, after it. lambdaclient_run does this for
+ * you.
  *
  * client   The client.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
@@ -889,13 +920,13 @@ int32_t lambdaclient_fail_init(
 int32_t lambdaclient_restore_next(lambdaclient_t *client, lambdaclient_error_t **error);
 
 /*
- * Reports that the function could not go on after it was restored. No other call may follow but lambdaclient_close;
- * exit with a status other than 0.
+ * Reports that the function could not go on after it was restored. Then call only lambdaclient_close, and exit with a
+ * status other than 0.
  *
  * client   The client.
  * failure  The failure; read during the call only.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  0 once the service took the report, or an error as of lambdaclient_fail.
+ * Returns  0 once the service accepted the report, or an error like lambdaclient_fail's, or INVOCATION_OUTSTANDING.
  * NULL     ARGUMENT_MISSING for client and failure. error may be NULL.
  * Threads  One thread at a time for each client.
  * Since    0.1.0
@@ -906,9 +937,10 @@ int32_t lambdaclient_fail_restore(
     lambdaclient_error_t **error);
 
 /*
- * Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes every later one return
- * CANCELLED, or 0 in the case of lambdaclient_run. An invocation that is being handled can still be answered. It does
- * not wait: the parked call returns by itself, within milliseconds.
+ * Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or lambdaclient_restore_next. From then on
+ * they return CANCELLED, or 0 from lambdaclient_run. An invocation that is being handled can still be answered: a
+ * turn delivers its answer first. A second call also breaks off an answer that is being sent or waits to be sent
+ * again. Does not wait: the waiting call returns within milliseconds.
  *
  * client   The client.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
@@ -920,147 +952,9 @@ int32_t lambdaclient_fail_restore(
 int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Run: the whole life of a runtime in one call, for a program that has a function to call and no wish for a loop of
- * its own. Errors that can pass are waited for, with pauses from 10 ms to 1 s; an event is never left without an
- * answer.
- * ------------------------------------------------------------------------------------------------------------------ */
-
-/*
- * Handles one event. It fills the answer, or answers by itself with lambdaclient_respond, lambdaclient_fail or a
- * stream before it returns; the answer leaves together with the next poll, which is faster.
- *
- * context     The context of the run.
- * client      The client that received the invocation; the run's own, not to be closed.
- * invocation  The invocation; it need not be freed.
- * answer      The answer, given as LAMBDACLIENT_ANSWER_INIT. Its bytes must stay valid until its release function is
- *             called, or, without one, until the handler is called again on this thread or the run ends.
- * Returns     0, or any other number where it failed. Where it did not answer, its caller gets the error
- *             Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and, where it is a status, its name
- *             for any other. What was answered stays as it is.
- * Threads     With more than one thread, several calls are in progress at once, each with a client of its own.
- */
-typedef int32_t (*lambdaclient_handler_t)(
-    void *context,
-    lambdaclient_t *client,
-    lambdaclient_invocation_t *invocation,
-    lambdaclient_answer_t *answer);
-
-/*
- * One step in the life of a run.
- *
- * context  The context of the run.
- * client   The run's first client, through which a step can report its own failure.
- * Returns  0, or any other number where it failed; then the run ends with HOOK_FAILED.
- * Threads  The thread that called lambdaclient_run.
- */
-typedef int32_t (*lambdaclient_hook_t)(void *context, lambdaclient_t *client);
-
-/*
- * Is told of an error that a run survives, before the run goes on.
- *
- * context  The context of the run.
- * error    The error; the run's own, valid during the call only.
- * Threads  The thread on which the error happened; with more than one thread, several calls can be in progress at
- *          once.
- */
-typedef void (*lambdaclient_observer_t)(void *context, const lambdaclient_error_t *error);
-
-/*
- * What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else may stay 0 and NULL.
- * No function may leave by longjmp or an exception of C++.
- */
-typedef struct lambdaclient_run_options {
-    /* sizeof(lambdaclient_run_options_t), set by the initialiser. */
-    uint32_t struct_size;
-    /*
-     * How many events are handled side by side, at most 10000: the calling thread and, beyond the first, threads of
-     * the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set.
-     * Where it is not set, one poller runs, because the service would hand the same event to each; a larger number is
-     * then told in the function's log.
-     */
-    uint32_t thread_count;
-    /* Handles an event; not NULL. */
-    lambdaclient_handler_t handler;
-    /* Given to every function below and to the handler; never read. */
-    void *context;
-    /*
-     * Called with the context as the last thing before lambdaclient_run returns, whatever it returns, or NULL. Not
-     * called where options is refused or in a forked child.
-     */
-    lambdaclient_finalizer_t finalizer;
-    /*
-     * Prepares the function before the first event, or NULL. Where it fails, the init error Runtime.InitError is
-     * reported, unless it called lambdaclient_fail_init itself.
-     */
-    lambdaclient_hook_t init;
-    /*
-     * Runs before a snapshot of the process is taken, where the function uses SnapStart, or NULL. Where it fails, the
-     * init error Runtime.BeforeSnapshotError is reported.
-     */
-    lambdaclient_hook_t before_snapshot;
-    /*
-     * Runs after the snapshot was restored, or NULL. Where it fails, the restore error Runtime.AfterRestoreError is
-     * reported, unless it called lambdaclient_fail_restore itself.
-     */
-    lambdaclient_hook_t after_restore;
-    /*
-     * Runs once nothing is handled any more, however the run ends, or NULL. Where it is set, an internal extension is
-     * registered, because the service sends SIGTERM, 500 ms before SIGKILL, to no other process. The signal stays the
-     * program's: it waits for it in a thread of its own, and calls lambdaclient_cancel.
-     */
-    lambdaclient_hook_t shutdown;
-    /* Is told of each error that the run survives, or NULL. */
-    lambdaclient_observer_t on_error;
-    /*
-     * 1 runs thread_count pollers also where AWS_LAMBDA_MAX_CONCURRENCY is not set: for a local service that allows
-     * it. 0 does not.
-     */
-    uint32_t force_thread_count;
-    /* Not used; 0. */
-    uint32_t reserved;
-} lambdaclient_run_options_t;
-#define LAMBDACLIENT_RUN_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_run_options_t), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-
-/*
- * Serves events with a handler until the client is cancelled or nothing can go on: init, SnapStart, one poller or
- * several, shutdown. After an error that can pass, it goes on; six in a row of one kind end it. With several threads,
- * one that cannot go on ends the others, each after the event that it is handling, and set_trace_variable has no
- * effect.
- *
- * client   The first poller's client; the run is its only user, but for the handler that it is given to.
- *          lambdaclient_cancel of it, or of the client that a handler is given, ends the run.
- * options  What to run; read during the call only.
- * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  0 after lambdaclient_cancel. Else the first error that ended a poller, after which the program exits with
- *          a status other than 0, in order of likelihood: CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx
- *          codes, HOOK_FAILED, the 4xx codes, ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID,
- *          FORKED_CHILD (in a child that was forked inside the handler).
- * NULL     ARGUMENT_MISSING for client and options. error may be NULL.
- * Threads  One thread at a time for each client; CLIENT_BUSY for a client that is run already, so also inside a
- *          handler.
- * Since    0.1.0
- *
- *     static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
- *                         lambdaclient_answer_t *answer) {
- *         (void)context, (void)client;
- *         answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
- *         return lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
- *     }
- *
- *     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
- *     options.handler = echo;
- *     status = lambdaclient_run(client, &options, &error);
- */
-int32_t lambdaclient_run(
-    lambdaclient_t *client,
-    const lambdaclient_run_options_t *options,
-    lambdaclient_error_t **error);
-
-/* ------------------------------------------------------------------------------------------------------------------
- * Log: lines as the function's configuration wants them, text or JSON, with the request id of the invocation that is
- * being handled. They go to the telemetry descriptor that the service hands out, or to standard output; nothing else
- * in this library writes.
+ * Log: lines in the format that the function's configuration asks for, text or JSON, with the request id of the
+ * invocation in hand. They go to the telemetry descriptor that the service hands out, or to standard output. Nothing
+ * else in this library writes.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /* Every step. */
@@ -1105,10 +999,9 @@ typedef struct lambdaclient_log_details {
     { (uint32_t)sizeof(lambdaclient_log_details_t), 0, 0, 0 }
 
 /*
- * Writes a log event, unless its level is below the log_level of lambdaclient_function_t. A line over 256 KiB is cut
- * and marked; one that cannot be written, because the descriptor is closed, is lost without an error. The format and
- * the level are those of the environment variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was
- * opened.
+ * Writes a log event. Drops one whose level is below the log_level of lambdaclient_function_t. A line over 256 KiB is
+ * cut and marked; one that cannot be written is lost without an error. The environment variables
+ * AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL, as they were when the client was opened, give format and level.
  *
  * client   The client whose invocation the event belongs to; without one, the line has no request id.
  * level    How much it matters: LAMBDACLIENT_LOG_...
@@ -1121,8 +1014,7 @@ typedef struct lambdaclient_log_details {
  *          mix.
  * Since    0.1.0
  *
- *     lambdaclient_view_t message = {(const uint8_t *)"no more seats", 13};
- *     lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, message, NULL, NULL);
+ *     lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, lambdaclient_text("no more seats"), NULL, NULL);
  */
 int32_t lambdaclient_log(
     lambdaclient_t *client,
@@ -1132,9 +1024,291 @@ int32_t lambdaclient_log(
     lambdaclient_error_t **error);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Who called: the header fields that came with an event beyond those of lambdaclient_context_t, and its two JSON
- * fields decoded. What is decoded is decoded when it is first asked for, and kept until the client's next event is
- * asked about.
+ * Stream: an answer that is sent piece by piece, because it is over the 6 MB of a buffered one or because its caller
+ * should not wait for the end. Writes are not buffered: a slow caller slows the writer down. Order: open; write and
+ * flush any number of times; finish or fail once; free always. Then give the turn or the run no answer.
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+/*
+ * What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read it. Begin with
+ * LAMBDACLIENT_PRELUDE_INIT. Everything together has at most 16 KB. All text is UTF-8.
+ */
+typedef struct lambdaclient_prelude {
+    /* sizeof(lambdaclient_prelude_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* The HTTP status, from 100 to 599; 0 means 200. */
+    int32_t status_code;
+    /* The number of header fields. */
+    uint32_t header_count;
+    /* The number of cookies. */
+    uint32_t cookie_count;
+    /* The header fields; NULL where there are none. A name that stands here more than once has several values. */
+    const lambdaclient_pair_t *headers;
+    /* The values of Set-Cookie fields; NULL where there are none. */
+    const lambdaclient_view_t *cookies;
+} lambdaclient_prelude_t;
+#define LAMBDACLIENT_PRELUDE_INIT \
+    { (uint32_t)sizeof(lambdaclient_prelude_t), 0, 0, 0, 0, 0 }
+
+/* What a streamed answer is. Begin with LAMBDACLIENT_STREAM_OPTIONS_INIT. */
+typedef struct lambdaclient_stream_options {
+    /* sizeof(lambdaclient_stream_options_t), set by the initialiser. */
+    uint32_t struct_size;
+    /* Not used; 0. */
+    uint32_t reserved;
+    /*
+     * The media type of the whole answer, 1 to 256 printable ASCII characters; absent means application/octet-stream.
+     * Leave it absent where there is a prelude, whose headers name the media type.
+     */
+    lambdaclient_view_t content_type;
+    /* The status, headers and cookies of an HTTP response, which go before the first bytes; NULL for none. */
+    const lambdaclient_prelude_t *prelude;
+} lambdaclient_stream_options_t;
+#define LAMBDACLIENT_STREAM_OPTIONS_INIT \
+    { (uint32_t)sizeof(lambdaclient_stream_options_t), 0, {0, 0}, 0 }
+
+/*
+ * Opens a stream that answers an invocation piece by piece. Does no I/O: the first write sends the head. From then on
+ * only the stream can answer: lambdaclient_respond and lambdaclient_fail return STREAM_OPEN, and
+ * lambdaclient_invocation_free does nothing. The event can be read until the stream has ended. On failure the
+ * invocation is as it was.
+ *
+ * invocation  The invocation.
+ * options     What the answer is, or NULL for application/octet-stream; read during the call only.
+ * stream      Receives the stream, to be freed with lambdaclient_stream_free; NULL on failure.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, or in order of likelihood: ALREADY_ANSWERED, STREAM_OPEN, PRELUDE_INVALID, CONTENT_TYPE_INVALID,
+ *             OPTION_INVALID, TEXT_INVALID, HANDLE_INVALID, ARGUMENT_MISSING, CLIENT_BUSY, INIT_ERROR_REPORTED,
+ *             FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation and stream. options and error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ *
+ *     lambdaclient_stream_options_t options = LAMBDACLIENT_STREAM_OPTIONS_INIT;
+ *     lambdaclient_prelude_t prelude = LAMBDACLIENT_PRELUDE_INIT;
+ *     lambdaclient_stream_t *stream = NULL;
+ *     prelude.status_code = 206;
+ *     options.prelude = &prelude;
+ *     if (lambdaclient_stream_open(invocation, &options, &stream, NULL) == LAMBDACLIENT_OK) {
+ *         lambdaclient_stream_write(stream, piece, NULL);
+ *         lambdaclient_stream_finish(stream, NULL);
+ *     }
+ *     lambdaclient_stream_free(stream);
+ */
+int32_t lambdaclient_stream_open(
+    lambdaclient_invocation_t *invocation,
+    const lambdaclient_stream_options_t *options,
+    lambdaclient_stream_t **stream,
+    lambdaclient_error_t **error);
+
+/*
+ * Sends bytes, and blocks until the operating system has taken them all. An empty write sends nothing. A write that
+ * failed may have sent a part; unless the error's delivery is NOT_SENT, the stream has ended.
+ *
+ * stream   The stream.
+ * data     The bytes; read during the call only.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0, or in order of likelihood: the 3xx codes (the service went away), INVOCATION_TIMED_OUT,
+ *          PAYLOAD_TOO_LARGE and the other 5xx codes (the service answered before the end), ALREADY_ANSWERED (the
+ *          stream has ended), HANDLE_INVALID, CLIENT_BUSY, CLIENT_CLOSED, the 6xx and 4xx codes, ARGUMENT_MISSING,
+ *          FORKED_CHILD.
+ * NULL     ARGUMENT_MISSING for stream. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_stream_write(
+    lambdaclient_stream_t *stream,
+    lambdaclient_view_t data,
+    lambdaclient_error_t **error);
+
+/*
+ * Sends the head and the prelude if nothing was sent yet, so that the caller sees them. Otherwise a no-op: writes are
+ * not buffered.
+ *
+ * stream   The stream.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  Like lambdaclient_stream_write.
+ * NULL     ARGUMENT_MISSING for stream. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
+
+/*
+ * Ends the stream with success, and waits for the service's reply. The invocation is consumed unless the error's
+ * delivery is NOT_SENT. Free the stream afterwards.
+ *
+ * stream   The stream.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  Like lambdaclient_stream_write; ALREADY_ANSWERED the second time.
+ * NULL     ARGUMENT_MISSING for stream. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
+
+/*
+ * Ends the stream with a failure, which the caller gets behind what was sent. Before the first byte it is an ordinary
+ * failure, like lambdaclient_fail's. The invocation is consumed unless the error's delivery is NOT_SENT. Free the
+ * stream afterwards.
+ *
+ * stream   The stream.
+ * failure  The failure; read during the call only. Behind bytes that were sent, a message over 1024 characters is
+ *          cut.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  Like lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the failure.
+ * NULL     ARGUMENT_MISSING for stream and failure. error may be NULL.
+ * Threads  One thread at a time for each client.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_stream_fail(
+    lambdaclient_stream_t *stream,
+    const lambdaclient_failure_t *failure,
+    lambdaclient_error_t **error);
+
+/*
+ * Frees a stream. One that was neither finished nor failed ends with the failure Runtime.StreamAbandoned, so that the
+ * caller does not take a part for the whole. If that cannot be sent now, the next lambdaclient_turn or
+ * lambdaclient_next sends it. Ignores NULL and a handle that is not valid, so it is safe at the end of every path.
+ *
+ * stream   The stream, or NULL.
+ * NULL     stream may be NULL.
+ * Threads  Any thread. A call of another thread inside the stream ends first; this function does not wait for it.
+ * Since    0.1.0
+ */
+void lambdaclient_stream_free(lambdaclient_stream_t *stream);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Steps: what a turn does, one call at a time and without retries. Inside a turn or a run you seldom need them, and
+ * an answer of theirs costs a second write. A loop over them has to do the rest itself: pause after an error, stop
+ * after a fatal one, answer every event.
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Waits for the next event, for as long as it takes. An invocation that was freed without an answer is first answered
+ * with the failure Runtime.NoAnswer.
+ *
+ * client      The client.
+ * invocation  Receives the invocation; NULL on failure. It and its views are valid until it is answered or freed, or
+ *             the client is closed.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED,
+ *             INVOCATION_OUTSTANDING (answer the previous one first), the 5xx and 6xx codes, the 4xx codes (a torn or
+ *             malformed event is never delivered), BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED, HANDLE_INVALID,
+ *             ARGUMENT_MISSING, FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for client and invocation. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_next(
+    lambdaclient_t *client,
+    lambdaclient_invocation_t **invocation,
+    lambdaclient_error_t **error);
+
+/*
+ * Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
+ *
+ * invocation    The invocation.
+ * payload       The response; read during the call only. It may be the event's own payload.
+ * content_type  Its media type, 1 to 256 printable ASCII characters; absent means application/json.
+ * error         Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns       0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the other 5xx codes, the
+ *               3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID, HANDLE_INVALID, the 6xx and 4xx
+ *               codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After PAYLOAD_TOO_LARGE report no failure: the
+ *               service has told the caller.
+ * NULL          ARGUMENT_MISSING for invocation. error may be NULL.
+ * Threads       One thread at a time for each client.
+ * Since         0.1.0
+ */
+int32_t lambdaclient_respond(
+    lambdaclient_invocation_t *invocation,
+    lambdaclient_view_t payload,
+    lambdaclient_view_t content_type,
+    lambdaclient_error_t **error);
+
+/*
+ * Reports that an invocation failed. The invocation is consumed unless the error's delivery is NOT_SENT.
+ *
+ * invocation  The invocation.
+ * failure     The failure; read during the call only.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     Like lambdaclient_respond, and CAUSE_INVALID and OPTION_INVALID for the failure.
+ * NULL        ARGUMENT_MISSING for invocation and failure. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ *
+ *     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
+ *     failure.type = lambdaclient_text("InvalidNameError");
+ *     lambdaclient_fail(invocation, &failure, NULL);
+ */
+int32_t lambdaclient_fail(
+    lambdaclient_invocation_t *invocation,
+    const lambdaclient_failure_t *failure,
+    lambdaclient_error_t **error);
+
+/*
+ * Gives an invocation up without an answer, so that the service hands the same event out again, to the next
+ * lambdaclient_turn or lambdaclient_next. Cuts off a stream that was begun.
+ *
+ * invocation  The invocation.
+ * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns     0, ALREADY_ANSWERED, HANDLE_INVALID, CLIENT_BUSY, ARGUMENT_MISSING or FORKED_CHILD.
+ * NULL        ARGUMENT_MISSING for invocation. error may be NULL.
+ * Threads     One thread at a time for each client.
+ * Since       0.1.0
+ */
+int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient_error_t **error);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Status: what is fixed about the number that a call returns. These functions need no error object and accept any
+ * number.
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Gives the name of a status, such as "connect_refused".
+ *
+ * status   What a call returned.
+ * Returns  Text that ends with a NUL and is valid indefinitely: "ok" for 0, "unknown" for a number that is no status.
+ *          Never NULL.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+const char *lambdaclient_status_name(int32_t status);
+
+/*
+ * Whether a status means that the runtime has to stop and exit with a status other than 0.
+ *
+ * status   What a call returned.
+ * Returns  1 for a fatal status and for a number that is none; 0 for every other, 0 included.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_status_is_fatal(int32_t status);
+
+/*
+ * Gives the name of a status's category, such as "transport": the kind of thing that went wrong.
+ *
+ * status   What a call returned.
+ * Returns  Text that ends with a NUL and is valid indefinitely: "ok" for 0, "unknown" for a number that is no status.
+ *          Never NULL.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+const char *lambdaclient_status_category_name(int32_t status);
+
+/*
+ * Whether the runtime can go on with its next call after a status: the opposite of lambdaclient_status_is_fatal.
+ *
+ * status   What a call returned.
+ * Returns  1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number that is none.
+ * Threads  Any thread, also in a forked child.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_status_is_recoverable(int32_t status);
+
+/* ------------------------------------------------------------------------------------------------------------------
+ * Caller: the header fields of an event beyond those of lambdaclient_context_t, and its two JSON fields decoded. They
+ * are decoded when first asked for.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
@@ -1190,15 +1364,15 @@ typedef struct lambdaclient_cognito_identity {
  *
  * invocation  The invocation.
  * name        The field's name, in any case; not empty.
- * value       Receives the value of the first such field; valid until the invocation is answered or freed. {NULL, 0}
- *             where there is none, or an empty one.
+ * value       Receives the value of the first such field; valid as long as the invocation. {NULL, 0} where there is
+ *             none, or an empty one.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * Returns     0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
  * NULL        ARGUMENT_MISSING for invocation and value. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
  *
- *     lambdaclient_view_t name = {(const uint8_t *)"Lambda-Runtime-Trace-Id", 23}, value;
+ *     lambdaclient_view_t name = LAMBDACLIENT_TEXT("Lambda-Runtime-Trace-Id"), value;
  *     if (lambdaclient_invocation_header(invocation, name, &value, NULL) == LAMBDACLIENT_OK)
  *         printf("%.*s\n", (int)value.len, (const char *)value.data);
  */
@@ -1212,10 +1386,10 @@ int32_t lambdaclient_invocation_header(
  * Gives the client context, which the AWS Mobile SDK or any other caller sent along, decoded.
  *
  * invocation  The invocation.
- * context     Filled; its views and arrays are valid until the invocation is answered or freed.
+ * context     Filled; its views and arrays are valid as long as the invocation.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. No client context is
- *             no error.
+ * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. A missing client
+ *             context is not an error.
  * NULL        ARGUMENT_MISSING for invocation and context. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
@@ -1235,11 +1409,11 @@ int32_t lambdaclient_invocation_client_context(
  * Gives one of the values that the calling application chose, by its name: a value of the client context's "custom".
  *
  * invocation  The invocation.
- * name        The value's name, letter by letter; not empty.
- * value       Receives the value; valid until the invocation is answered or freed, and ended by a NUL. {NULL, 0}
- *             where there is none, or an empty one.
+ * name        The value's exact name (case-sensitive); not empty.
+ * value       Receives the value; valid as long as the invocation, and ended by a NUL. {NULL, 0} where there is none,
+ *             or an empty one.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * Returns     0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
  * NULL        ARGUMENT_MISSING for invocation and value. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
@@ -1254,11 +1428,11 @@ int32_t lambdaclient_invocation_client_custom(
  * Gives one of the values that describe the calling device, by its name: a value of the client context's "env".
  *
  * invocation  The invocation.
- * name        The value's name, letter by letter; not empty.
- * value       Receives the value; valid until the invocation is answered or freed, and ended by a NUL. {NULL, 0}
- *             where there is none, or an empty one.
+ * name        The value's exact name (case-sensitive); not empty.
+ * value       Receives the value; valid as long as the invocation, and ended by a NUL. {NULL, 0} where there is none,
+ *             or an empty one.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.
+ * Returns     0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
  * NULL        ARGUMENT_MISSING for invocation and value. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
@@ -1273,10 +1447,10 @@ int32_t lambdaclient_invocation_client_env(
  * Gives the Amazon Cognito identity that called the function, decoded.
  *
  * invocation  The invocation.
- * identity    Filled; its views are valid until the invocation is answered or freed.
+ * identity    Filled; its views are valid as long as the invocation.
  * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. No identity is no
- *             error.
+ * Returns     0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. A missing identity
+ *             is not an error.
  * NULL        ARGUMENT_MISSING for invocation and identity. error may be NULL.
  * Threads     One thread at a time for each client.
  * Since       0.1.0
@@ -1287,170 +1461,13 @@ int32_t lambdaclient_invocation_cognito_identity(
     lambdaclient_error_t **error);
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Stream: an answer that is sent piece by piece, where it is too large for the 6 MB of a buffered one or where its
- * caller should not wait for the end. Nothing is buffered here: a slow caller slows the writer down. Order: open;
- * write and flush any number of times; finish or fail once; free always.
- * ------------------------------------------------------------------------------------------------------------------ */
-
-/*
- * What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read it. Begin with
- * LAMBDACLIENT_PRELUDE_INIT. Everything together has at most 16 KB. All text is UTF-8.
- */
-typedef struct lambdaclient_prelude {
-    /* sizeof(lambdaclient_prelude_t), set by the initialiser. */
-    uint32_t struct_size;
-    /* The HTTP status, from 100 to 599; 0 means 200. */
-    int32_t status_code;
-    /* The number of header fields. */
-    uint32_t header_count;
-    /* The number of cookies. */
-    uint32_t cookie_count;
-    /* The header fields; NULL where there are none. A name that stands here more than once has several values. */
-    const lambdaclient_pair_t *headers;
-    /* The values of Set-Cookie fields; NULL where there are none. */
-    const lambdaclient_view_t *cookies;
-} lambdaclient_prelude_t;
-#define LAMBDACLIENT_PRELUDE_INIT \
-    { (uint32_t)sizeof(lambdaclient_prelude_t), 0, 0, 0, 0, 0 }
-
-/* What a streamed answer is. Begin with LAMBDACLIENT_STREAM_OPTIONS_INIT. */
-typedef struct lambdaclient_stream_options {
-    /* sizeof(lambdaclient_stream_options_t), set by the initialiser. */
-    uint32_t struct_size;
-    /* Not used; 0. */
-    uint32_t reserved;
-    /*
-     * The media type of the whole answer, 1 to 256 printable ASCII characters; absent means application/octet-stream.
-     * Leave it absent where there is a prelude, whose headers name the media type.
-     */
-    lambdaclient_view_t content_type;
-    /* The status, headers and cookies of an HTTP response, which go before the first bytes; NULL for none. */
-    const lambdaclient_prelude_t *prelude;
-} lambdaclient_stream_options_t;
-#define LAMBDACLIENT_STREAM_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_stream_options_t), 0, {0, 0}, 0 }
-
-/*
- * Begins to answer an invocation piece by piece; nothing is sent yet. On success the stream takes the invocation
- * over: only the stream can answer it now (lambdaclient_respond and lambdaclient_fail give STREAM_OPEN),
- * lambdaclient_invocation_free does nothing, and the event can still be read until the stream has ended. On failure
- * the invocation is as it was.
- *
- * invocation  The invocation.
- * options     What the answer is, or NULL for application/octet-stream; read during the call only.
- * stream      Receives the stream, to be freed with lambdaclient_stream_free; NULL on failure.
- * error       Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns     0, or in order of likelihood: ALREADY_ANSWERED, STREAM_OPEN, PRELUDE_INVALID, CONTENT_TYPE_INVALID,
- *             OPTION_INVALID, TEXT_INVALID, HANDLE_INVALID, ARGUMENT_MISSING, CLIENT_BUSY, INIT_ERROR_REPORTED,
- *             FORKED_CHILD.
- * NULL        ARGUMENT_MISSING for invocation and stream. options and error may be NULL.
- * Threads     One thread at a time for each client.
- * Since       0.1.0
- *
- *     lambdaclient_stream_options_t options = LAMBDACLIENT_STREAM_OPTIONS_INIT;
- *     lambdaclient_prelude_t prelude = LAMBDACLIENT_PRELUDE_INIT;
- *     lambdaclient_stream_t *stream = NULL;
- *     prelude.status_code = 206;
- *     options.prelude = &prelude;
- *     if (lambdaclient_stream_open(invocation, &options, &stream, NULL) == LAMBDACLIENT_OK) {
- *         lambdaclient_stream_write(stream, piece, NULL);
- *         lambdaclient_stream_finish(stream, NULL);
- *     }
- *     lambdaclient_stream_free(stream);
- */
-int32_t lambdaclient_stream_open(
-    lambdaclient_invocation_t *invocation,
-    const lambdaclient_stream_options_t *options,
-    lambdaclient_stream_t **stream,
-    lambdaclient_error_t **error);
-
-/*
- * Sends bytes, and waits until the operating system took them all. No bytes send nothing. A write that failed may
- * have sent a part; unless the error's delivery is NOT_SENT, the stream has ended.
- *
- * stream   The stream.
- * data     The bytes; read during the call only.
- * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  0, or in order of likelihood: the 3xx codes (the service went away), INVOCATION_TIMED_OUT,
- *          PAYLOAD_TOO_LARGE and the other 5xx codes (the service answered before the end), ALREADY_ANSWERED (the
- *          stream has ended), HANDLE_INVALID, CLIENT_BUSY, CLIENT_CLOSED, the 6xx and 4xx codes, ARGUMENT_MISSING,
- *          FORKED_CHILD.
- * NULL     ARGUMENT_MISSING for stream. error may be NULL.
- * Threads  One thread at a time for each client.
- * Since    0.1.0
- */
-int32_t lambdaclient_stream_write(
-    lambdaclient_stream_t *stream,
-    lambdaclient_view_t data,
-    lambdaclient_error_t **error);
-
-/*
- * Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude; does nothing else,
- * because no bytes wait here.
- *
- * stream   The stream.
- * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  As lambdaclient_stream_write.
- * NULL     ARGUMENT_MISSING for stream. error may be NULL.
- * Threads  One thread at a time for each client.
- * Since    0.1.0
- */
-int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
-
-/*
- * Ends the stream with success, and waits for the service's answer. The invocation is consumed unless the error's
- * delivery is NOT_SENT; the stream is still to be freed.
- *
- * stream   The stream.
- * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  As lambdaclient_stream_write; ALREADY_ANSWERED the second time.
- * NULL     ARGUMENT_MISSING for stream. error may be NULL.
- * Threads  One thread at a time for each client.
- * Since    0.1.0
- */
-int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
-
-/*
- * Ends the stream with a failure, which its caller gets behind what was sent. Before the first byte it is reported as
- * by lambdaclient_fail, as if no stream had been opened. The invocation is consumed unless the error's delivery is
- * NOT_SENT; the stream is still to be freed.
- *
- * stream   The stream.
- * failure  The failure; read during the call only. Behind bytes that were sent, a message over 1024 characters is
- *          cut.
- * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  As lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the failure.
- * NULL     ARGUMENT_MISSING for stream and failure. error may be NULL.
- * Threads  One thread at a time for each client.
- * Since    0.1.0
- */
-int32_t lambdaclient_stream_fail(
-    lambdaclient_stream_t *stream,
-    const lambdaclient_failure_t *failure,
-    lambdaclient_error_t **error);
-
-/*
- * Frees a stream. One that was neither finished nor failed ends with the failure Runtime.StreamAbandoned, as by
- * lambdaclient_stream_fail, so that the caller of the function does not take a part for the whole. Where that cannot
- * be sent now, the next lambdaclient_next or lambdaclient_turn sends it. NULL and a handle that is not valid are
- * ignored, so it is safe at the end of every path.
- *
- * stream   The stream, or NULL.
- * NULL     stream may be NULL.
- * Threads  Any thread. A call of another thread that is still inside the stream ends first; this function does not
- *          wait for it.
- * Since    0.1.0
- */
-void lambdaclient_stream_free(lambdaclient_stream_t *stream);
-
-/* ------------------------------------------------------------------------------------------------------------------
- * Version: which library is loaded, where a program wants to know before it relies on it.
+ * Version: which library is loaded.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /*
  * The version of the library that is loaded, such as "0.1.0"; compare it with LAMBDACLIENT_VERSION of the header.
  *
- * Returns  Text that ends with a NUL and is valid for ever. Never NULL.
+ * Returns  Text that ends with a NUL and is valid indefinitely. Never NULL.
  * Threads  Any thread, also in a forked child.
  * Since    0.1.0
  */

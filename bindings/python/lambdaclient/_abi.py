@@ -181,21 +181,6 @@ class ErrorInfo(ctypes.Structure):
     ]
 
 
-class Function(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("memory_mb", ctypes.c_uint32),
-        ("name", View),
-        ("version", View),
-        ("log_group", View),
-        ("log_stream", View),
-        ("handler", View),
-        ("task_root", View),
-        ("log_level", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
 class RunOptions(ctypes.Structure):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
@@ -213,6 +198,21 @@ class RunOptions(ctypes.Structure):
     ]
 
 
+class Function(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("memory_mb", ctypes.c_uint32),
+        ("name", View),
+        ("version", View),
+        ("log_group", View),
+        ("log_stream", View),
+        ("handler", View),
+        ("task_root", View),
+        ("log_level", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
 class Pair(ctypes.Structure):
     _fields_ = [
         ("name", View),
@@ -226,6 +226,26 @@ class LogDetails(ctypes.Structure):
         ("field_count", ctypes.c_uint32),
         ("fields", ctypes.POINTER(Pair)),
         ("failure", ctypes.POINTER(Failure)),
+    ]
+
+
+class Prelude(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("status_code", ctypes.c_int32),
+        ("header_count", ctypes.c_uint32),
+        ("cookie_count", ctypes.c_uint32),
+        ("headers", ctypes.POINTER(Pair)),
+        ("cookies", ctypes.POINTER(View)),
+    ]
+
+
+class StreamOptions(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("content_type", View),
+        ("prelude", ctypes.POINTER(Prelude)),
     ]
 
 
@@ -254,26 +274,6 @@ class CognitoIdentity(ctypes.Structure):
     ]
 
 
-class Prelude(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("status_code", ctypes.c_int32),
-        ("header_count", ctypes.c_uint32),
-        ("cookie_count", ctypes.c_uint32),
-        ("headers", ctypes.POINTER(Pair)),
-        ("cookies", ctypes.POINTER(View)),
-    ]
-
-
-class StreamOptions(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("content_type", View),
-        ("prelude", ctypes.POINTER(Prelude)),
-    ]
-
-
 STRUCTS: Dict[str, Any] = {
     "lambdaclient_view_t": View,
     "lambdaclient_options_t": Options,
@@ -281,23 +281,19 @@ STRUCTS: Dict[str, Any] = {
     "lambdaclient_answer_t": Answer,
     "lambdaclient_context_t": Context,
     "lambdaclient_error_info_t": ErrorInfo,
-    "lambdaclient_function_t": Function,
     "lambdaclient_run_options_t": RunOptions,
+    "lambdaclient_function_t": Function,
     "lambdaclient_pair_t": Pair,
     "lambdaclient_log_details_t": LogDetails,
-    "lambdaclient_client_context_t": ClientContext,
-    "lambdaclient_cognito_identity_t": CognitoIdentity,
     "lambdaclient_prelude_t": Prelude,
     "lambdaclient_stream_options_t": StreamOptions,
+    "lambdaclient_client_context_t": ClientContext,
+    "lambdaclient_cognito_identity_t": CognitoIdentity,
 }
 
 FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_open", ctypes.c_int32, [ctypes.POINTER(Options), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_next", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_turn", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Answer), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_respond", ctypes.c_int32, [ctypes.c_void_p, View, View, ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_fail", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_abandon", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_text", View, [ctypes.c_char_p]),
     ("lambdaclient_close", None, [ctypes.c_void_p]),
     ("lambdaclient_invocation_payload", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
@@ -307,28 +303,32 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_error_describe", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ErrorInfo)]),
     ("lambdaclient_error_message", ctypes.c_char_p, [ctypes.c_void_p]),
     ("lambdaclient_error_free", None, [ctypes.c_void_p]),
-    ("lambdaclient_status_name", ctypes.c_char_p, [ctypes.c_int32]),
-    ("lambdaclient_status_is_fatal", ctypes.c_int32, [ctypes.c_int32]),
-    ("lambdaclient_status_category_name", ctypes.c_char_p, [ctypes.c_int32]),
-    ("lambdaclient_status_is_recoverable", ctypes.c_int32, [ctypes.c_int32]),
+    ("lambdaclient_run", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RunOptions), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_function", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Function), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_fail_init", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_restore_next", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_fail_restore", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_cancel", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_run", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RunOptions), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_log", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int32, View, ctypes.POINTER(LogDetails), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_invocation_header", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_invocation_client_context", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ClientContext), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_invocation_client_custom", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_invocation_client_env", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_invocation_cognito_identity", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CognitoIdentity), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_open", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(StreamOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_write", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_flush", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_finish", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_fail", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_free", None, [ctypes.c_void_p]),
+    ("lambdaclient_next", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_respond", ctypes.c_int32, [ctypes.c_void_p, View, View, ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_fail", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_abandon", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_status_name", ctypes.c_char_p, [ctypes.c_int32]),
+    ("lambdaclient_status_is_fatal", ctypes.c_int32, [ctypes.c_int32]),
+    ("lambdaclient_status_category_name", ctypes.c_char_p, [ctypes.c_int32]),
+    ("lambdaclient_status_is_recoverable", ctypes.c_int32, [ctypes.c_int32]),
+    ("lambdaclient_invocation_header", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_invocation_client_context", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ClientContext), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_invocation_client_custom", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_invocation_client_env", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_invocation_cognito_identity", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CognitoIdentity), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_version", ctypes.c_char_p, []),
     ("lambdaclient_abi_version", ctypes.c_int32, []),
 ]

@@ -11,21 +11,21 @@ public unsafe struct AnswerInfo
     public uint StructSize;
 
     /// <summary>
-    /// LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. None is right where a single call or a
-    /// stream answered; else the caller gets the failure Runtime.NoAnswer.
+    /// LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. Use none after a stream or a single call
+    /// answered; otherwise the caller gets the failure Runtime.NoAnswer.
     /// </summary>
     public uint Kind;
 
-    /// <summary>The response's bytes. They may be the event's own.</summary>
+    /// <summary>The response's bytes; they may be the event's own.</summary>
     public View Payload;
 
     /// <summary>The response's media type, 1 to 256 printable ASCII characters; absent means application/json.</summary>
     public View ContentType;
 
-    /// <summary>The failure; not NULL where kind says so.</summary>
+    /// <summary>The failure; not NULL for LAMBDACLIENT_ANSWER_FAILURE. It is read when the answer is delivered, like the bytes.</summary>
     public Failure* Failure;
 
-    /// <summary>Called once when the bytes above are no longer needed, with release_context, or NULL.</summary>
+    /// <summary>Called once, with release_context, when payload, content_type and failure are no longer needed; or NULL.</summary>
     [CFunction(typeof(Finalizer))]
     public delegate* unmanaged[Cdecl]<nint, void> Release;
 

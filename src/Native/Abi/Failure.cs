@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LambdaClient.Native.Abi;
 
-/// <summary>Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in type, message, frames and cause, bytes that are not become U+FFFD.</summary>
+/// <summary>The failure to report to the caller. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in type, message, frames and cause, U+FFFD replaces other bytes.</summary>
 [CStruct("lambdaclient_failure_t")]
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct Failure
@@ -23,16 +23,17 @@ public unsafe struct Failure
     public View* StackTrace;
 
     /// <summary>
-    /// A body of your own in place of type, message and frames, sent exactly as it is: JSON below 1 MiB; absent where there is none.
-    /// What is no JSON, or too large, is not sent; its first 4096 bytes then stand in the ordinary body as the text givenJson. Behind
-    /// a stream that was begun, it is at most 16 KiB.
+    /// Your own body in place of type, message and frames, sent exactly as it is: JSON below 1 MiB; absent for none. A body that is not
+    /// JSON, or is too large, is not sent; the ordinary body then has its first 4096 bytes as the text givenJson. At most 16 KiB
+    /// behind a stream that was begun.
     /// </summary>
     public View Json;
 
     /// <summary>
-    /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent where there is none. An object with working_directory
-    /// (text), exceptions (a list of objects with type, message, and stack, a list of objects with path, line, label), paths (a list of
-    /// texts) and message (text), each of which may be missing. Sent by lambdaclient_fail alone, cut to what a header field holds.
+    /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent for none. An object with working_directory (text),
+    /// exceptions (a list of objects with type, message, and stack, a list of objects with path, line, label), paths (a list of texts) and
+    /// message (text), each of which may be missing. Cut to what a header field holds; not sent behind a stream that was begun, nor with
+    /// an init or restore error.
     /// </summary>
     public View Cause;
 }

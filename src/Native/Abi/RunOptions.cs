@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LambdaClient.Native.Abi;
 
 /// <summary>
-/// What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else may stay 0 and NULL. No function
-/// may leave by longjmp or an exception of C++.
+/// What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else may stay 0 or NULL. No function may
+/// leave by longjmp or by a C++ exception.
 /// </summary>
 [CStruct("lambdaclient_run_options_t")]
 [StructLayout(LayoutKind.Sequential)]
@@ -14,9 +14,9 @@ public unsafe struct RunOptions
     public uint StructSize;
 
     /// <summary>
-    /// How many events are handled side by side, at most 10000: the calling thread and, beyond the first, threads of the library.
-    /// 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set. Where it is not set, one
-    /// poller runs, because the service would hand the same event to each; a larger number is then told in the function's log.
+    /// How many events are handled side by side, at most 10000: on the calling thread and on threads of the library. 0 takes the
+    /// environment variable AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set. If the variable is not set, one poller runs,
+    /// because the service would hand the same event to each; a larger number then logs a warning.
     /// </summary>
     public uint ThreadCount;
 
@@ -27,38 +27,38 @@ public unsafe struct RunOptions
     /// <summary>Given to every function below and to the handler; never read.</summary>
     public void* Context;
 
-    /// <summary>Called with the context as the last thing before lambdaclient_run returns, whatever it returns, or NULL. Not called where options is refused or in a forked child.</summary>
+    /// <summary>Called with the context just before lambdaclient_run returns, on success and on failure; or NULL. Not called if options is refused, or in a forked child.</summary>
     [CFunction(typeof(Finalizer))]
     public delegate* unmanaged[Cdecl]<nint, void> Finalizer;
 
     /// <summary>
-    /// Prepares the function before the first event, or NULL. Where it fails, the init error Runtime.InitError is reported, unless it
-    /// called lambdaclient_fail_init itself.
+    /// Prepares the function before the first event, or NULL. If it fails, the run reports the init error Runtime.InitError, unless the
+    /// function called lambdaclient_fail_init itself.
     /// </summary>
     [CFunction(typeof(Hook))]
     public delegate* unmanaged[Cdecl]<nint, nint, int> Init;
 
-    /// <summary>Runs before a snapshot of the process is taken, where the function uses SnapStart, or NULL. Where it fails, the init error Runtime.BeforeSnapshotError is reported.</summary>
+    /// <summary>Runs before a snapshot of the process is taken, if the function uses SnapStart; or NULL. If it fails, the run reports the init error Runtime.BeforeSnapshotError.</summary>
     [CFunction(typeof(Hook))]
     public delegate* unmanaged[Cdecl]<nint, nint, int> BeforeSnapshot;
 
-    /// <summary>Runs after the snapshot was restored, or NULL. Where it fails, the restore error Runtime.AfterRestoreError is reported, unless it called lambdaclient_fail_restore itself.</summary>
+    /// <summary>Runs after the snapshot was restored, or NULL. If it fails, the run reports the restore error Runtime.AfterRestoreError, unless the function called lambdaclient_fail_restore itself.</summary>
     [CFunction(typeof(Hook))]
     public delegate* unmanaged[Cdecl]<nint, nint, int> AfterRestore;
 
     /// <summary>
-    /// Runs once nothing is handled any more, however the run ends, or NULL. Where it is set, an internal extension is registered,
-    /// because the service sends SIGTERM, 500 ms before SIGKILL, to no other process. The signal stays the program's: it waits for it
-    /// in a thread of its own, and calls lambdaclient_cancel.
+    /// Runs after the last event, however the run ends, or NULL. If it is set, the run registers an internal extension: only then does
+    /// Lambda send SIGTERM, 500 ms before SIGKILL. The signal stays the program's: wait for it in a thread, and call
+    /// lambdaclient_cancel.
     /// </summary>
     [CFunction(typeof(Hook))]
     public delegate* unmanaged[Cdecl]<nint, nint, int> Shutdown;
 
-    /// <summary>Is told of each error that the run survives, or NULL.</summary>
+    /// <summary>Called with each error that the run survives, such as an answer that was not accepted. NULL ignores them.</summary>
     [CFunction(typeof(Observer))]
     public delegate* unmanaged[Cdecl]<nint, nint, void> OnError;
 
-    /// <summary>1 runs thread_count pollers also where AWS_LAMBDA_MAX_CONCURRENCY is not set: for a local service that allows it. 0 does not.</summary>
+    /// <summary>1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local service that allows it.</summary>
     public uint ForceThreadCount;
 
     /// <summary>Not used; 0.</summary>

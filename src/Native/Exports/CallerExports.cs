@@ -8,21 +8,21 @@ using LambdaClient.Native.Handles;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Who called: the header fields that came with an event beyond those of lambdaclient_context_t, and its two JSON fields decoded. What is
-/// decoded is decoded when it is first asked for, and kept until the client's next event is asked about.
+/// Caller: the header fields of an event beyond those of lambdaclient_context_t, and its two JSON fields decoded. They are decoded when
+/// first asked for.
 /// </summary>
 public static unsafe class CallerExports
 {
     /// <summary>Gives the value of any header field of the event, also of one that this library does not know.</summary>
     /// <param name="invocation">The invocation.</param>
     /// <param name="name">The field's name, in any case; not empty.</param>
-    /// <param name="value">Receives the value of the first such field; valid until the invocation is answered or freed. {NULL, 0} where there is none, or an empty one.</param>
+    /// <param name="value">Receives the value of the first such field; valid as long as the invocation. {NULL, 0} where there is none, or an empty one.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <returns>0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     /// <example>
-    /// lambdaclient_view_t name = {(const uint8_t *)"Lambda-Runtime-Trace-Id", 23}, value;
+    /// lambdaclient_view_t name = LAMBDACLIENT_TEXT("Lambda-Runtime-Trace-Id"), value;
     /// if (lambdaclient_invocation_header(invocation, name, &amp;value, NULL) == LAMBDACLIENT_OK)
     ///     printf("%.*s\n", (int)value.len, (const char *)value.data);
     /// </example>
@@ -36,9 +36,9 @@ public static unsafe class CallerExports
 
     /// <summary>Gives the client context, which the AWS Mobile SDK or any other caller sent along, decoded.</summary>
     /// <param name="invocation">The invocation.</param>
-    /// <param name="context">Filled; its views and arrays are valid until the invocation is answered or freed.</param>
+    /// <param name="context">Filled; its views and arrays are valid as long as the invocation.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. No client context is no error.</returns>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. A missing client context is not an error.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     /// <example>
@@ -64,10 +64,10 @@ public static unsafe class CallerExports
 
     /// <summary>Gives one of the values that the calling application chose, by its name: a value of the client context's "custom".</summary>
     /// <param name="invocation">The invocation.</param>
-    /// <param name="name">The value's name, letter by letter; not empty.</param>
-    /// <param name="value">Receives the value; valid until the invocation is answered or freed, and ended by a NUL. {NULL, 0} where there is none, or an empty one.</param>
+    /// <param name="name">The value's exact name (case-sensitive); not empty.</param>
+    /// <param name="value">Receives the value; valid as long as the invocation, and ended by a NUL. {NULL, 0} where there is none, or an empty one.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <returns>0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_client_custom", CallConvs = [typeof(CallConvCdecl)])]
@@ -80,10 +80,10 @@ public static unsafe class CallerExports
 
     /// <summary>Gives one of the values that describe the calling device, by its name: a value of the client context's "env".</summary>
     /// <param name="invocation">The invocation.</param>
-    /// <param name="name">The value's name, letter by letter; not empty.</param>
-    /// <param name="value">Receives the value; valid until the invocation is answered or freed, and ended by a NUL. {NULL, 0} where there is none, or an empty one.</param>
+    /// <param name="name">The value's exact name (case-sensitive); not empty.</param>
+    /// <param name="value">Receives the value; valid as long as the invocation, and ended by a NUL. {NULL, 0} where there is none, or an empty one.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <returns>0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_client_env", CallConvs = [typeof(CallConvCdecl)])]
@@ -96,9 +96,9 @@ public static unsafe class CallerExports
 
     /// <summary>Gives the Amazon Cognito identity that called the function, decoded.</summary>
     /// <param name="invocation">The invocation.</param>
-    /// <param name="identity">Filled; its views are valid until the invocation is answered or freed.</param>
+    /// <param name="identity">Filled; its views are valid as long as the invocation.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. No identity is no error.</returns>
+    /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD. A missing identity is not an error.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_cognito_identity", CallConvs = [typeof(CallConvCdecl)])]

@@ -8,16 +8,16 @@ using LambdaClient.Native.Handles;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Invocation: one event, to be answered exactly once: by lambdaclient_respond, by lambdaclient_fail, or by a stream. Its views
-/// point into the client's receive buffer: nothing is copied, and nothing is allocated.
+/// Invocation: one event, to be answered exactly once. Its views point into the client's receive buffer: reading copies and allocates
+/// nothing.
 /// </summary>
 public static unsafe class InvocationExports
 {
     /// <summary>Gives the event, exactly as the caller of the function sent it.</summary>
     /// <param name="invocation">The invocation.</param>
-    /// <param name="payload">Receives the bytes; valid until the invocation is answered or freed. An empty event is {NULL, 0}.</param>
+    /// <param name="payload">Receives the bytes; valid as long as the invocation. An empty event is {NULL, 0}.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or FORKED_CHILD.</returns>
+    /// <returns>0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_payload", CallConvs = [typeof(CallConvCdecl)])]
@@ -50,9 +50,9 @@ public static unsafe class InvocationExports
         );
     }
 
-    /// <summary>Gives everything that the service says about the invocation but its payload.</summary>
+    /// <summary>Gives everything that the service says about the invocation except its payload.</summary>
     /// <param name="invocation">The invocation.</param>
-    /// <param name="context">Filled; its views are valid until the invocation is answered or freed.</param>
+    /// <param name="context">Filled; its views are valid as long as the invocation.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.</returns>
     /// <threads>One thread at a time for each client.</threads>
@@ -114,9 +114,10 @@ public static unsafe class InvocationExports
     }
 
     /// <summary>
-    /// Frees an invocation's handle; its views end with it. Where it was not answered, its caller gets the failure Runtime.NoAnswer with
-    /// the next lambdaclient_next or lambdaclient_turn: lambdaclient_abandon is what asks for redelivery. NULL, an invocation that
-    /// was answered, and one that a stream took over are ignored, so it is safe at the end of every path.
+    /// Frees an invocation's handle and its views, which a loop over lambdaclient_turn need not do. The next turn still delivers its
+    /// answer. Without one, the caller gets the failure Runtime.NoAnswer with the next lambdaclient_turn or lambdaclient_next; to
+    /// receive the event again, call lambdaclient_abandon. Ignores NULL, an invocation that was answered and one that has a stream, so
+    /// it is safe at the end of every path.
     /// </summary>
     /// <param name="invocation">The invocation, or NULL.</param>
     /// <threads>One thread at a time for each client.</threads>

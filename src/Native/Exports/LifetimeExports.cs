@@ -8,12 +8,12 @@ using LambdaClient.Native.Handles;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Life of the runtime: what the environment says about the function, how a runtime reports that it cannot start, and how a
-/// parked one is ended from another thread.
+/// Life of the runtime: what the environment says about the function, how to report that it cannot start, how to take part in
+/// SnapStart, and how to end a waiting runtime from another thread.
 /// </summary>
 public static unsafe class LifetimeExports
 {
-    /// <summary>Tells what the environment said about the function when the client was opened.</summary>
+    /// <summary>Gives what the environment said about the function when the client was opened.</summary>
     /// <param name="client">The client.</param>
     /// <param name="function">Filled; its views are valid until the client is closed.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
@@ -35,13 +35,13 @@ public static unsafe class LifetimeExports
         );
 
     /// <summary>
-    /// Reports that the function could not start. No other call may follow but lambdaclient_close; exit with a status other
-    /// than 0.
+    /// Reports that the function could not start. Then call only lambdaclient_close, and exit with a status other than 0. Legal before
+    /// the first event; while an invocation waits for its answer, it is INVOCATION_OUTSTANDING, and after an answer the service refuses it.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="failure">The failure; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0 once the service took the report, or an error as of lambdaclient_fail.</returns>
+    /// <returns>0 once the service accepted the report, or an error like lambdaclient_fail's, or INVOCATION_OUTSTANDING.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail_init", CallConvs = [typeof(CallConvCdecl)])]
@@ -52,9 +52,9 @@ public static unsafe class LifetimeExports
     ) => Report(client, failure, error, static (target, report) => target.FailInit(report));
 
     /// <summary>
-    /// Tells the service that a snapshot of this process can be taken, and waits until it was taken and restored: where the environment
-    /// variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, this comes once, after the function is prepared and before the first
-    /// lambdaclient_next. What must be unique, such as a connection or a seed, is made after it. lambdaclient_run does all this.
+    /// Says that the service can take a snapshot of this process, and waits until it was taken and restored. Call it once where the
+    /// environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, between the init of the function and its first event. Make what
+    /// must be unique, such as a connection or a seed, after it. lambdaclient_run does this for you.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
@@ -78,13 +78,13 @@ public static unsafe class LifetimeExports
         );
 
     /// <summary>
-    /// Reports that the function could not go on after it was restored. No other call may follow but lambdaclient_close; exit with a
-    /// status other than 0.
+    /// Reports that the function could not go on after it was restored. Then call only lambdaclient_close, and exit with a status other
+    /// than 0.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="failure">The failure; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>0 once the service took the report, or an error as of lambdaclient_fail.</returns>
+    /// <returns>0 once the service accepted the report, or an error like lambdaclient_fail's, or INVOCATION_OUTSTANDING.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail_restore", CallConvs = [typeof(CallConvCdecl)])]
@@ -95,9 +95,10 @@ public static unsafe class LifetimeExports
     ) => Report(client, failure, error, static (target, report) => target.FailRestore(report));
 
     /// <summary>
-    /// Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes every later one return CANCELLED, or
-    /// 0 in the case of lambdaclient_run. An invocation that is being handled can still be answered. It does not wait: the parked
-    /// call returns by itself, within milliseconds.
+    /// Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or lambdaclient_restore_next. From then on they return
+    /// CANCELLED, or 0 from lambdaclient_run. An invocation that is being handled can still be answered: a turn delivers its answer first.
+    /// A second call also breaks off an answer that is being sent or waits to be sent again. Does not wait: the waiting call returns within
+    /// milliseconds.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>

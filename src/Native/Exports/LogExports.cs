@@ -8,8 +8,8 @@ using LambdaClient.Native.Handles;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Log: lines as the function's configuration wants them, text or JSON, with the request id of the invocation that is being handled.
-/// They go to the telemetry descriptor that the service hands out, or to standard output; nothing else in this library writes.
+/// Log: lines in the format that the function's configuration asks for, text or JSON, with the request id of the invocation in hand.
+/// They go to the telemetry descriptor that the service hands out, or to standard output. Nothing else in this library writes.
 /// </summary>
 public static class LogExports
 {
@@ -32,9 +32,9 @@ public static class LogExports
     public const int LogFatal = (int)FunctionLogLevel.Fatal;
 
     /// <summary>
-    /// Writes a log event, unless its level is below the log_level of lambdaclient_function_t. A line over 256 KiB is cut and marked; one
-    /// that cannot be written, because the descriptor is closed, is lost without an error. The format and the level are those of the
-    /// environment variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
+    /// Writes a log event. Drops one whose level is below the log_level of lambdaclient_function_t. A line over 256 KiB is cut and
+    /// marked; one that cannot be written is lost without an error. The environment variables AWS_LAMBDA_LOG_FORMAT and
+    /// AWS_LAMBDA_LOG_LEVEL, as they were when the client was opened, give format and level.
     /// </summary>
     /// <param name="client">The client whose invocation the event belongs to; without one, the line has no request id.</param>
     /// <param name="level">How much it matters: LAMBDACLIENT_LOG_...</param>
@@ -45,8 +45,7 @@ public static class LogExports
     /// <threads>Any thread, also while another is inside a call of the client; lines of several threads and clients never mix.</threads>
     /// <since>0.1.0</since>
     /// <example>
-    /// lambdaclient_view_t message = {(const uint8_t *)"no more seats", 13};
-    /// lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, message, NULL, NULL);
+    /// lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, lambdaclient_text("no more seats"), NULL, NULL);
     /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_log", CallConvs = [typeof(CallConvCdecl)])]
     public static unsafe int Log(

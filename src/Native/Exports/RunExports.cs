@@ -9,25 +9,24 @@ using LambdaClient.Native.Runtime;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Run: the whole life of a runtime in one call, for a program that has a function to call and no wish for a loop of its own. Errors
-/// that can pass are waited for, with pauses from 10 ms to 1 s; an event is never left without an answer.
+/// Run: the whole life of a runtime in one call, for a program that has a handler and leaves the loop to the library. The loop is that
+/// of lambdaclient_turn, with its retries, and answers every event.
 /// </summary>
 public static unsafe class RunExports
 {
     /// <summary>
-    /// Serves events with a handler until the client is cancelled or nothing can go on: init, SnapStart, one poller or several, shutdown.
-    /// After an error that can pass, it goes on; six in a row of one kind end it. With several threads, one that cannot go on ends the
-    /// others, each after the event that it is handling, and set_trace_variable has no effect.
+    /// Serves events with a handler until the client is cancelled or an error ends it: init, SnapStart, one or more pollers, shutdown. It
+    /// goes on after an error that can pass; six in a row end it. With several threads, one that cannot go on ends the others, each after
+    /// the event that it is handling; set_trace_variable has no effect then.
     /// </summary>
-    /// <param name="client">The first poller's client; the run is its only user, but for the handler that it is given to. lambdaclient_cancel of it, or of the client that a handler is given, ends the run.</param>
+    /// <param name="client">The first poller's client. Only the run and its handler may use it. lambdaclient_cancel of it, or of the client that a handler is given, ends the run.</param>
     /// <param name="options">What to run; read during the call only.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>
-    /// 0 after lambdaclient_cancel. Else the first error that ended a poller, after which the program exits with a status other than
-    /// 0, in order of likelihood: CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx codes, HOOK_FAILED, the 4xx codes,
-    /// ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a child that was forked inside the handler).
+    /// 0 after lambdaclient_cancel. Else the first error that ended a poller; exit with a status other than 0. In order of likelihood: CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx codes, HOOK_FAILED, the 4xx codes,
+    /// ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a child forked inside the handler).
     /// </returns>
-    /// <threads>One thread at a time for each client; CLIENT_BUSY for a client that is run already, so also inside a handler.</threads>
+    /// <threads>One thread at a time for each client. CLIENT_BUSY for a client that is run already, also inside a handler.</threads>
     /// <since>0.1.0</since>
     /// <example>
     /// static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,

@@ -5,13 +5,13 @@ using DNNE;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Status: what is fixed about the number that a call returns. These need no error object, and any number may be asked about.
+/// Status: what is fixed about the number that a call returns. These functions need no error object and accept any number.
 /// </summary>
 public static unsafe class StatusExports
 {
     /// <summary>Gives the name of a status, such as "connect_refused".</summary>
     /// <param name="status">What a call returned.</param>
-    /// <returns>Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status. Never NULL.</returns>
+    /// <returns>Text that ends with a NUL and is valid indefinitely: "ok" for 0, "unknown" for a number that is no status. Never NULL.</returns>
     /// <threads>Any thread, also in a forked child.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_name", CallConvs = [typeof(CallConvCdecl)])]
@@ -28,7 +28,7 @@ public static unsafe class StatusExports
 
     /// <summary>Gives the name of a status's category, such as "transport": the kind of thing that went wrong.</summary>
     /// <param name="status">What a call returned.</param>
-    /// <returns>Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a number that is no status. Never NULL.</returns>
+    /// <returns>Text that ends with a NUL and is valid indefinitely: "ok" for 0, "unknown" for a number that is no status. Never NULL.</returns>
     /// <threads>Any thread, also in a forked child.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_category_name", CallConvs = [typeof(CallConvCdecl)])]

@@ -8,16 +8,16 @@ using LambdaClient.Native.Handles;
 namespace LambdaClient.Native.Exports;
 
 /// <summary>
-/// Stream: an answer that is sent piece by piece, where it is too large for the 6 MB of a buffered one or where its caller should not
-/// wait for the end. Nothing is buffered here: a slow caller slows the writer down. Order: open; write and flush any number of times;
-/// finish or fail once; free always.
+/// Stream: an answer that is sent piece by piece, because it is over the 6 MB of a buffered one or because its caller should not wait for
+/// the end. Writes are not buffered: a slow caller slows the writer down. Order: open; write and flush any number of times; finish or
+/// fail once; free always. Then give the turn or the run no answer.
 /// </summary>
 public static unsafe class StreamExports
 {
     /// <summary>
-    /// Begins to answer an invocation piece by piece; nothing is sent yet. On success the stream takes the invocation over: only the
-    /// stream can answer it now (lambdaclient_respond and lambdaclient_fail give STREAM_OPEN), lambdaclient_invocation_free does
-    /// nothing, and the event can still be read until the stream has ended. On failure the invocation is as it was.
+    /// Opens a stream that answers an invocation piece by piece. Does no I/O: the first write sends the head. From then on only the
+    /// stream can answer: lambdaclient_respond and lambdaclient_fail return STREAM_OPEN, and lambdaclient_invocation_free does nothing.
+    /// The event can be read until the stream has ended. On failure the invocation is as it was.
     /// </summary>
     /// <param name="invocation">The invocation.</param>
     /// <param name="options">What the answer is, or NULL for application/octet-stream; read during the call only.</param>
@@ -80,8 +80,8 @@ public static unsafe class StreamExports
     }
 
     /// <summary>
-    /// Sends bytes, and waits until the operating system took them all. No bytes send nothing. A write that failed may have sent a part; unless
-    /// the error's delivery is NOT_SENT, the stream has ended.
+    /// Sends bytes, and blocks until the operating system has taken them all. An empty write sends nothing. A write that failed may have sent
+    /// a part; unless the error's delivery is NOT_SENT, the stream has ended.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="data">The bytes; read during the call only.</param>
@@ -108,12 +108,11 @@ public static unsafe class StreamExports
         );
 
     /// <summary>
-    /// Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude; does nothing else, because no bytes
-    /// wait here.
+    /// Sends the head and the prelude if nothing was sent yet, so that the caller sees them. Otherwise a no-op: writes are not buffered.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>As lambdaclient_stream_write.
+    /// <returns>Like lambdaclient_stream_write.
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
@@ -124,12 +123,12 @@ public static unsafe class StreamExports
     ) => Boundary.Run<NativeStream, int>(error, stream, HandleKind.Stream, 0, static (target, _) => target.Flush());
 
     /// <summary>
-    /// Ends the stream with success, and waits for the service's answer. The invocation is consumed unless the error's delivery is
-    /// NOT_SENT; the stream is still to be freed.
+    /// Ends the stream with success, and waits for the service's reply. The invocation is consumed unless the error's delivery is
+    /// NOT_SENT. Free the stream afterwards.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>As lambdaclient_stream_write; ALREADY_ANSWERED the second time.
+    /// <returns>Like lambdaclient_stream_write; ALREADY_ANSWERED the second time.
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
@@ -140,14 +139,13 @@ public static unsafe class StreamExports
     ) => Boundary.Run<NativeStream, int>(error, stream, HandleKind.Stream, 0, static (target, _) => target.Finish());
 
     /// <summary>
-    /// Ends the stream with a failure, which its caller gets behind what was sent. Before the first byte it is reported as by
-    /// lambdaclient_fail, as if no stream had been opened. The invocation is consumed unless the error's delivery is NOT_SENT; the stream
-    /// is still to be freed.
+    /// Ends the stream with a failure, which the caller gets behind what was sent. Before the first byte it is an ordinary failure, like
+    /// lambdaclient_fail's. The invocation is consumed unless the error's delivery is NOT_SENT. Free the stream afterwards.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="failure">The failure; read during the call only. Behind bytes that were sent, a message over 1024 characters is cut.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
-    /// <returns>As lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the failure.
+    /// <returns>Like lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the failure.
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
@@ -167,13 +165,12 @@ public static unsafe class StreamExports
         );
 
     /// <summary>
-    /// Frees a stream. One that was neither finished nor failed ends with the failure Runtime.StreamAbandoned, as by
-    /// lambdaclient_stream_fail, so that the caller of the function does not take a part for the whole. Where that cannot be sent now,
-    /// the next lambdaclient_next or lambdaclient_turn sends it. NULL and a handle that is not valid are ignored, so it is safe at the
-    /// end of every path.
+    /// Frees a stream. One that was neither finished nor failed ends with the failure Runtime.StreamAbandoned, so that the caller does not
+    /// take a part for the whole. If that cannot be sent now, the next lambdaclient_turn or lambdaclient_next sends it. Ignores NULL and a
+    /// handle that is not valid, so it is safe at the end of every path.
     /// </summary>
     /// <param name="stream">The stream, or NULL.</param>
-    /// <threads>Any thread. A call of another thread that is still inside the stream ends first; this function does not wait for it.</threads>
+    /// <threads>Any thread. A call of another thread inside the stream ends first; this function does not wait for it.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_stream_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void Free([C99Type("lambdaclient_stream_t *")] nint stream) =>

@@ -4,7 +4,7 @@ using DNNE;
 
 namespace LambdaClient.Native.Exports;
 
-/// <summary>Version: which library is loaded, where a program wants to know before it relies on it.</summary>
+/// <summary>Version: which library is loaded.</summary>
 public static unsafe class VersionExports
 {
     /// <summary>
@@ -14,7 +14,7 @@ public static unsafe class VersionExports
     public const int AbiVersionNumber = 1;
 
     /// <summary>The version of the library that is loaded, such as "0.1.0"; compare it with LAMBDACLIENT_VERSION of the header.</summary>
-    /// <returns>Text that ends with a NUL and is valid for ever. Never NULL.</returns>
+    /// <returns>Text that ends with a NUL and is valid indefinitely. Never NULL.</returns>
     /// <threads>Any thread, also in a forked child.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_version", CallConvs = [typeof(CallConvCdecl)])]

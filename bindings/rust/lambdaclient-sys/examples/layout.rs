@@ -358,61 +358,6 @@ fn main() {
         size_of_field(|it: lambdaclient_error_info_t| it.service_error_message)
     );
     println!(
-        "lambdaclient_function_t {} {}",
-        size_of::<lambdaclient_function_t>(),
-        align_of::<lambdaclient_function_t>()
-    );
-    println!(
-        "lambdaclient_function_t.struct_size {} {}",
-        offset_of!(lambdaclient_function_t, struct_size),
-        size_of_field(|it: lambdaclient_function_t| it.struct_size)
-    );
-    println!(
-        "lambdaclient_function_t.memory_mb {} {}",
-        offset_of!(lambdaclient_function_t, memory_mb),
-        size_of_field(|it: lambdaclient_function_t| it.memory_mb)
-    );
-    println!(
-        "lambdaclient_function_t.name {} {}",
-        offset_of!(lambdaclient_function_t, name),
-        size_of_field(|it: lambdaclient_function_t| it.name)
-    );
-    println!(
-        "lambdaclient_function_t.version {} {}",
-        offset_of!(lambdaclient_function_t, version),
-        size_of_field(|it: lambdaclient_function_t| it.version)
-    );
-    println!(
-        "lambdaclient_function_t.log_group {} {}",
-        offset_of!(lambdaclient_function_t, log_group),
-        size_of_field(|it: lambdaclient_function_t| it.log_group)
-    );
-    println!(
-        "lambdaclient_function_t.log_stream {} {}",
-        offset_of!(lambdaclient_function_t, log_stream),
-        size_of_field(|it: lambdaclient_function_t| it.log_stream)
-    );
-    println!(
-        "lambdaclient_function_t.handler {} {}",
-        offset_of!(lambdaclient_function_t, handler),
-        size_of_field(|it: lambdaclient_function_t| it.handler)
-    );
-    println!(
-        "lambdaclient_function_t.task_root {} {}",
-        offset_of!(lambdaclient_function_t, task_root),
-        size_of_field(|it: lambdaclient_function_t| it.task_root)
-    );
-    println!(
-        "lambdaclient_function_t.log_level {} {}",
-        offset_of!(lambdaclient_function_t, log_level),
-        size_of_field(|it: lambdaclient_function_t| it.log_level)
-    );
-    println!(
-        "lambdaclient_function_t.reserved {} {}",
-        offset_of!(lambdaclient_function_t, reserved),
-        size_of_field(|it: lambdaclient_function_t| it.reserved)
-    );
-    println!(
         "lambdaclient_run_options_t {} {}",
         size_of::<lambdaclient_run_options_t>(),
         align_of::<lambdaclient_run_options_t>()
@@ -478,6 +423,61 @@ fn main() {
         size_of_field(|it: lambdaclient_run_options_t| it.reserved)
     );
     println!(
+        "lambdaclient_function_t {} {}",
+        size_of::<lambdaclient_function_t>(),
+        align_of::<lambdaclient_function_t>()
+    );
+    println!(
+        "lambdaclient_function_t.struct_size {} {}",
+        offset_of!(lambdaclient_function_t, struct_size),
+        size_of_field(|it: lambdaclient_function_t| it.struct_size)
+    );
+    println!(
+        "lambdaclient_function_t.memory_mb {} {}",
+        offset_of!(lambdaclient_function_t, memory_mb),
+        size_of_field(|it: lambdaclient_function_t| it.memory_mb)
+    );
+    println!(
+        "lambdaclient_function_t.name {} {}",
+        offset_of!(lambdaclient_function_t, name),
+        size_of_field(|it: lambdaclient_function_t| it.name)
+    );
+    println!(
+        "lambdaclient_function_t.version {} {}",
+        offset_of!(lambdaclient_function_t, version),
+        size_of_field(|it: lambdaclient_function_t| it.version)
+    );
+    println!(
+        "lambdaclient_function_t.log_group {} {}",
+        offset_of!(lambdaclient_function_t, log_group),
+        size_of_field(|it: lambdaclient_function_t| it.log_group)
+    );
+    println!(
+        "lambdaclient_function_t.log_stream {} {}",
+        offset_of!(lambdaclient_function_t, log_stream),
+        size_of_field(|it: lambdaclient_function_t| it.log_stream)
+    );
+    println!(
+        "lambdaclient_function_t.handler {} {}",
+        offset_of!(lambdaclient_function_t, handler),
+        size_of_field(|it: lambdaclient_function_t| it.handler)
+    );
+    println!(
+        "lambdaclient_function_t.task_root {} {}",
+        offset_of!(lambdaclient_function_t, task_root),
+        size_of_field(|it: lambdaclient_function_t| it.task_root)
+    );
+    println!(
+        "lambdaclient_function_t.log_level {} {}",
+        offset_of!(lambdaclient_function_t, log_level),
+        size_of_field(|it: lambdaclient_function_t| it.log_level)
+    );
+    println!(
+        "lambdaclient_function_t.reserved {} {}",
+        offset_of!(lambdaclient_function_t, reserved),
+        size_of_field(|it: lambdaclient_function_t| it.reserved)
+    );
+    println!(
         "lambdaclient_pair_t {} {}",
         size_of::<lambdaclient_pair_t>(),
         align_of::<lambdaclient_pair_t>()
@@ -516,6 +516,66 @@ fn main() {
         "lambdaclient_log_details_t.failure {} {}",
         offset_of!(lambdaclient_log_details_t, failure),
         size_of_field(|it: lambdaclient_log_details_t| it.failure)
+    );
+    println!(
+        "lambdaclient_prelude_t {} {}",
+        size_of::<lambdaclient_prelude_t>(),
+        align_of::<lambdaclient_prelude_t>()
+    );
+    println!(
+        "lambdaclient_prelude_t.struct_size {} {}",
+        offset_of!(lambdaclient_prelude_t, struct_size),
+        size_of_field(|it: lambdaclient_prelude_t| it.struct_size)
+    );
+    println!(
+        "lambdaclient_prelude_t.status_code {} {}",
+        offset_of!(lambdaclient_prelude_t, status_code),
+        size_of_field(|it: lambdaclient_prelude_t| it.status_code)
+    );
+    println!(
+        "lambdaclient_prelude_t.header_count {} {}",
+        offset_of!(lambdaclient_prelude_t, header_count),
+        size_of_field(|it: lambdaclient_prelude_t| it.header_count)
+    );
+    println!(
+        "lambdaclient_prelude_t.cookie_count {} {}",
+        offset_of!(lambdaclient_prelude_t, cookie_count),
+        size_of_field(|it: lambdaclient_prelude_t| it.cookie_count)
+    );
+    println!(
+        "lambdaclient_prelude_t.headers {} {}",
+        offset_of!(lambdaclient_prelude_t, headers),
+        size_of_field(|it: lambdaclient_prelude_t| it.headers)
+    );
+    println!(
+        "lambdaclient_prelude_t.cookies {} {}",
+        offset_of!(lambdaclient_prelude_t, cookies),
+        size_of_field(|it: lambdaclient_prelude_t| it.cookies)
+    );
+    println!(
+        "lambdaclient_stream_options_t {} {}",
+        size_of::<lambdaclient_stream_options_t>(),
+        align_of::<lambdaclient_stream_options_t>()
+    );
+    println!(
+        "lambdaclient_stream_options_t.struct_size {} {}",
+        offset_of!(lambdaclient_stream_options_t, struct_size),
+        size_of_field(|it: lambdaclient_stream_options_t| it.struct_size)
+    );
+    println!(
+        "lambdaclient_stream_options_t.reserved {} {}",
+        offset_of!(lambdaclient_stream_options_t, reserved),
+        size_of_field(|it: lambdaclient_stream_options_t| it.reserved)
+    );
+    println!(
+        "lambdaclient_stream_options_t.content_type {} {}",
+        offset_of!(lambdaclient_stream_options_t, content_type),
+        size_of_field(|it: lambdaclient_stream_options_t| it.content_type)
+    );
+    println!(
+        "lambdaclient_stream_options_t.prelude {} {}",
+        offset_of!(lambdaclient_stream_options_t, prelude),
+        size_of_field(|it: lambdaclient_stream_options_t| it.prelude)
     );
     println!(
         "lambdaclient_client_context_t {} {}",
@@ -601,65 +661,5 @@ fn main() {
         "lambdaclient_cognito_identity_t.identity_pool_id {} {}",
         offset_of!(lambdaclient_cognito_identity_t, identity_pool_id),
         size_of_field(|it: lambdaclient_cognito_identity_t| it.identity_pool_id)
-    );
-    println!(
-        "lambdaclient_prelude_t {} {}",
-        size_of::<lambdaclient_prelude_t>(),
-        align_of::<lambdaclient_prelude_t>()
-    );
-    println!(
-        "lambdaclient_prelude_t.struct_size {} {}",
-        offset_of!(lambdaclient_prelude_t, struct_size),
-        size_of_field(|it: lambdaclient_prelude_t| it.struct_size)
-    );
-    println!(
-        "lambdaclient_prelude_t.status_code {} {}",
-        offset_of!(lambdaclient_prelude_t, status_code),
-        size_of_field(|it: lambdaclient_prelude_t| it.status_code)
-    );
-    println!(
-        "lambdaclient_prelude_t.header_count {} {}",
-        offset_of!(lambdaclient_prelude_t, header_count),
-        size_of_field(|it: lambdaclient_prelude_t| it.header_count)
-    );
-    println!(
-        "lambdaclient_prelude_t.cookie_count {} {}",
-        offset_of!(lambdaclient_prelude_t, cookie_count),
-        size_of_field(|it: lambdaclient_prelude_t| it.cookie_count)
-    );
-    println!(
-        "lambdaclient_prelude_t.headers {} {}",
-        offset_of!(lambdaclient_prelude_t, headers),
-        size_of_field(|it: lambdaclient_prelude_t| it.headers)
-    );
-    println!(
-        "lambdaclient_prelude_t.cookies {} {}",
-        offset_of!(lambdaclient_prelude_t, cookies),
-        size_of_field(|it: lambdaclient_prelude_t| it.cookies)
-    );
-    println!(
-        "lambdaclient_stream_options_t {} {}",
-        size_of::<lambdaclient_stream_options_t>(),
-        align_of::<lambdaclient_stream_options_t>()
-    );
-    println!(
-        "lambdaclient_stream_options_t.struct_size {} {}",
-        offset_of!(lambdaclient_stream_options_t, struct_size),
-        size_of_field(|it: lambdaclient_stream_options_t| it.struct_size)
-    );
-    println!(
-        "lambdaclient_stream_options_t.reserved {} {}",
-        offset_of!(lambdaclient_stream_options_t, reserved),
-        size_of_field(|it: lambdaclient_stream_options_t| it.reserved)
-    );
-    println!(
-        "lambdaclient_stream_options_t.content_type {} {}",
-        offset_of!(lambdaclient_stream_options_t, content_type),
-        size_of_field(|it: lambdaclient_stream_options_t| it.content_type)
-    );
-    println!(
-        "lambdaclient_stream_options_t.prelude {} {}",
-        offset_of!(lambdaclient_stream_options_t, prelude),
-        size_of_field(|it: lambdaclient_stream_options_t| it.prelude)
     );
 }

@@ -169,9 +169,9 @@ pub const LAMBDACLIENT_DELIVERY_NOT_SENT: i32 = 0;
 pub const LAMBDACLIENT_DELIVERY_UNKNOWN: i32 = 1;
 /// What became of a request: sent.
 pub const LAMBDACLIENT_DELIVERY_SENT: i32 = 2;
-/// Answer and next poll leave in one write.
+/// An answer and the next poll leave in one write.
 pub const LAMBDACLIENT_ONE_WRITE_ON: i32 = 1;
-/// They leave in two.
+/// They leave in two writes.
 pub const LAMBDACLIENT_ONE_WRITE_OFF: i32 = 2;
 /// No answer.
 pub const LAMBDACLIENT_ANSWER_NONE: i32 = 0;
@@ -220,25 +220,25 @@ pub struct lambdaclient_stream_t {
     _marker: PhantomData<(*mut u8, PhantomPinned)>,
 }
 
-/// Gives up what a context holds.
+/// Frees what a context holds.
 ///
-/// - `context`: The context of the run.
-/// - Threads: The thread that called lambdaclient_run.
+/// - `context`: The context of the run, or the release_context of the answer.
+/// - Threads: The thread that called lambdaclient_run or lambdaclient_turn; for an answer of a run,
+///   the thread of its handler.
 pub type lambdaclient_finalizer_t = Option<unsafe extern "C" fn(context: *mut c_void)>;
 
-/// Handles one event. It fills the answer, or answers by itself with lambdaclient_respond,
-/// lambdaclient_fail or a stream before it returns; the answer leaves together with the next poll,
-/// which is faster.
+/// Handles one event. It fills the answer, which leaves together with the next poll. Or it answers
+/// itself before it returns: with a stream, lambdaclient_respond or lambdaclient_fail.
 ///
 /// - `context`: The context of the run.
-/// - `client`: The client that received the invocation; the run's own, not to be closed.
+/// - `client`: The client that received the invocation. It belongs to the run: do not close it.
 /// - `invocation`: The invocation; it need not be freed.
-/// - `answer`: The answer, given as LAMBDACLIENT_ANSWER_INIT. Its bytes must stay valid until its
-///   release function is called, or, without one, until the handler is called again on this thread
-///   or the run ends.
-/// - Returns: 0, or any other number where it failed. Where it did not answer, its caller gets the
-///   error Runtime.NoAnswer for 0, and Runtime.HandlerFailed with the number and, where it is a
-///   status, its name for any other. What was answered stays as it is.
+/// - `answer`: The answer to fill; it begins as LAMBDACLIENT_ANSWER_INIT. What it points to, the
+///   failure too, must stay valid after the return: until its release function is called, or,
+///   without one, until the handler is called again on this thread or the run ends.
+/// - Returns: 0, or any other number if it failed. The number matters only if the handler did not
+///   answer. Then the caller gets the failure Runtime.NoAnswer for 0, and Runtime.HandlerFailed
+///   with the number and the name of the status for any other.
 /// - Threads: With more than one thread, several calls are in progress at once, each with a client
 ///   of its own.
 pub type lambdaclient_handler_t = Option<
@@ -254,15 +254,15 @@ pub type lambdaclient_handler_t = Option<
 ///
 /// - `context`: The context of the run.
 /// - `client`: The run's first client, through which a step can report its own failure.
-/// - Returns: 0, or any other number where it failed; then the run ends with HOOK_FAILED.
+/// - Returns: 0, or any other number if it failed; then the run ends with HOOK_FAILED.
 /// - Threads: The thread that called lambdaclient_run.
 pub type lambdaclient_hook_t =
     Option<unsafe extern "C" fn(context: *mut c_void, client: *mut lambdaclient_t) -> i32>;
 
-/// Is told of an error that a run survives, before the run goes on.
+/// Receives an error that a run survives, before the run goes on.
 ///
 /// - `context`: The context of the run.
-/// - `error`: The error; the run's own, valid during the call only.
+/// - `error`: The error; valid during the call only. Do not free it.
 /// - Threads: The thread on which the error happened; with more than one thread, several calls can
 ///   be in progress at once.
 pub type lambdaclient_observer_t =
@@ -284,8 +284,8 @@ const ABSENT: lambdaclient_view_t = lambdaclient_view_t {
     len: 0,
 };
 
-/// What can be chosen when a client is opened. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an
-/// absent view take the default.
+/// The options of a client. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view mean the
+/// default.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct lambdaclient_options_t {
@@ -294,30 +294,29 @@ pub struct lambdaclient_options_t {
     /// How long to wait for a connection, in milliseconds, at most 86400000; 0 means 1000. Waiting
     /// for an event has no limit.
     pub connect_timeout_ms: u32,
-    /// The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).
+    /// The largest event to accept, in bytes, at most 536870912; 0 means 7340032 (7 MiB).
     pub max_event_bytes: u64,
-    /// host:port, \[ipv6\]:port or `http://host:port`, and after it a path where the service has
-    /// one; absent takes the environment variable AWS_LAMBDA_RUNTIME_API.
+    /// host:port, \[ipv6\]:port or `http://host:port`, optionally with a path behind it; absent
+    /// means the environment variable AWS_LAMBDA_RUNTIME_API.
     pub endpoint: lambdaclient_view_t,
     /// The User-Agent of every request, 1 to 128 printable ASCII characters; absent means
     /// lambdaclient/VERSION.
     pub user_agent: lambdaclient_view_t,
-    /// 1 has lambdaclient_next set the environment variable _X_AMZN_TRACE_ID to the event's trace
-    /// id, or remove it where there is none, before it returns an event: libraries for tracing read
-    /// it. Only for a program in which nothing else touches the environment meanwhile, and with one
-    /// client. 0 leaves the environment alone.
+    /// 1 sets the environment variable _X_AMZN_TRACE_ID to the trace id of each event before the
+    /// event is returned, or removes it if there is none. Libraries for tracing read it. Use it
+    /// only with one client and if nothing else touches the environment meanwhile. 0 leaves the
+    /// environment alone.
     pub set_trace_variable: u32,
     /// How long a connection may be silent before TCP probes the service, in seconds, at most
     /// 32767; 0 means 60. The probes repeat at this interval, and three without a reply break the
-    /// connection: a lambdaclient_next on a dead connection ends this way. 4294967295 turns the
-    /// probes off.
+    /// connection. That ends a wait on a dead connection. 4294967295 turns the probes off.
     pub keep_alive_s: u32,
     /// How long the service may take to receive an answer and reply to it, in milliseconds; 0 means
-    /// until five seconds after the invocation's deadline, or 15 minutes where it has none.
-    /// 4294967295 waits as long as it takes.
+    /// until five seconds after the invocation's deadline, or 15 minutes if it has none. 4294967295
+    /// means no limit.
     pub answer_timeout_ms: u32,
     /// Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one
-    /// write: LAMBDACLIENT_ONE_WRITE_ON, LAMBDACLIENT_ONE_WRITE_OFF, or 0, which does unless the
+    /// write: LAMBDACLIENT_ONE_WRITE_ON or LAMBDACLIENT_ONE_WRITE_OFF. 0 means on, unless the
     /// environment variable LAMBDACLIENT_ONE_WRITE is 0.
     pub one_write: u32,
 }
@@ -335,8 +334,8 @@ pub const LAMBDACLIENT_OPTIONS_INIT: lambdaclient_options_t = lambdaclient_optio
     one_write: 0,
 };
 
-/// Why the function failed, as its caller shall see it. Begin with LAMBDACLIENT_FAILURE_INIT. All
-/// text is UTF-8; in type, message, frames and cause, bytes that are not become U+FFFD.
+/// The failure to report to the caller. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in
+/// type, message, frames and cause, U+FFFD replaces other bytes.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct lambdaclient_failure_t {
@@ -350,16 +349,16 @@ pub struct lambdaclient_failure_t {
     pub message: lambdaclient_view_t,
     /// The frames, innermost first; NULL where there are none.
     pub stack_trace: *const lambdaclient_view_t,
-    /// A body of your own in place of type, message and frames, sent exactly as it is: JSON below 1
-    /// MiB; absent where there is none. What is no JSON, or too large, is not sent; its first 4096
-    /// bytes then stand in the ordinary body as the text givenJson. Behind a stream that was begun,
-    /// it is at most 16 KiB.
+    /// Your own body in place of type, message and frames, sent exactly as it is: JSON below 1 MiB;
+    /// absent for none. A body that is not JSON, or is too large, is not sent; the ordinary body
+    /// then has its first 4096 bytes as the text givenJson. At most 16 KiB behind a stream that was
+    /// begun.
     pub json: lambdaclient_view_t,
-    /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent where there is
-    /// none. An object with working_directory (text), exceptions (a list of objects with type,
-    /// message, and stack, a list of objects with path, line, label), paths (a list of texts) and
-    /// message (text), each of which may be missing. Sent by lambdaclient_fail alone, cut to what a
-    /// header field holds.
+    /// What X-Ray shows of a failed invocation, as JSON of at most 1 MiB; absent for none. An
+    /// object with working_directory (text), exceptions (a list of objects with type, message, and
+    /// stack, a list of objects with path, line, label), paths (a list of texts) and message
+    /// (text), each of which may be missing. Cut to what a header field holds; not sent behind a
+    /// stream that was begun, nor with an init or restore error.
     pub cause: lambdaclient_view_t,
 }
 
@@ -380,18 +379,20 @@ pub const LAMBDACLIENT_FAILURE_INIT: lambdaclient_failure_t = lambdaclient_failu
 pub struct lambdaclient_answer_t {
     /// sizeof(lambdaclient_answer_t), set by the initialiser.
     pub struct_size: u32,
-    /// LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. None
-    /// is right where a single call or a stream answered; else the caller gets the failure
+    /// LAMBDACLIENT_ANSWER_NONE, LAMBDACLIENT_ANSWER_RESPONSE or LAMBDACLIENT_ANSWER_FAILURE. Use
+    /// none after a stream or a single call answered; otherwise the caller gets the failure
     /// Runtime.NoAnswer.
     pub kind: u32,
-    /// The response's bytes. They may be the event's own.
+    /// The response's bytes; they may be the event's own.
     pub payload: lambdaclient_view_t,
     /// The response's media type, 1 to 256 printable ASCII characters; absent means
     /// application/json.
     pub content_type: lambdaclient_view_t,
-    /// The failure; not NULL where kind says so.
+    /// The failure; not NULL for LAMBDACLIENT_ANSWER_FAILURE. It is read when the answer is
+    /// delivered, like the bytes.
     pub failure: *const lambdaclient_failure_t,
-    /// Called once when the bytes above are no longer needed, with release_context, or NULL.
+    /// Called once, with release_context, when payload, content_type and failure are no longer
+    /// needed; or NULL.
     pub release: lambdaclient_finalizer_t,
     /// Given to release; never read.
     pub release_context: *mut c_void,
@@ -500,6 +501,65 @@ pub const LAMBDACLIENT_ERROR_INFO_INIT: lambdaclient_error_info_t = lambdaclient
     service_error_message: ABSENT,
 };
 
+/// What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else
+/// may stay 0 or NULL. No function may leave by longjmp or by a C++ exception.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_run_options_t {
+    /// sizeof(lambdaclient_run_options_t), set by the initialiser.
+    pub struct_size: u32,
+    /// How many events are handled side by side, at most 10000: on the calling thread and on
+    /// threads of the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY, which
+    /// Lambda Managed Instances set. If the variable is not set, one poller runs, because the
+    /// service would hand the same event to each; a larger number then logs a warning.
+    pub thread_count: u32,
+    /// Handles an event; not NULL.
+    pub handler: lambdaclient_handler_t,
+    /// Given to every function below and to the handler; never read.
+    pub context: *mut c_void,
+    /// Called with the context just before lambdaclient_run returns, on success and on failure; or
+    /// NULL. Not called if options is refused, or in a forked child.
+    pub finalizer: lambdaclient_finalizer_t,
+    /// Prepares the function before the first event, or NULL. If it fails, the run reports the init
+    /// error Runtime.InitError, unless the function called lambdaclient_fail_init itself.
+    pub init: lambdaclient_hook_t,
+    /// Runs before a snapshot of the process is taken, if the function uses SnapStart; or NULL. If
+    /// it fails, the run reports the init error Runtime.BeforeSnapshotError.
+    pub before_snapshot: lambdaclient_hook_t,
+    /// Runs after the snapshot was restored, or NULL. If it fails, the run reports the restore
+    /// error Runtime.AfterRestoreError, unless the function called lambdaclient_fail_restore
+    /// itself.
+    pub after_restore: lambdaclient_hook_t,
+    /// Runs after the last event, however the run ends, or NULL. If it is set, the run registers an
+    /// internal extension: only then does Lambda send SIGTERM, 500 ms before SIGKILL. The signal
+    /// stays the program's: wait for it in a thread, and call lambdaclient_cancel.
+    pub shutdown: lambdaclient_hook_t,
+    /// Called with each error that the run survives, such as an answer that was not accepted. NULL
+    /// ignores them.
+    pub on_error: lambdaclient_observer_t,
+    /// 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local
+    /// service that allows it.
+    pub force_thread_count: u32,
+    /// Not used; 0.
+    pub reserved: u32,
+}
+
+/// What lambdaclient_run_options_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_RUN_OPTIONS_INIT: lambdaclient_run_options_t = lambdaclient_run_options_t {
+    struct_size: mem::size_of::<lambdaclient_run_options_t>() as u32,
+    thread_count: 0,
+    handler: None,
+    context: ptr::null_mut(),
+    finalizer: None,
+    init: None,
+    before_snapshot: None,
+    after_restore: None,
+    shutdown: None,
+    on_error: None,
+    force_thread_count: 0,
+    reserved: 0,
+};
+
 /// What the environment said about the function when the client was opened. Begin with
 /// LAMBDACLIENT_FUNCTION_INIT.
 #[repr(C)]
@@ -541,65 +601,6 @@ pub const LAMBDACLIENT_FUNCTION_INIT: lambdaclient_function_t = lambdaclient_fun
     reserved: 0,
 };
 
-/// What a run does. Begin with LAMBDACLIENT_RUN_OPTIONS_INIT and set the handler; everything else
-/// may stay 0 and NULL. No function may leave by longjmp or an exception of C++.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct lambdaclient_run_options_t {
-    /// sizeof(lambdaclient_run_options_t), set by the initialiser.
-    pub struct_size: u32,
-    /// How many events are handled side by side, at most 10000: the calling thread and, beyond the
-    /// first, threads of the library. 0 takes the environment variable AWS_LAMBDA_MAX_CONCURRENCY,
-    /// which Lambda Managed Instances set. Where it is not set, one poller runs, because the
-    /// service would hand the same event to each; a larger number is then told in the function's
-    /// log.
-    pub thread_count: u32,
-    /// Handles an event; not NULL.
-    pub handler: lambdaclient_handler_t,
-    /// Given to every function below and to the handler; never read.
-    pub context: *mut c_void,
-    /// Called with the context as the last thing before lambdaclient_run returns, whatever it
-    /// returns, or NULL. Not called where options is refused or in a forked child.
-    pub finalizer: lambdaclient_finalizer_t,
-    /// Prepares the function before the first event, or NULL. Where it fails, the init error
-    /// Runtime.InitError is reported, unless it called lambdaclient_fail_init itself.
-    pub init: lambdaclient_hook_t,
-    /// Runs before a snapshot of the process is taken, where the function uses SnapStart, or NULL.
-    /// Where it fails, the init error Runtime.BeforeSnapshotError is reported.
-    pub before_snapshot: lambdaclient_hook_t,
-    /// Runs after the snapshot was restored, or NULL. Where it fails, the restore error
-    /// Runtime.AfterRestoreError is reported, unless it called lambdaclient_fail_restore itself.
-    pub after_restore: lambdaclient_hook_t,
-    /// Runs once nothing is handled any more, however the run ends, or NULL. Where it is set, an
-    /// internal extension is registered, because the service sends SIGTERM, 500 ms before SIGKILL,
-    /// to no other process. The signal stays the program's: it waits for it in a thread of its own,
-    /// and calls lambdaclient_cancel.
-    pub shutdown: lambdaclient_hook_t,
-    /// Is told of each error that the run survives, or NULL.
-    pub on_error: lambdaclient_observer_t,
-    /// 1 runs thread_count pollers also where AWS_LAMBDA_MAX_CONCURRENCY is not set: for a local
-    /// service that allows it. 0 does not.
-    pub force_thread_count: u32,
-    /// Not used; 0.
-    pub reserved: u32,
-}
-
-/// What lambdaclient_run_options_t begins with: its size, and nothing else.
-pub const LAMBDACLIENT_RUN_OPTIONS_INIT: lambdaclient_run_options_t = lambdaclient_run_options_t {
-    struct_size: mem::size_of::<lambdaclient_run_options_t>() as u32,
-    thread_count: 0,
-    handler: None,
-    context: ptr::null_mut(),
-    finalizer: None,
-    init: None,
-    before_snapshot: None,
-    after_restore: None,
-    shutdown: None,
-    on_error: None,
-    force_thread_count: 0,
-    reserved: 0,
-};
-
 /// A name and its value: a header field, or an entry of a map.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -634,6 +635,63 @@ pub const LAMBDACLIENT_LOG_DETAILS_INIT: lambdaclient_log_details_t = lambdaclie
     fields: ptr::null(),
     failure: ptr::null(),
 };
+
+/// What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read
+/// it. Begin with LAMBDACLIENT_PRELUDE_INIT. Everything together has at most 16 KB. All text is
+/// UTF-8.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_prelude_t {
+    /// sizeof(lambdaclient_prelude_t), set by the initialiser.
+    pub struct_size: u32,
+    /// The HTTP status, from 100 to 599; 0 means 200.
+    pub status_code: i32,
+    /// The number of header fields.
+    pub header_count: u32,
+    /// The number of cookies.
+    pub cookie_count: u32,
+    /// The header fields; NULL where there are none. A name that stands here more than once has
+    /// several values.
+    pub headers: *const lambdaclient_pair_t,
+    /// The values of Set-Cookie fields; NULL where there are none.
+    pub cookies: *const lambdaclient_view_t,
+}
+
+/// What lambdaclient_prelude_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_PRELUDE_INIT: lambdaclient_prelude_t = lambdaclient_prelude_t {
+    struct_size: mem::size_of::<lambdaclient_prelude_t>() as u32,
+    status_code: 0,
+    header_count: 0,
+    cookie_count: 0,
+    headers: ptr::null(),
+    cookies: ptr::null(),
+};
+
+/// What a streamed answer is. Begin with LAMBDACLIENT_STREAM_OPTIONS_INIT.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct lambdaclient_stream_options_t {
+    /// sizeof(lambdaclient_stream_options_t), set by the initialiser.
+    pub struct_size: u32,
+    /// Not used; 0.
+    pub reserved: u32,
+    /// The media type of the whole answer, 1 to 256 printable ASCII characters; absent means
+    /// application/octet-stream. Leave it absent where there is a prelude, whose headers name the
+    /// media type.
+    pub content_type: lambdaclient_view_t,
+    /// The status, headers and cookies of an HTTP response, which go before the first bytes; NULL
+    /// for none.
+    pub prelude: *const lambdaclient_prelude_t,
+}
+
+/// What lambdaclient_stream_options_t begins with: its size, and nothing else.
+pub const LAMBDACLIENT_STREAM_OPTIONS_INIT: lambdaclient_stream_options_t =
+    lambdaclient_stream_options_t {
+        struct_size: mem::size_of::<lambdaclient_stream_options_t>() as u32,
+        reserved: 0,
+        content_type: ABSENT,
+        prelude: ptr::null(),
+    };
 
 /// The client context, decoded. Begin with LAMBDACLIENT_CLIENT_CONTEXT_INIT. A part that is absent
 /// or empty is {NULL, 0}; one that is present also ends with a NUL.
@@ -709,65 +767,8 @@ pub const LAMBDACLIENT_COGNITO_IDENTITY_INIT: lambdaclient_cognito_identity_t =
         identity_pool_id: ABSENT,
     };
 
-/// What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read
-/// it. Begin with LAMBDACLIENT_PRELUDE_INIT. Everything together has at most 16 KB. All text is
-/// UTF-8.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct lambdaclient_prelude_t {
-    /// sizeof(lambdaclient_prelude_t), set by the initialiser.
-    pub struct_size: u32,
-    /// The HTTP status, from 100 to 599; 0 means 200.
-    pub status_code: i32,
-    /// The number of header fields.
-    pub header_count: u32,
-    /// The number of cookies.
-    pub cookie_count: u32,
-    /// The header fields; NULL where there are none. A name that stands here more than once has
-    /// several values.
-    pub headers: *const lambdaclient_pair_t,
-    /// The values of Set-Cookie fields; NULL where there are none.
-    pub cookies: *const lambdaclient_view_t,
-}
-
-/// What lambdaclient_prelude_t begins with: its size, and nothing else.
-pub const LAMBDACLIENT_PRELUDE_INIT: lambdaclient_prelude_t = lambdaclient_prelude_t {
-    struct_size: mem::size_of::<lambdaclient_prelude_t>() as u32,
-    status_code: 0,
-    header_count: 0,
-    cookie_count: 0,
-    headers: ptr::null(),
-    cookies: ptr::null(),
-};
-
-/// What a streamed answer is. Begin with LAMBDACLIENT_STREAM_OPTIONS_INIT.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct lambdaclient_stream_options_t {
-    /// sizeof(lambdaclient_stream_options_t), set by the initialiser.
-    pub struct_size: u32,
-    /// Not used; 0.
-    pub reserved: u32,
-    /// The media type of the whole answer, 1 to 256 printable ASCII characters; absent means
-    /// application/octet-stream. Leave it absent where there is a prelude, whose headers name the
-    /// media type.
-    pub content_type: lambdaclient_view_t,
-    /// The status, headers and cookies of an HTTP response, which go before the first bytes; NULL
-    /// for none.
-    pub prelude: *const lambdaclient_prelude_t,
-}
-
-/// What lambdaclient_stream_options_t begins with: its size, and nothing else.
-pub const LAMBDACLIENT_STREAM_OPTIONS_INIT: lambdaclient_stream_options_t =
-    lambdaclient_stream_options_t {
-        struct_size: mem::size_of::<lambdaclient_stream_options_t>() as u32,
-        reserved: 0,
-        content_type: ABSENT,
-        prelude: ptr::null(),
-    };
-
 extern "C" {
-    /// Opens a client. Nothing is sent or connected before the first call.
+    /// Opens a client. Does no I/O: the first call connects.
     ///
     /// - `options`: What differs from the defaults, or NULL for all of them; read during the call
     ///   only.
@@ -785,58 +786,35 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Waits for the next event, for as long as it takes; there is no time limit. This and the
-    /// calls that answer are the single steps of a lambdaclient_turn, without its second attempts.
-    /// An invocation that was freed without an answer is first answered by the failure
-    /// Runtime.NoAnswer.
+    /// Delivers the answer to the last invocation, then waits for the next one, for as long as it
+    /// takes. A whole runtime is this call in a loop. It retries a poll, and an answer of which
+    /// nothing was received, after pauses from 10 ms to 1 s. Six failures in a row end it. Every
+    /// invocation gets an answer. A failure that says why replaces an answer that cannot be sent. A
+    /// part of a failure that cannot be sent is left out. Without an answer, the caller gets the
+    /// failure Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or
+    /// else with Runtime.StreamAbandoned. When it is unknown whether a buffered answer arrived and
+    /// the service hands out the same attempt again, the library sends the answer again; your
+    /// handler does not run twice. An answer and the next poll leave in one write where that is
+    /// safe. The option one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that
+    /// off.
     ///
     /// - `client`: The client.
-    /// - `invocation`: Receives the invocation; NULL on failure. It and every view taken from it
-    ///   are valid until it is answered or freed, or the client is closed.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED,
-    ///   INVOCATION_OUTSTANDING (answer the previous one first), the 5xx and 6xx codes, the 4xx
-    ///   codes (a torn or malformed event is never delivered), BODY_TOO_LARGE, CLIENT_BUSY,
-    ///   INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
-    /// - NULL: ARGUMENT_MISSING for client and invocation. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_next(
-        client: *mut lambdaclient_t,
-        invocation: *mut *mut lambdaclient_invocation_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Delivers the answer to the invocation of the last turn, and waits for the next one, for as
-    /// long as it takes. A whole runtime is this call in a loop. An answer of which nothing was
-    /// taken is sent again, and the wait is begun again, after pauses from 10 ms to 1 s; six
-    /// failures in a row end it. Every invocation gets an answer. An answer that cannot be sent is
-    /// replaced by a failure that says why, a failure that cannot be sent by a plain one, no answer
-    /// at all by the failure Runtime.NoAnswer. A stream that was left open ends with the answer's
-    /// failure, or with Runtime.StreamAbandoned. Where it is unknown whether a buffered answer
-    /// arrived and the service hands out the same attempt again, it is sent again, and the handler
-    /// does not run twice. Answer and wait leave in one write where that is safe; the option
-    /// one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
-    ///
-    /// - `client`: The client.
-    /// - `answer`: What the handler gave, or NULL for none: for the first turn, and where
-    ///   lambdaclient_respond, lambdaclient_fail or a stream answered. Its bytes are read during
-    ///   the call only, and may be the event's own. Its release function is called before this
-    ///   returns.
-    /// - `invocation`: Receives the next invocation; NULL on failure. It and every view taken from
-    ///   it are valid until the next turn, or until it is answered or freed, or the client is
-    ///   closed.
-    /// - `undelivered`: Receives why the answer was not taken, or may not have been (see delivery),
-    ///   or NULL where it was; to be freed with lambdaclient_error_free; may be NULL. It is worth a
-    ///   log line; the loop goes on.
+    /// - `answer`: What the handler gave. NULL or LAMBDACLIENT_ANSWER_NONE for no answer: in the
+    ///   first turn, and after a stream, lambdaclient_respond or lambdaclient_fail answered. Its
+    ///   bytes are read during the call only, and may be the event's own. Its release function is
+    ///   called before this returns.
+    /// - `invocation`: Receives the next invocation; NULL on failure. It and its views are valid
+    ///   until the next turn returns, or until it is answered or freed, or the client is closed.
+    /// - `undelivered`: Receives why the service did not accept the answer as you gave it, or may
+    ///   not have received it (see delivery), or NULL when it accepted the answer; may be NULL. Log
+    ///   it, free it with lambdaclient_error_free, and go on.
     /// - `error`: Receives why there is no next invocation, to be freed with
     ///   lambdaclient_error_free, or NULL on success; may be NULL.
     /// - Returns: 0, or in order of likelihood: CANCELLED, CONNECT_REFUSED and the other 3xx codes,
     ///   the 5xx and 6xx codes, the 4xx codes, BODY_TOO_LARGE, CLIENT_BUSY, INIT_ERROR_REPORTED,
-    ///   HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD. After CANCELLED the program ends as it
-    ///   likes, after any other with a status other than 0.
-    /// - NULL: ARGUMENT_MISSING for client and invocation. answer, undelivered and error may be
+    ///   HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD. After CANCELLED, exit with any status;
+    ///   after any other error, with a status other than 0.
+    /// - NULL: ARGUMENT_MISSING for client, answer and invocation. undelivered and error may be
     ///   NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
@@ -848,93 +826,35 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
-    ///
-    /// - `invocation`: The invocation.
-    /// - `payload`: The response; read during the call only. It may be the event's own payload.
-    /// - `content_type`: Its media type, 1 to 256 printable ASCII characters; absent means
-    ///   application/json.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the
-    ///   other 5xx codes, the 3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID,
-    ///   HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After
-    ///   PAYLOAD_TOO_LARGE no failure may be reported: the caller was told.
-    /// - NULL: ARGUMENT_MISSING for invocation. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_respond(
-        invocation: *mut lambdaclient_invocation_t,
-        payload: lambdaclient_view_t,
-        content_type: lambdaclient_view_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Reports that an invocation failed. The invocation is consumed unless the error's delivery is
-    /// NOT_SENT.
-    ///
-    /// - `invocation`: The invocation.
-    /// - `failure`: The failure; read during the call only.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: Like lambdaclient_respond, and CAUSE_INVALID and OPTION_INVALID for the failure.
-    /// - NULL: ARGUMENT_MISSING for invocation and failure. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_fail(
-        invocation: *mut lambdaclient_invocation_t,
-        failure: *const lambdaclient_failure_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Gives an invocation up without an answer, and asks for its redelivery that way: the next
-    /// lambdaclient_next or lambdaclient_turn receives the same event again. A stream of it that
-    /// was begun is cut off.
-    ///
-    /// - `invocation`: The invocation.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, ALREADY_ANSWERED, HANDLE_INVALID, CLIENT_BUSY, ARGUMENT_MISSING or
-    ///   FORKED_CHILD.
-    /// - NULL: ARGUMENT_MISSING for invocation. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_abandon(
-        invocation: *mut lambdaclient_invocation_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// A view of text that ends with a NUL, such as a literal: {NULL, 0} for NULL and for empty
-    /// text.
+    /// Returns a view of text that ends with a NUL: {NULL, 0} for NULL and for empty text.
     ///
     /// - `text`: The text, or NULL.
-    /// - Returns: The view; valid as long as the text. LAMBDACLIENT_TEXT("literal") is the same as
+    /// - Returns: The view; valid as long as the text. LAMBDACLIENT_TEXT("literal") is the same for
     ///   an initialiser.
     /// - NULL: text may be NULL.
     /// - Threads: Any thread, also in a forked child.
     /// - Since: 0.1.0
     pub fn lambdaclient_text(text: *const c_char) -> lambdaclient_view_t;
 
-    /// Closes a client, frees its invocation and cuts off its stream, whose handle is still to be
-    /// freed. NULL and a handle that is not valid are ignored, so it is safe at the end of every
+    /// Closes a client, frees its invocation and cuts off its stream; free the stream's handle all
+    /// the same. Ignores NULL and a handle that is not valid, so it is safe at the end of every
     /// path.
     ///
     /// - `client`: The client, or NULL.
     /// - NULL: client may be NULL.
-    /// - Threads: Any thread. A lambdaclient_next of another thread that is still inside is
-    ///   cancelled, a post ends first; this function waits for neither.
+    /// - Threads: Any thread. Cancels a poll of another thread and lets an answer that is being
+    ///   sent end; waits for neither.
     /// - Since: 0.1.0
     pub fn lambdaclient_close(client: *mut lambdaclient_t);
 
     /// Gives the event, exactly as the caller of the function sent it.
     ///
     /// - `invocation`: The invocation.
-    /// - `payload`: Receives the bytes; valid until the invocation is answered or freed. An empty
-    ///   event is {NULL, 0}.
+    /// - `payload`: Receives the bytes; valid as long as the invocation. An empty event is {NULL,
+    ///   0}.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
-    ///   FORKED_CHILD.
+    /// - Returns: 0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
     /// - NULL: ARGUMENT_MISSING for invocation and payload. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
@@ -944,10 +864,10 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Gives everything that the service says about the invocation but its payload.
+    /// Gives everything that the service says about the invocation except its payload.
     ///
     /// - `invocation`: The invocation.
-    /// - `context`: Filled; its views are valid until the invocation is answered or freed.
+    /// - `context`: Filled; its views are valid as long as the invocation.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
     /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
@@ -978,10 +898,11 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Frees an invocation's handle; its views end with it. Where it was not answered, its caller
-    /// gets the failure Runtime.NoAnswer with the next lambdaclient_next or lambdaclient_turn:
-    /// lambdaclient_abandon is what asks for redelivery. NULL, an invocation that was answered, and
-    /// one that a stream took over are ignored, so it is safe at the end of every path.
+    /// Frees an invocation's handle and its views, which a loop over lambdaclient_turn need not do.
+    /// The next turn still delivers its answer. Without one, the caller gets the failure
+    /// Runtime.NoAnswer with the next lambdaclient_turn or lambdaclient_next; to receive the event
+    /// again, call lambdaclient_abandon. Ignores NULL, an invocation that was answered and one that
+    /// has a stream, so it is safe at the end of every path.
     ///
     /// - `invocation`: The invocation, or NULL.
     /// - NULL: invocation may be NULL.
@@ -1023,45 +944,31 @@ extern "C" {
     /// - Since: 0.1.0
     pub fn lambdaclient_error_free(error: *mut lambdaclient_error_t);
 
-    /// Gives the name of a status, such as "connect_refused".
+    /// Serves events with a handler until the client is cancelled or an error ends it: init,
+    /// SnapStart, one or more pollers, shutdown. It goes on after an error that can pass; six in a
+    /// row end it. With several threads, one that cannot go on ends the others, each after the
+    /// event that it is handling; set_trace_variable has no effect then.
     ///
-    /// - `status`: What a call returned.
-    /// - Returns: Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a
-    ///   number that is no status. Never NULL.
-    /// - Threads: Any thread, also in a forked child.
+    /// - `client`: The first poller's client. Only the run and its handler may use it.
+    ///   lambdaclient_cancel of it, or of the client that a handler is given, ends the run.
+    /// - `options`: What to run; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0 after lambdaclient_cancel. Else the first error that ended a poller; exit with
+    ///   a status other than 0. In order of likelihood: CONNECT_REFUSED and the other 3xx codes,
+    ///   the 5xx and 6xx codes, HOOK_FAILED, the 4xx codes, ARGUMENT_MISSING, OPTION_INVALID,
+    ///   CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a child forked inside the handler).
+    /// - NULL: ARGUMENT_MISSING for client and options. error may be NULL.
+    /// - Threads: One thread at a time for each client. CLIENT_BUSY for a client that is run
+    ///   already, also inside a handler.
     /// - Since: 0.1.0
-    pub fn lambdaclient_status_name(status: i32) -> *const c_char;
+    pub fn lambdaclient_run(
+        client: *mut lambdaclient_t,
+        options: *const lambdaclient_run_options_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
 
-    /// Whether a status means that the runtime has to stop and exit with a status other than 0.
-    ///
-    /// - `status`: What a call returned.
-    /// - Returns: 1 for a fatal status and for a number that is none; 0 for every other, 0
-    ///   included.
-    /// - Threads: Any thread, also in a forked child.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_status_is_fatal(status: i32) -> i32;
-
-    /// Gives the name of a status's category, such as "transport": the kind of thing that went
-    /// wrong.
-    ///
-    /// - `status`: What a call returned.
-    /// - Returns: Text that ends with a NUL and is valid for ever: "ok" for 0, "unknown" for a
-    ///   number that is no status. Never NULL.
-    /// - Threads: Any thread, also in a forked child.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_status_category_name(status: i32) -> *const c_char;
-
-    /// Whether the runtime can go on with its next call after a status: the opposite of
-    /// lambdaclient_status_is_fatal.
-    ///
-    /// - `status`: What a call returned.
-    /// - Returns: 1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number
-    ///   that is none.
-    /// - Threads: Any thread, also in a forked child.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_status_is_recoverable(status: i32) -> i32;
-
-    /// Tells what the environment said about the function when the client was opened.
+    /// Gives what the environment said about the function when the client was opened.
     ///
     /// - `client`: The client.
     /// - `function`: Filled; its views are valid until the client is closed.
@@ -1077,14 +984,16 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Reports that the function could not start. No other call may follow but lambdaclient_close;
-    /// exit with a status other than 0.
+    /// Reports that the function could not start. Then call only lambdaclient_close, and exit with
+    /// a status other than 0. Legal before the first event; while an invocation waits for its
+    /// answer, it is INVOCATION_OUTSTANDING, and after an answer the service refuses it.
     ///
     /// - `client`: The client.
     /// - `failure`: The failure; read during the call only.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: 0 once the service took the report, or an error as of lambdaclient_fail.
+    /// - Returns: 0 once the service accepted the report, or an error like lambdaclient_fail's, or
+    ///   INVOCATION_OUTSTANDING.
     /// - NULL: ARGUMENT_MISSING for client and failure. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
@@ -1094,11 +1003,10 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Tells the service that a snapshot of this process can be taken, and waits until it was taken
-    /// and restored: where the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start,
-    /// this comes once, after the function is prepared and before the first lambdaclient_next. What
-    /// must be unique, such as a connection or a seed, is made after it. lambdaclient_run does all
-    /// this.
+    /// Says that the service can take a snapshot of this process, and waits until it was taken and
+    /// restored. Call it once where the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is
+    /// snap-start, between the init of the function and its first event. Make what must be unique,
+    /// such as a connection or a seed, after it. lambdaclient_run does this for you.
     ///
     /// - `client`: The client.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
@@ -1115,14 +1023,15 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Reports that the function could not go on after it was restored. No other call may follow
-    /// but lambdaclient_close; exit with a status other than 0.
+    /// Reports that the function could not go on after it was restored. Then call only
+    /// lambdaclient_close, and exit with a status other than 0.
     ///
     /// - `client`: The client.
     /// - `failure`: The failure; read during the call only.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: 0 once the service took the report, or an error as of lambdaclient_fail.
+    /// - Returns: 0 once the service accepted the report, or an error like lambdaclient_fail's, or
+    ///   INVOCATION_OUTSTANDING.
     /// - NULL: ARGUMENT_MISSING for client and failure. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
@@ -1132,10 +1041,11 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Ends a parked lambdaclient_next, lambdaclient_restore_next or lambdaclient_run, and makes
-    /// every later one return CANCELLED, or 0 in the case of lambdaclient_run. An invocation that
-    /// is being handled can still be answered. It does not wait: the parked call returns by itself,
-    /// within milliseconds.
+    /// Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or
+    /// lambdaclient_restore_next. From then on they return CANCELLED, or 0 from lambdaclient_run.
+    /// An invocation that is being handled can still be answered: a turn delivers its answer first.
+    /// A second call also breaks off an answer that is being sent or waits to be sent again. Does
+    /// not wait: the waiting call returns within milliseconds.
     ///
     /// - `client`: The client.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
@@ -1149,36 +1059,10 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Serves events with a handler until the client is cancelled or nothing can go on: init,
-    /// SnapStart, one poller or several, shutdown. After an error that can pass, it goes on; six in
-    /// a row of one kind end it. With several threads, one that cannot go on ends the others, each
-    /// after the event that it is handling, and set_trace_variable has no effect.
-    ///
-    /// - `client`: The first poller's client; the run is its only user, but for the handler that it
-    ///   is given to. lambdaclient_cancel of it, or of the client that a handler is given, ends the
-    ///   run.
-    /// - `options`: What to run; read during the call only.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0 after lambdaclient_cancel. Else the first error that ended a poller, after
-    ///   which the program exits with a status other than 0, in order of likelihood:
-    ///   CONNECT_REFUSED and the other 3xx codes, the 5xx and 6xx codes, HOOK_FAILED, the 4xx
-    ///   codes, ARGUMENT_MISSING, OPTION_INVALID, CLIENT_BUSY, HANDLE_INVALID, FORKED_CHILD (in a
-    ///   child that was forked inside the handler).
-    /// - NULL: ARGUMENT_MISSING for client and options. error may be NULL.
-    /// - Threads: One thread at a time for each client; CLIENT_BUSY for a client that is run
-    ///   already, so also inside a handler.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_run(
-        client: *mut lambdaclient_t,
-        options: *const lambdaclient_run_options_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Writes a log event, unless its level is below the log_level of lambdaclient_function_t. A
-    /// line over 256 KiB is cut and marked; one that cannot be written, because the descriptor is
-    /// closed, is lost without an error. The format and the level are those of the environment
-    /// variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL when the client was opened.
+    /// Writes a log event. Drops one whose level is below the log_level of lambdaclient_function_t.
+    /// A line over 256 KiB is cut and marked; one that cannot be written is lost without an error.
+    /// The environment variables AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL, as they were when
+    /// the client was opened, give format and level.
     ///
     /// - `client`: The client whose invocation the event belongs to; without one, the line has no
     ///   request id.
@@ -1201,108 +1085,10 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Gives the value of any header field of the event, also of one that this library does not
-    /// know.
-    ///
-    /// - `invocation`: The invocation.
-    /// - `name`: The field's name, in any case; not empty.
-    /// - `value`: Receives the value of the first such field; valid until the invocation is
-    ///   answered or freed. {NULL, 0} where there is none, or an empty one.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
-    ///   FORKED_CHILD.
-    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_invocation_header(
-        invocation: *const lambdaclient_invocation_t,
-        name: lambdaclient_view_t,
-        value: *mut lambdaclient_view_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Gives the client context, which the AWS Mobile SDK or any other caller sent along, decoded.
-    ///
-    /// - `invocation`: The invocation.
-    /// - `context`: Filled; its views and arrays are valid until the invocation is answered or
-    ///   freed.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
-    ///   FORKED_CHILD. No client context is no error.
-    /// - NULL: ARGUMENT_MISSING for invocation and context. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_invocation_client_context(
-        invocation: *const lambdaclient_invocation_t,
-        context: *mut lambdaclient_client_context_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Gives one of the values that the calling application chose, by its name: a value of the
-    /// client context's "custom".
-    ///
-    /// - `invocation`: The invocation.
-    /// - `name`: The value's name, letter by letter; not empty.
-    /// - `value`: Receives the value; valid until the invocation is answered or freed, and ended by
-    ///   a NUL. {NULL, 0} where there is none, or an empty one.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
-    ///   FORKED_CHILD.
-    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_invocation_client_custom(
-        invocation: *const lambdaclient_invocation_t,
-        name: lambdaclient_view_t,
-        value: *mut lambdaclient_view_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Gives one of the values that describe the calling device, by its name: a value of the client
-    /// context's "env".
-    ///
-    /// - `invocation`: The invocation.
-    /// - `name`: The value's name, letter by letter; not empty.
-    /// - `value`: Receives the value; valid until the invocation is answered or freed, and ended by
-    ///   a NUL. {NULL, 0} where there is none, or an empty one.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, HANDLE_INVALID (it was answered before, for example), ARGUMENT_MISSING or
-    ///   FORKED_CHILD.
-    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_invocation_client_env(
-        invocation: *const lambdaclient_invocation_t,
-        name: lambdaclient_view_t,
-        value: *mut lambdaclient_view_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Gives the Amazon Cognito identity that called the function, decoded.
-    ///
-    /// - `invocation`: The invocation.
-    /// - `identity`: Filled; its views are valid until the invocation is answered or freed.
-    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
-    ///   may be NULL.
-    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
-    ///   FORKED_CHILD. No identity is no error.
-    /// - NULL: ARGUMENT_MISSING for invocation and identity. error may be NULL.
-    /// - Threads: One thread at a time for each client.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_invocation_cognito_identity(
-        invocation: *const lambdaclient_invocation_t,
-        identity: *mut lambdaclient_cognito_identity_t,
-        error: *mut *mut lambdaclient_error_t,
-    ) -> i32;
-
-    /// Begins to answer an invocation piece by piece; nothing is sent yet. On success the stream
-    /// takes the invocation over: only the stream can answer it now (lambdaclient_respond and
-    /// lambdaclient_fail give STREAM_OPEN), lambdaclient_invocation_free does nothing, and the
-    /// event can still be read until the stream has ended. On failure the invocation is as it was.
+    /// Opens a stream that answers an invocation piece by piece. Does no I/O: the first write sends
+    /// the head. From then on only the stream can answer: lambdaclient_respond and
+    /// lambdaclient_fail return STREAM_OPEN, and lambdaclient_invocation_free does nothing. The
+    /// event can be read until the stream has ended. On failure the invocation is as it was.
     ///
     /// - `invocation`: The invocation.
     /// - `options`: What the answer is, or NULL for application/octet-stream; read during the call
@@ -1323,9 +1109,9 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Sends bytes, and waits until the operating system took them all. No bytes send nothing. A
-    /// write that failed may have sent a part; unless the error's delivery is NOT_SENT, the stream
-    /// has ended.
+    /// Sends bytes, and blocks until the operating system has taken them all. An empty write sends
+    /// nothing. A write that failed may have sent a part; unless the error's delivery is NOT_SENT,
+    /// the stream has ended.
     ///
     /// - `stream`: The stream.
     /// - `data`: The bytes; read during the call only.
@@ -1344,13 +1130,13 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude;
-    /// does nothing else, because no bytes wait here.
+    /// Sends the head and the prelude if nothing was sent yet, so that the caller sees them.
+    /// Otherwise a no-op: writes are not buffered.
     ///
     /// - `stream`: The stream.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: As lambdaclient_stream_write.
+    /// - Returns: Like lambdaclient_stream_write.
     /// - NULL: ARGUMENT_MISSING for stream. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
@@ -1359,13 +1145,13 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Ends the stream with success, and waits for the service's answer. The invocation is consumed
-    /// unless the error's delivery is NOT_SENT; the stream is still to be freed.
+    /// Ends the stream with success, and waits for the service's reply. The invocation is consumed
+    /// unless the error's delivery is NOT_SENT. Free the stream afterwards.
     ///
     /// - `stream`: The stream.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: As lambdaclient_stream_write; ALREADY_ANSWERED the second time.
+    /// - Returns: Like lambdaclient_stream_write; ALREADY_ANSWERED the second time.
     /// - NULL: ARGUMENT_MISSING for stream. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
@@ -1374,16 +1160,16 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
-    /// Ends the stream with a failure, which its caller gets behind what was sent. Before the first
-    /// byte it is reported as by lambdaclient_fail, as if no stream had been opened. The invocation
-    /// is consumed unless the error's delivery is NOT_SENT; the stream is still to be freed.
+    /// Ends the stream with a failure, which the caller gets behind what was sent. Before the first
+    /// byte it is an ordinary failure, like lambdaclient_fail's. The invocation is consumed unless
+    /// the error's delivery is NOT_SENT. Free the stream afterwards.
     ///
     /// - `stream`: The stream.
     /// - `failure`: The failure; read during the call only. Behind bytes that were sent, a message
     ///   over 1024 characters is cut.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: As lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the
+    /// - Returns: Like lambdaclient_stream_finish, and CAUSE_INVALID and OPTION_INVALID for the
     ///   failure.
     /// - NULL: ARGUMENT_MISSING for stream and failure. error may be NULL.
     /// - Threads: One thread at a time for each client.
@@ -1395,22 +1181,229 @@ extern "C" {
     ) -> i32;
 
     /// Frees a stream. One that was neither finished nor failed ends with the failure
-    /// Runtime.StreamAbandoned, as by lambdaclient_stream_fail, so that the caller of the function
-    /// does not take a part for the whole. Where that cannot be sent now, the next
-    /// lambdaclient_next or lambdaclient_turn sends it. NULL and a handle that is not valid are
-    /// ignored, so it is safe at the end of every path.
+    /// Runtime.StreamAbandoned, so that the caller does not take a part for the whole. If that
+    /// cannot be sent now, the next lambdaclient_turn or lambdaclient_next sends it. Ignores NULL
+    /// and a handle that is not valid, so it is safe at the end of every path.
     ///
     /// - `stream`: The stream, or NULL.
     /// - NULL: stream may be NULL.
-    /// - Threads: Any thread. A call of another thread that is still inside the stream ends first;
-    ///   this function does not wait for it.
+    /// - Threads: Any thread. A call of another thread inside the stream ends first; this function
+    ///   does not wait for it.
     /// - Since: 0.1.0
     pub fn lambdaclient_stream_free(stream: *mut lambdaclient_stream_t);
+
+    /// Waits for the next event, for as long as it takes. An invocation that was freed without an
+    /// answer is first answered with the failure Runtime.NoAnswer.
+    ///
+    /// - `client`: The client.
+    /// - `invocation`: Receives the invocation; NULL on failure. It and its views are valid until
+    ///   it is answered or freed, or the client is closed.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, or in order of likelihood: CONNECT_REFUSED and the other 3xx codes, CANCELLED,
+    ///   INVOCATION_OUTSTANDING (answer the previous one first), the 5xx and 6xx codes, the 4xx
+    ///   codes (a torn or malformed event is never delivered), BODY_TOO_LARGE, CLIENT_BUSY,
+    ///   INIT_ERROR_REPORTED, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for client and invocation. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_next(
+        client: *mut lambdaclient_t,
+        invocation: *mut *mut lambdaclient_invocation_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Answers an invocation. The invocation is consumed unless the error's delivery is NOT_SENT.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `payload`: The response; read during the call only. It may be the event's own payload.
+    /// - `content_type`: Its media type, 1 to 256 printable ASCII characters; absent means
+    ///   application/json.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, or in order of likelihood: PAYLOAD_TOO_LARGE, INVOCATION_TIMED_OUT and the
+    ///   other 5xx codes, the 3xx codes, ALREADY_ANSWERED, STREAM_OPEN, CONTENT_TYPE_INVALID,
+    ///   HANDLE_INVALID, the 6xx and 4xx codes, CLIENT_BUSY, ARGUMENT_MISSING, FORKED_CHILD. After
+    ///   PAYLOAD_TOO_LARGE report no failure: the service has told the caller.
+    /// - NULL: ARGUMENT_MISSING for invocation. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_respond(
+        invocation: *mut lambdaclient_invocation_t,
+        payload: lambdaclient_view_t,
+        content_type: lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Reports that an invocation failed. The invocation is consumed unless the error's delivery is
+    /// NOT_SENT.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `failure`: The failure; read during the call only.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: Like lambdaclient_respond, and CAUSE_INVALID and OPTION_INVALID for the failure.
+    /// - NULL: ARGUMENT_MISSING for invocation and failure. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_fail(
+        invocation: *mut lambdaclient_invocation_t,
+        failure: *const lambdaclient_failure_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives an invocation up without an answer, so that the service hands the same event out
+    /// again, to the next lambdaclient_turn or lambdaclient_next. Cuts off a stream that was begun.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, ALREADY_ANSWERED, HANDLE_INVALID, CLIENT_BUSY, ARGUMENT_MISSING or
+    ///   FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_abandon(
+        invocation: *mut lambdaclient_invocation_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives the name of a status, such as "connect_refused".
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: Text that ends with a NUL and is valid indefinitely: "ok" for 0, "unknown" for a
+    ///   number that is no status. Never NULL.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_name(status: i32) -> *const c_char;
+
+    /// Whether a status means that the runtime has to stop and exit with a status other than 0.
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: 1 for a fatal status and for a number that is none; 0 for every other, 0
+    ///   included.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_is_fatal(status: i32) -> i32;
+
+    /// Gives the name of a status's category, such as "transport": the kind of thing that went
+    /// wrong.
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: Text that ends with a NUL and is valid indefinitely: "ok" for 0, "unknown" for a
+    ///   number that is no status. Never NULL.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_category_name(status: i32) -> *const c_char;
+
+    /// Whether the runtime can go on with its next call after a status: the opposite of
+    /// lambdaclient_status_is_fatal.
+    ///
+    /// - `status`: What a call returned.
+    /// - Returns: 1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number
+    ///   that is none.
+    /// - Threads: Any thread, also in a forked child.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_status_is_recoverable(status: i32) -> i32;
+
+    /// Gives the value of any header field of the event, also of one that this library does not
+    /// know.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `name`: The field's name, in any case; not empty.
+    /// - `value`: Receives the value of the first such field; valid as long as the invocation.
+    ///   {NULL, 0} where there is none, or an empty one.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_header(
+        invocation: *const lambdaclient_invocation_t,
+        name: lambdaclient_view_t,
+        value: *mut lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives the client context, which the AWS Mobile SDK or any other caller sent along, decoded.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `context`: Filled; its views and arrays are valid as long as the invocation.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
+    ///   FORKED_CHILD. A missing client context is not an error.
+    /// - NULL: ARGUMENT_MISSING for invocation and context. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_client_context(
+        invocation: *const lambdaclient_invocation_t,
+        context: *mut lambdaclient_client_context_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives one of the values that the calling application chose, by its name: a value of the
+    /// client context's "custom".
+    ///
+    /// - `invocation`: The invocation.
+    /// - `name`: The value's exact name (case-sensitive); not empty.
+    /// - `value`: Receives the value; valid as long as the invocation, and ended by a NUL. {NULL,
+    ///   0} where there is none, or an empty one.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_client_custom(
+        invocation: *const lambdaclient_invocation_t,
+        name: lambdaclient_view_t,
+        value: *mut lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives one of the values that describe the calling device, by its name: a value of the client
+    /// context's "env".
+    ///
+    /// - `invocation`: The invocation.
+    /// - `name`: The value's exact name (case-sensitive); not empty.
+    /// - `value`: Receives the value; valid as long as the invocation, and ended by a NUL. {NULL,
+    ///   0} where there is none, or an empty one.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_client_env(
+        invocation: *const lambdaclient_invocation_t,
+        name: lambdaclient_view_t,
+        value: *mut lambdaclient_view_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
+    /// Gives the Amazon Cognito identity that called the function, decoded.
+    ///
+    /// - `invocation`: The invocation.
+    /// - `identity`: Filled; its views are valid as long as the invocation.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or
+    ///   FORKED_CHILD. A missing identity is not an error.
+    /// - NULL: ARGUMENT_MISSING for invocation and identity. error may be NULL.
+    /// - Threads: One thread at a time for each client.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_invocation_cognito_identity(
+        invocation: *const lambdaclient_invocation_t,
+        identity: *mut lambdaclient_cognito_identity_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
 
     /// The version of the library that is loaded, such as "0.1.0"; compare it with
     /// LAMBDACLIENT_VERSION of the header.
     ///
-    /// - Returns: Text that ends with a NUL and is valid for ever. Never NULL.
+    /// - Returns: Text that ends with a NUL and is valid indefinitely. Never NULL.
     /// - Threads: Any thread, also in a forked child.
     /// - Since: 0.1.0
     pub fn lambdaclient_version() -> *const c_char;
