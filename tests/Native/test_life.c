@@ -1,5 +1,5 @@
-/* The life of a process under lambdaclient_run: what a cancel ends, what is written to the function's log, and who is named there near
- * a deadline. */
+/* The life of a process under lambdaclient_run: what a cancel ends, what is written to the function's log,
+ * and who is named there near a deadline. */
 #define _GNU_SOURCE
 #include "check.h"
 #include "endless.h"

@@ -46,7 +46,7 @@ static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocati
 }
 
 static int32_t leave(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
-                    lambdaclient_answer_t *answer) {
+                     lambdaclient_answer_t *answer) {
     (void)answer;
     struct story *story = context;
     (void)invocation;
@@ -55,7 +55,7 @@ static int32_t leave(void *context, lambdaclient_t *client, lambdaclient_invocat
 }
 
 static int32_t leave_a_stream(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
-                    lambdaclient_answer_t *answer) {
+                              lambdaclient_answer_t *answer) {
     (void)answer;
     lambdaclient_stream_t *stream = NULL;
     count_event(context, client);
@@ -292,7 +292,7 @@ static void the_environment_says_how_many(void) {
 
 static int32_t give_up_what_is_not_mine(void *context, lambdaclient_t *client,
                                         lambdaclient_invocation_t *invocation,
-                    lambdaclient_answer_t *answer) {
+                                        lambdaclient_answer_t *answer) {
     (void)answer;
     (void)invocation;
     count_event(context, client);
@@ -310,7 +310,7 @@ static void a_handler_that_closes_its_client_harms_itself_alone(void) {
 }
 
 static int32_t run_again(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
-                    lambdaclient_answer_t *answer) {
+                         lambdaclient_answer_t *answer) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     options.handler = echo;
     options.context = context;
@@ -369,7 +369,7 @@ static void a_failed_shutdown_is_told(void) {
 static pid_t parent;
 
 static int32_t split(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
-                    lambdaclient_answer_t *answer) {
+                     lambdaclient_answer_t *answer) {
     const pid_t child = fork();
     int status = 0;
     CHECK(child >= 0);
@@ -398,7 +398,7 @@ static void a_forked_child_is_told(void) {
 
 /* A child of a thread that the library made has nothing to return to. */
 static int32_t split_elsewhere(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
-                    lambdaclient_answer_t *answer) {
+                               lambdaclient_answer_t *answer) {
     if (gettid() != parent) {
         const pid_t child = fork();
         int status = 0;

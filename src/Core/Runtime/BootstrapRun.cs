@@ -183,7 +183,9 @@ internal sealed class BootstrapRun(BootstrapOptions options, Poller poll) : IDis
             try
             {
                 // The other half is the hooks', whatever the handlers do.
-                await pollers.WaitAsync(options.ShutdownBudget / 2, Clock, CancellationToken.None).ConfigureAwait(false);
+                await pollers
+                    .WaitAsync(options.ShutdownBudget / 2, Clock, CancellationToken.None)
+                    .ConfigureAwait(false);
             }
             catch (TimeoutException)
             {

@@ -94,8 +94,7 @@ internal sealed class LoopLog : ISessionOwner, IDisposable
         Warn(_held, error.Message);
     }
 
-    private void Warn(Invocation invocation, string message) =>
-        _log.Write(FunctionLogLevel.Warn, message, invocation);
+    private void Warn(Invocation invocation, string message) => _log.Write(FunctionLogLevel.Warn, message, invocation);
 
     private void Look()
     {

@@ -157,7 +157,8 @@ internal sealed class ProcessLife(bool isSnapStart, bool hasShutdown, Func<bool>
         End();
     }
 
-    private void Refuse(LifeStep how, ApiError error, FunctionError report) => (Step, Error, Report) = (how, error, report);
+    private void Refuse(LifeStep how, ApiError error, FunctionError report) =>
+        (Step, Error, Report) = (how, error, report);
 
     private void Begin(LifeStep next)
     {

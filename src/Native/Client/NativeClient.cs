@@ -26,7 +26,11 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         _client.Session.Owner = this;
         _log = FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable });
         _function = new FunctionText(client.Function, _log.Level);
-        _overrun = new OverrunTrace(options.Client.Clock, new RuntimeLoopOptions().DeadlineMargin, (_, message) => Warn(message));
+        _overrun = new OverrunTrace(
+            options.Client.Clock,
+            new RuntimeLoopOptions().DeadlineMargin,
+            (_, message) => Warn(message)
+        );
     }
 
     public static Result<NativeClient, ApiError> Open(NativeClientOptions options) =>

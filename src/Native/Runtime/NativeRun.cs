@@ -244,7 +244,9 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         }
 
         var result = hook((nint)options.Context, handle);
-        return result == 0 || ForkGuard.IsForkedChild ? null : new ApiError.Usage(ErrorCode.HookFailed, name, $"{result}");
+        return result == 0 || ForkGuard.IsForkedChild
+            ? null
+            : new ApiError.Usage(ErrorCode.HookFailed, name, $"{result}");
     }
 
     private unsafe void Tell(NativeClient client, ApiError error)
@@ -261,4 +263,5 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             options.OnError((nint)options.Context, shown);
             HandleTable.Close(shown, HandleKind.Error);
         }
-    }}
+    }
+}

@@ -17,7 +17,8 @@ internal static class Watcher
     private const int StackBytes = 256 * 1024;
 
     // What a host does with these is its own; the rest are faults, and what the runtime stops threads with.
-    private const ulong HostSignals = 0x7FFF_FFFF & ~((1UL << 3) | (1UL << 4) | (1UL << 5) | (1UL << 6) | (1UL << 7) | (1UL << 10));
+    private const ulong HostSignals =
+        0x7FFF_FFFF & ~((1UL << 3) | (1UL << 4) | (1UL << 5) | (1UL << 6) | (1UL << 7) | (1UL << 10));
 
     private static readonly object Gate = new();
     private static readonly List<OverrunTrace> Watched = [];
