@@ -91,7 +91,8 @@ static int serve(const char *request) {
             number = current + 1;
         snprintf(body, sizeof body, "{\"event\":%zu}", number);
         snprintf(text, sizeof text,
-                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: event-%zu\r\n"
+                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: "
+                 "event-%zu\r\n"
                  "Lambda-Runtime-Invocation-Id: attempt-%zu\r\nContent-Length: %zu\r\n\r\n%s",
                  number, number, strlen(body), body);
         goes_on = send_all(text);

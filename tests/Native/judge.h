@@ -1,5 +1,6 @@
-/* A service that behaves like Lambda's, and keeps account. It hands out numbered events one after the other, and
- * the same one again until it is answered. A poll after the last one is answered 500, which ends a runtime. */
+/* A service that behaves like Lambda's, and keeps account. It hands out numbered events one after the other,
+ * and the same one again until it is answered. A poll after the last one is answered 500, which ends a
+ * runtime. */
 #ifndef JUDGE_H
 #define JUDGE_H
 
@@ -41,8 +42,8 @@ unsigned judge_refused(void);
 /* How many init errors were reported. */
 unsigned judge_init_errors(void);
 
-/* The bytes that came and went between the first event and the end of the second one; and of those that went, the
- * reply to the first answer. */
+/* The bytes that came and went between the first event and the end of the second one; and of those that went,
+ * the reply to the first answer. */
 size_t judge_received(void), judge_sent(void), judge_reply(void);
 
 #endif

@@ -131,8 +131,7 @@ static void service_gone_before_the_answer(void) {
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
     CHECK(service_join() == 1);
     be_slow();
-    CHECK_STATUS(LAMBDACLIENT_E_CONNECT_REFUSED,
-                 lambdaclient_respond(invocation, view("{}"), empty, &error));
+    CHECK_STATUS(LAMBDACLIENT_E_CONNECT_REFUSED, lambdaclient_respond(invocation, view("{}"), empty, &error));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_error_describe(error, &info));
     CHECK(info.delivery == LAMBDACLIENT_DELIVERY_NOT_SENT);
     CHECK(info.system_error != 0);

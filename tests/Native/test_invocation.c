@@ -25,8 +25,7 @@ static void everything_is_readable(void) {
     CHECK(context.trace_id.data == NULL && context.content_type.len == 0);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
     CHECK(remaining == -1);
-    CHECK_STATUS(LAMBDACLIENT_OK,
-                 lambdaclient_respond(invocation, payload, view("text/plain"), NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(invocation, payload, view("text/plain"), NULL));
     CHECK(service_join() == 2);
     CHECK(strstr(service_last_request(), "POST /2018-06-01/runtime/invocation/id/response HTTP/1.1\r\n") !=
           NULL);

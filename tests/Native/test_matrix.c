@@ -448,8 +448,8 @@ int main(void) {
     CHECK_STATUS(LAMBDACLIENT_OK,
                  lambdaclient_next(valid.client, (lambdaclient_invocation_t **)&valid.invocation, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(streaming, &streamed, NULL));
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_open(streamed, NULL,
-                                                           (lambdaclient_stream_t **)&valid.stream, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK,
+                 lambdaclient_stream_open(streamed, NULL, (lambdaclient_stream_t **)&valid.stream, NULL));
     CHECK(service_join() == 2);
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
                  lambdaclient_open(NULL, NULL, (lambdaclient_error_t **)&stale.error));

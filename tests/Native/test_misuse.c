@@ -105,10 +105,8 @@ static void missing_outputs(void) {
                  lambdaclient_invocation_remaining_ms(invocation, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_function(client, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(invocation, NULL, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
-                 lambdaclient_respond(invocation, broken, empty, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
-                 lambdaclient_respond(invocation, empty, broken, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_respond(invocation, broken, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_respond(invocation, empty, broken, NULL));
     failure.stack_trace_count = 1;
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(invocation, &failure, NULL));
     service_join();

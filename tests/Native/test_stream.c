@@ -40,8 +40,7 @@ static void ends_well(void) {
     CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_respond(invocation, empty, empty, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_fail(invocation, &failure, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_fail_init(client, &failure, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN,
-                 lambdaclient_stream_open(invocation, NULL, &second, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_STREAM_OPEN, lambdaclient_stream_open(invocation, NULL, &second, NULL));
     CHECK(second == NULL);
     CHECK_STATUS(LAMBDACLIENT_E_INVOCATION_OUTSTANDING, lambdaclient_next(client, &none, NULL));
     lambdaclient_invocation_free(invocation);
@@ -58,8 +57,7 @@ static void ends_well(void) {
     CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_stream_write(stream, empty, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_stream_flush(stream, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_stream_fail(stream, &failure, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED,
-                 lambdaclient_respond(invocation, empty, empty, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ALREADY_ANSWERED, lambdaclient_respond(invocation, empty, empty, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_HANDLE_INVALID, lambdaclient_invocation_payload(invocation, &payload, NULL));
 
     /* The freed stream of an answered invocation leaves the next one alone. */

@@ -1,5 +1,5 @@
-/* Every answer that a handler can give, right and wrong: it is never refused, its caller always gets something, and
- * the next event is served. */
+/* Every answer that a handler can give, right and wrong: it is never refused, its caller always gets
+ * something, and the next event is served. */
 #include "turns.h"
 
 #define REFUSED "Runtime.ApiError"
@@ -122,7 +122,8 @@ DEED(text_that_is_not_utf8) {
     static lambdaclient_view_t frames[2];
     UNUSED;
     give_failure(answer);
-    failure.type = view("My\xff" "Error");
+    failure.type = view("My\xff"
+                        "Error");
     failure.message = view("half a pair \xed\xa0\x80, half a letter \xc3");
     frames[0] = view("\x01\x02\x7f");
     frames[1] = view("\xf4\x90\x80\x80");

@@ -1,5 +1,5 @@
-/* Single calls around a turn, in the wrong order too: what was answered is not answered again, what was not is, and
- * the next event is served. */
+/* Single calls around a turn, in the wrong order too: what was answered is not answered again, what was not
+ * is, and the next event is served. */
 #include "turns.h"
 
 #define NO_ANSWER "Runtime.NoAnswer"
@@ -126,8 +126,7 @@ static void turn_after_turn(void) {
     lambdaclient_close(client);
     judge_end();
     for (number = 1; number < plan.events; number++)
-        CHECK(judge_event(number)->accepted == 1 &&
-              strcmp(judge_event(number)->error_type, NO_ANSWER) == 0);
+        CHECK(judge_event(number)->accepted == 1 && strcmp(judge_event(number)->error_type, NO_ANSWER) == 0);
 }
 
 /* Freed without an answer: the next poll of either kind answers it first. */
@@ -145,8 +144,7 @@ static void freed_is_answered_by_next(void) {
     lambdaclient_close(client);
     judge_end();
     for (number = 1; number <= plan.events; number++)
-        CHECK(judge_event(number)->accepted == 1 &&
-              strcmp(judge_event(number)->error_type, NO_ANSWER) == 0);
+        CHECK(judge_event(number)->accepted == 1 && strcmp(judge_event(number)->error_type, NO_ANSWER) == 0);
 }
 
 /* What is wrong with a turn's own arguments leaves the invocation as it was, and the answer is released. */

@@ -1,5 +1,6 @@
-/* A connection that is cut at every byte of an answer, of the poll behind it, and of both replies. No event is
- * handled twice, none is answered twice, each caller gets an answer, and what the turn says of it is true. */
+/* A connection that is cut at every byte of an answer, of the poll behind it, and of both replies. No event
+ * is handled twice, none is answered twice, each caller gets an answer, and what the turn says of it is true.
+ */
 #include "turns.h"
 
 static lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;

@@ -1,4 +1,5 @@
-/* A service that is away for a while: an answer waits for it and so does a poll, and nothing is lost or repeated. */
+/* A service that is away for a while: an answer waits for it and so does a poll, and nothing is lost or
+ * repeated. */
 #define _POSIX_C_SOURCE 200809L
 #include "turns.h"
 
@@ -120,7 +121,8 @@ static void six_failures_end_a_turn(void) {
     end(client);
 }
 
-/* A stream's failure that could not be sent when the stream was freed is sent by the next poll of either kind. */
+/* A stream's failure that could not be sent when the stream was freed is sent by the next poll of either
+ * kind. */
 static void an_abandoned_stream_waits(int turns) {
     lambdaclient_t *client = open_at(judge_start(&two_events));
     lambdaclient_invocation_t *invocation = first(client);

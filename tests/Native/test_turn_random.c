@@ -1,6 +1,5 @@
-/* Random calls of a runtime in any order, each status against a model of the rules: every event comes once unless it
- * is abandoned, and is answered once.
- *   native-turn-random [calls [seed]] */
+/* Random calls of a runtime in any order, each status against a model of the rules: every event comes once
+ * unless it is abandoned, and is answered once. native-turn-random [calls [seed]] */
 #include "turns.h"
 
 #include <time.h>
@@ -151,8 +150,7 @@ static void do_fail(void) {
 }
 
 static void do_abandon(void) {
-    const int32_t expected =
-        is_held && is_streaming ? LAMBDACLIENT_OK : if_answerable();
+    const int32_t expected = is_held && is_streaming ? LAMBDACLIENT_OK : if_answerable();
     expect(expected, lambdaclient_abandon(invocation, NULL), "abandon");
     if (expected == LAMBDACLIENT_OK) {
         wanted[current]++;
@@ -180,7 +178,7 @@ static void do_open(void) {
 /* A call of the stream that is open, or of one that has ended. */
 static void do_piece(void) {
     lambdaclient_stream_t *const one = stream != NULL ? stream : ended;
-    const int32_t expected = one == NULL       ? LAMBDACLIENT_E_ARGUMENT_MISSING
+    const int32_t expected = one == NULL     ? LAMBDACLIENT_E_ARGUMENT_MISSING
                              : one == stream ? LAMBDACLIENT_OK
                                              : LAMBDACLIENT_E_ALREADY_ANSWERED;
     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
@@ -297,8 +295,8 @@ static void play_a_story(void) {
     for (number = 1; number <= EVENTS; number++) {
         const struct judge_event *event = judge_event(number);
         if (event->accepted != 1 || event->handed_out != comes[number]) {
-            fprintf(stderr, "seed %llu, call %ld: event %zu came %u times, handed out %u, answered %u\n", seed,
-                    call, number, comes[number], event->handed_out, event->accepted);
+            fprintf(stderr, "seed %llu, call %ld: event %zu came %u times, handed out %u, answered %u\n",
+                    seed, call, number, comes[number], event->handed_out, event->accepted);
             exit(1);
         }
     }

@@ -1,5 +1,5 @@
-/* A stream that its handler leaves, at each of its bytes: the caller gets the failure behind them, the event is not
- * handled twice, and the next event is served. */
+/* A stream that its handler leaves, at each of its bytes: the caller gets the failure behind them, the event
+ * is not handled twice, and the next event is served. */
 #include "turns.h"
 
 #define ABANDONED "Runtime.StreamAbandoned"

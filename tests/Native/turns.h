@@ -1,5 +1,5 @@
-/* Two events through lambdaclient_turn and through lambdaclient_run. What a test is about happens at the first
- * one; the second one is answered well. */
+/* Two events through lambdaclient_turn and through lambdaclient_run. What a test is about happens at the
+ * first one; the second one is answered well. */
 #ifndef TURNS_H
 #define TURNS_H
 
@@ -16,8 +16,8 @@ typedef int32_t (*deed_t)(lambdaclient_t *client, lambdaclient_invocation_t *inv
 #define UNUSED (void)client, (void)invocation, (void)answer
 
 /* Plays a deed in both ways. Each event is handled once and answered once, the answer's release function is
- * called once, and the second answer is taken. What was reported of the first one is the status `reported`, 0 for
- * nothing, and its caller gets a failure of the type, or a response where the type is NULL. */
+ * called once, and the second answer is taken. What was reported of the first one is the status `reported`, 0
+ * for nothing, and its caller gets a failure of the type, or a response where the type is NULL. */
 void play(deed_t deed, int32_t reported, const char *type);
 
 /* Only through lambdaclient_turn, or lambdaclient_run. */

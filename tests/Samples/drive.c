@@ -1,7 +1,6 @@
-/* threads: runs the sample against a service that asks for four pollers and hands out nothing before four polls wait
- * at the same time; then each gets its own event, and has to give it back.
- * terminate: takes the sample's extension and its poll, and sends SIGTERM, as Lambda does to a runtime with an
- * extension. */
+/* threads: runs the sample against a service that asks for four pollers and hands out nothing before four
+ * polls wait at the same time; then each gets its own event, and has to give it back. terminate: takes the
+ * sample's extension and its poll, and sends SIGTERM, as Lambda does to a runtime with an extension. */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
 #include <netinet/in.h>

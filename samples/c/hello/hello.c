@@ -1,6 +1,7 @@
 /*
  * hello: answers each event with the same words. The smallest program that leaves the loop to the library.
- * lambdaclient_run polls, calls the handler, retries what can be retried, and answers for a handler that does not.
+ * lambdaclient_run polls, calls the handler, retries what can be retried, and answers for a handler that does
+ * not.
  */
 #include <lambdaclient.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /*
- * oversize: answers with as many bytes as the event says, which may be more than the 6 MB that Lambda accepts.
- * Too many is payload_too_large: the service has told the caller, and the next event is served. Stream larger answers.
- * The bytes are on the heap: the answer's release function frees them once the library no longer needs them.
+ * oversize: answers with as many bytes as the event says, which may be more than the 6 MB that Lambda
+ * accepts. Too many is payload_too_large: the service has told the caller, and the next event is served.
+ * Stream larger answers. The bytes are on the heap: the answer's release function frees them once the library
+ * no longer needs them.
  */
 #include <lambdaclient.h>
 #include <stdio.h>

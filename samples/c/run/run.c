@@ -1,7 +1,7 @@
 /*
- * run: the whole life of a runtime in one call. The library polls and retries; this program has a function for each
- * step: init before the first event, the handler for each event, an observer for errors.
- * A failure is a log line for the owner of the function and an error for its caller.
+ * run: the whole life of a runtime in one call. The library polls and retries; this program has a function
+ * for each step: init before the first event, the handler for each event, an observer for errors. A failure
+ * is a log line for the owner of the function and an error for its caller.
  */
 #include <lambdaclient.h>
 #include <stdio.h>

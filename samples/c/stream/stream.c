@@ -1,7 +1,7 @@
 /*
- * stream: answers piece by piece. The event [pieces, bytes] says how many and how large; a third number says after how
- * many to fail. A write blocks until the operating system has taken the piece, so 200 MB need the memory of one piece.
- * What was sent stays sent: a failure follows it, and the function's caller sees both.
+ * stream: answers piece by piece. The event [pieces, bytes] says how many and how large; a third number says
+ * after how many to fail. A write blocks until the operating system has taken the piece, so 200 MB need the
+ * memory of one piece. What was sent stays sent: a failure follows it, and the function's caller sees both.
  */
 #include <lambdaclient.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /*
  * terminate: does its last work when Lambda shuts the execution environment down, and ends with status 0.
- * Lambda sends SIGTERM only where an extension is registered. A run with a shutdown function registers one, so no
- * layer is needed. Lambda kills the process 500 ms after the signal.
- * No function of the library may be called in a signal handler, so a thread waits for the signal and cancels the run.
+ * Lambda sends SIGTERM only where an extension is registered. A run with a shutdown function registers one,
+ * so no layer is needed. Lambda kills the process 500 ms after the signal. No function of the library may be
+ * called in a signal handler, so a thread waits for the signal and cancels the run.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <lambdaclient.h>

@@ -1,8 +1,8 @@
 /*
  * threads: handles as many events at once as the service hands out, each on its own thread and connection.
- * Lambda Managed Instances set AWS_LAMBDA_MAX_CONCURRENCY, and a run without a thread_count follows it. On an ordinary
- * function the variable is not set, one event comes at a time, and one thread serves it.
- * The handler runs on several threads at once: what it shares needs a lock or an atomic.
+ * Lambda Managed Instances set AWS_LAMBDA_MAX_CONCURRENCY, and a run without a thread_count follows it. On an
+ * ordinary function the variable is not set, one event comes at a time, and one thread serves it. The handler
+ * runs on several threads at once: what it shares needs a lock or an atomic.
  */
 #include <lambdaclient.h>
 #include <stdatomic.h>

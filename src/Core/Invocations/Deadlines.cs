@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using LambdaClient.RuntimeApi;
 
 namespace LambdaClient;
 
@@ -28,5 +29,20 @@ internal static class Deadlines
         return left < (ulong)TimeSpan.MaxValue.TotalMilliseconds
             ? TimeSpan.FromMilliseconds((long)left)
             : TimeSpan.MaxValue;
+    }
+
+    /// <summary>
+    /// How long until a margin before an invocation's deadline; null where it has none, and where the margin has begun already: there
+    /// was never time to keep.
+    /// </summary>
+    public static TimeSpan? Until(TimeSpan margin, Invocation invocation, TimeProvider clock)
+    {
+        if (invocation.Data is not { } data || Parse(data.Field(EventField.Deadline)) is not { } deadline)
+        {
+            return null;
+        }
+
+        var left = Remaining(deadline, clock);
+        return left > margin ? left - margin : null;
     }
 }

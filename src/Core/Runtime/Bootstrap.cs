@@ -21,7 +21,8 @@ public static class Bootstrap
     )
         where TError : IRuntimeApiError
     {
-        return new Lifetime(options ?? new(), Poll).ServeAsync(cancellation).GetAwaiter().GetResult();
+        using var run = new BootstrapRun(options ?? new(), Poll);
+        return run.ServeAsync(cancellation).GetAwaiter().GetResult();
 
         Task<Result<Unit, ApiError>> Poll(RuntimeClient client, RuntimeLoopOptions loop, CancellationToken _) =>
             Task.Factory.StartNew(
@@ -38,14 +39,15 @@ public static class Bootstrap
     /// <param name="cancellation">Ends the pollers, each after the invocation that it is handling; reaches the handlers' tokens.</param>
     /// <typeparam name="TError">The handler's own error type.</typeparam>
     /// <returns>As <see cref="Run"/>.</returns>
-    public static Task<Result<Unit, ApiError>> RunAsync<TError>(
+    public static async Task<Result<Unit, ApiError>> RunAsync<TError>(
         Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
         BootstrapOptions? options = null,
         CancellationToken cancellation = default
     )
         where TError : IRuntimeApiError
     {
-        return new Lifetime(options ?? new(), Poll).ServeAsync(cancellation);
+        using var run = new BootstrapRun(options ?? new(), Poll);
+        return await run.ServeAsync(cancellation).ConfigureAwait(false);
 
         Task<Result<Unit, ApiError>> Poll(RuntimeClient client, RuntimeLoopOptions loop, CancellationToken stop) =>
             Task.Run(() => RuntimeLoop.RunAsync(client, handler, loop, stop), CancellationToken.None);

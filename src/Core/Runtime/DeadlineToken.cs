@@ -1,5 +1,3 @@
-using LambdaClient.RuntimeApi;
-
 namespace LambdaClient;
 
 /// <summary>The token of one invocation: it ends a margin before the deadline, and when the loop's own token does.</summary>
@@ -20,16 +18,10 @@ internal readonly struct DeadlineToken : IDisposable
 
     public CancellationToken Token => _source?.Token ?? _loop;
 
-    /// <summary>A deadline that is nearer than the margin when the event comes ends nothing: there was never time to keep.</summary>
+    /// <summary>A deadline already inside the margin ends nothing.</summary>
     public static DeadlineToken For(Invocation invocation, TimeSpan margin, TimeProvider clock, CancellationToken loop)
     {
-        if (invocation.Data is not { } data || Deadlines.Parse(data.Field(EventField.Deadline)) is not { } deadline)
-        {
-            return new(null, loop);
-        }
-
-        var delay = Deadlines.Remaining(deadline, clock) - margin;
-        if (delay <= TimeSpan.Zero)
+        if (Deadlines.Until(margin, invocation, clock) is not { } delay)
         {
             return new(null, loop);
         }

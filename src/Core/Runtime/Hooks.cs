@@ -1,33 +1,127 @@
 using System.Collections.Immutable;
+using Hook = System.Func<System.Threading.CancellationToken, System.Threading.Tasks.Task>;
 
 namespace LambdaClient;
 
-/// <summary>Runs hooks one after the other.</summary>
+/// <summary>A hook that failed: its name, and what it threw.</summary>
+internal sealed record FailedHook(string Hook, Exception Thrown)
+{
+    /// <summary>What the hook has to say to the callers of the function.</summary>
+    public FunctionError Cause { get; } = FunctionError.FromException(Thrown);
+
+    public ApiError Error => new ApiError.Usage(ErrorCode.HookFailed, Hook, Hooks.Told(Cause));
+}
+
+/// <summary>Runs hooks one after the other, each on a thread of its own: one that blocks its thread can be left behind.</summary>
 internal static class Hooks
 {
-    /// <summary>Runs them in order until one fails; gives what that one threw, or null.</summary>
-    public static async Task<Exception?> RunAsync(
-        IEnumerable<Func<CancellationToken, Task>> hooks,
+    /// <summary>Runs one; stops waiting for it once the token ends.</summary>
+    public static async Task<FailedHook?> RunAsync(string name, Hook? hook, CancellationToken cancellation) =>
+        hook is not null && await TryAsync(hook, cancellation).ConfigureAwait(false) is { } thrown
+            ? new(name, thrown)
+            : null;
+
+    /// <summary>Runs them, the last one first, until one fails.</summary>
+    public static async Task<FailedHook?> RunBackwardsAsync(
+        string name,
+        ImmutableArray<Hook> hooks,
         CancellationToken cancellation
     )
     {
-        foreach (var hook in hooks)
+        for (var i = Count(hooks) - 1; i >= 0; i--)
         {
-            if (await RunAsync(hook, cancellation).ConfigureAwait(false) is { } thrown)
+            if (await TryAsync(hooks[i], cancellation).ConfigureAwait(false) is { } thrown)
             {
-                return thrown;
+                return new(NameOf(name, i, hooks), thrown);
             }
         }
 
         return null;
     }
 
-    /// <summary>Runs one, and no longer waits for it once the token ends.</summary>
-    public static async Task<Exception?> RunAsync(Func<CancellationToken, Task> hook, CancellationToken cancellation)
+    /// <summary>Runs them in order until one fails; together they have so much time.</summary>
+    public static async Task<FailedHook?> RunWithinAsync(
+        string name,
+        ImmutableArray<Hook> hooks,
+        TimeSpan budget,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
+    {
+        var began = clock.GetTimestamp();
+        for (var i = 0; i < Count(hooks); i++)
+        {
+            var left = budget - clock.GetElapsedTime(began);
+            if (await TryAsync(hooks[i], left, budget, clock, cancellation).ConfigureAwait(false) is { } thrown)
+            {
+                return new(NameOf(name, i, hooks), thrown);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Runs all of them in order, also after one failed; gives the first failure. The time that is left is shared evenly by those that
+    /// have not run, so one that hangs cannot keep the next from running.
+    /// </summary>
+    public static async Task<FailedHook?> RunAllAsync(
+        string name,
+        ImmutableArray<Hook> hooks,
+        TimeSpan budget,
+        TimeProvider clock
+    )
+    {
+        var began = clock.GetTimestamp();
+        FailedHook? first = null;
+        for (var i = 0; i < Count(hooks); i++)
+        {
+            var share = (budget - clock.GetElapsedTime(began)) / (hooks.Length - i);
+            var thrown = await TryAsync(hooks[i], share, share, clock, CancellationToken.None).ConfigureAwait(false);
+            first ??= thrown is null ? null : new(NameOf(name, i, hooks), thrown);
+        }
+
+        return first;
+    }
+
+    /// <summary>Which exception it was and what it said, in one text.</summary>
+    public static string Told(FunctionError report) => $"{report.Type}: {report.Message}";
+
+    private static int Count(ImmutableArray<Hook> hooks) => hooks.IsDefault ? 0 : hooks.Length;
+
+    private static string NameOf(string name, int index, ImmutableArray<Hook> hooks) =>
+        hooks.Length == 1 ? name : $"{name} {index + 1}";
+
+    private static async Task<Exception?> TryAsync(
+        Hook hook,
+        TimeSpan left,
+        TimeSpan budget,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
+    {
+        using var time = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
+        var thrown = await TryAsync(hook, ends.Token).ConfigureAwait(false);
+        return thrown is OperationCanceledException && time.IsCancellationRequested
+            ? new TimeoutException($"it did not end within {Math.Max(0, budget.TotalMilliseconds):0} ms")
+            : thrown;
+    }
+
+    private static async Task<Exception?> TryAsync(Hook hook, CancellationToken cancellation)
     {
         try
         {
-            await hook(cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            await Task
+                .Factory.StartNew(
+                    () => hook(cancellation),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+                .Unwrap()
+                .WaitAsync(cancellation)
+                .ConfigureAwait(false);
             return null;
         }
         catch (Exception e)
@@ -35,14 +129,4 @@ internal static class Hooks
             return e;
         }
     }
-
-    public static ApiError.Usage Failed(string hook, Exception thrown) =>
-        new(ErrorCode.HookFailed, hook, Told(FunctionError.FromException(thrown)));
-
-    /// <summary>Which exception it was and what it said, in one text.</summary>
-    public static string Told(FunctionError report) => $"{report.Type}: {report.Message}";
-
-    public static ImmutableArray<Func<CancellationToken, Task>> OrNone(
-        ImmutableArray<Func<CancellationToken, Task>> hooks
-    ) => hooks.IsDefault ? [] : hooks;
 }

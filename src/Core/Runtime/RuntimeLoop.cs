@@ -28,18 +28,22 @@ public static class RuntimeLoop
         where TError : IRuntimeApiError
     {
         options ??= new RuntimeLoopOptions();
-        var round = client.RoundWith(options);
+        using var log = LogOf(client, options);
+        var round = client.RoundWith(log?.Options ?? options);
         var answer = default(Answer);
         while (true)
         {
             var turn = client.Turn(answer, round);
             if (!turn.Next.TryGet(out var invocation, out var error))
             {
+                log?.Ended(turn);
                 return End(error);
             }
 
             Enter(options, invocation);
+            log?.Called(invocation);
             answer = Call(handler, invocation);
+            log?.Returned(answer);
             Leave(answer);
         }
     }
@@ -63,7 +67,8 @@ public static class RuntimeLoop
         where TError : IRuntimeApiError
     {
         options ??= new RuntimeLoopOptions();
-        var round = client.RoundWith(options);
+        using var log = LogOf(client, options);
+        var round = client.RoundWith(log?.Options ?? options);
         var answer = default(Answer);
         var deadline = default(DeadlineToken);
         try
@@ -74,12 +79,15 @@ public static class RuntimeLoop
                 deadline.Dispose();
                 if (!turn.Next.TryGet(out var invocation, out var error))
                 {
+                    log?.Ended(turn);
                     return End(error);
                 }
 
                 Enter(options, invocation);
                 deadline = DeadlineToken.For(invocation, options.DeadlineMargin, client.Session.Clock, cancellation);
+                log?.Called(invocation);
                 answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
+                log?.Returned(answer);
                 Leave(answer);
             }
         }
@@ -118,6 +126,9 @@ public static class RuntimeLoop
             return Answer.Thrown(e);
         }
     }
+
+    private static LoopLog? LogOf(RuntimeClient client, RuntimeLoopOptions options) =>
+        options.Log is { } log ? new(log, client.Session, options) : null;
 
     /// <summary>What makes a streamed answer while it is sent is a part of the handler.</summary>
     private static void Leave(Answer answer)

@@ -54,6 +54,14 @@ internal sealed class HeldIds
     /// <summary>It was answered or given up.</summary>
     public void Release() => Volatile.Write(ref _version, _version & ~StateMask);
 
+    /// <summary>The ids of the last invocation, also after it ended. Only the thread that makes the client's calls.</summary>
+    public LogIds ReadLast()
+    {
+        var requestId = new Slice(0, _requestId);
+        var tenantId = new Slice(_requestId, _tenantId);
+        return Decode(_bytes, requestId, tenantId, new Slice(_requestId + _tenantId, _traceId));
+    }
+
     /// <summary>The ids, all of one invocation. Any thread.</summary>
     public LogIds Read()
     {
@@ -82,14 +90,17 @@ internal sealed class HeldIds
             return default;
         }
 
-        var ids = new LogIds(
+        var ids = Decode(bytes, requestId, tenantId, traceId);
+        Volatile.Write(ref _decoded, new Decoded(version, ids));
+        return ids;
+    }
+
+    private static LogIds Decode(byte[] bytes, Slice requestId, Slice tenantId, Slice traceId) =>
+        new(
             HeaderText.Decode(requestId.In(bytes)),
             HeaderText.Decode(tenantId.In(bytes)),
             HeaderText.Decode(traceId.In(bytes))
         );
-        Volatile.Write(ref _decoded, new Decoded(version, ids));
-        return ids;
-    }
 
     private sealed class Decoded(uint version, LogIds ids)
     {

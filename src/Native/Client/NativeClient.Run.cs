@@ -1,4 +1,5 @@
 using LambdaClient.Native.Exports;
+using LambdaClient.Native.Posix;
 using LambdaClient.Native.Runtime;
 
 namespace LambdaClient.Native.Client;
@@ -68,6 +69,13 @@ internal sealed partial class NativeClient
 
     /// <summary>Writes a warning to the function's log.</summary>
     public void Warn(string message) => Log(LogExports.LogWarn, message, LogExtras.None);
+
+    /// <summary>The same, of the last invocation, which may have ended.</summary>
+    public void WarnOfLast(string message)
+    {
+        using var quiet = new BrokenPipeGuard();
+        _log.WriteReport(FunctionLogLevel.Warn, message, _ids.ReadLast(), null, default);
+    }
 
     public void EndRun() => Volatile.Write(ref _run, null);
 

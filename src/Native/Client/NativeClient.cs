@@ -26,6 +26,11 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         _client.Session.Owner = this;
         _log = FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable });
         _function = new FunctionText(client.Function, _log.Level);
+        _overrun = new OverrunTrace(
+            options.Client.Clock,
+            new RuntimeLoopOptions().DeadlineMargin,
+            (_, message) => Warn(message)
+        );
     }
 
     public static Result<NativeClient, ApiError> Open(NativeClientOptions options) =>
@@ -62,9 +67,16 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     /// <summary>As above, as a loop with options of its own.</summary>
     public ApiError? Turn(Round round, Answer answer, out nint handle, out ApiError? undelivered)
     {
+        _overrun.End();
         var turn = _client.Session.Turn(round, answer);
         undelivered = turn.Undelivered;
-        return Give(turn.Next, out handle);
+        var error = Give(turn.Next, out handle);
+        if (error is null)
+        {
+            Watch();
+        }
+
+        return error;
     }
 
     /// <summary>The round of a loop with options of its own.</summary>
@@ -137,6 +149,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     public void Dispose()
     {
         _client.Dispose();
+        EndWatch();
         if (_place is { } place)
         {
             // First, because giving up the place disposes of what stands in it: this client.
@@ -161,6 +174,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     {
         if (_invocation != default)
         {
+            _overrun.End();
             _invocation = default;
             _ids.Release();
             _stream = null;

@@ -60,9 +60,13 @@ public static unsafe class RunExports
 
                 *(RunOptions*)all.Chosen = read;
                 using var scope = new Scope<NativeClient>(all.Client, HandleKind.Client);
-                return scope.Target is { } target
-                    ? new NativeRun(target, all.Client, read).Execute()
-                    : Boundary.Invalid(HandleKind.Client, all.Client);
+                if (scope.Target is not { } target)
+                {
+                    return Boundary.Invalid(HandleKind.Client, all.Client);
+                }
+
+                using var run = new NativeRun(target, all.Client, read);
+                return run.Execute();
             }
         );
         if (chosen.Finalizer != null && status != (int)ErrorCode.ForkedChild)

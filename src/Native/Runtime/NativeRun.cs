@@ -5,11 +5,12 @@ using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native.Runtime;
 
-/// <summary>A run from its start to its end: init, snapshot, pollers side by side, shutdown.</summary>
-internal sealed class NativeRun(NativeClient first, nint handle, RunOptions options)
+/// <summary>Drives the life of a process, blocking: the hooks are C functions, the pollers threads.</summary>
+internal sealed class NativeRun(NativeClient first, nint handle, RunOptions options) : IDisposable
 {
     private readonly List<(NativeClient Client, nint Handle)> _others = [];
     private readonly Lock _gate = new();
+    private ShutdownExtension? _extension;
     private ApiError? _ended;
 
     public unsafe ApiError? Execute()
@@ -40,7 +41,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             return Concurrency
                 .Choose(chosen, isForced, "options.thread_count", first.Variable, first.Warn)
                 .TryGet(out var concurrency, out var refused)
-                ? OpenOthers(concurrency.Pollers - 1) ?? Begin() ?? Serve(concurrency)
+                ? OpenOthers(concurrency.Pollers - 1) ?? Live(concurrency)
                 : refused;
         }
         finally
@@ -48,19 +49,29 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             if (!ForkGuard.IsForkedChild)
             {
                 first.EndRun();
-                foreach (var (_, other) in _others)
-                {
-                    // The caller's functions had the handle, and may have given it up against the rules.
-                    HandleTable.Close(other, HandleKind.Client);
-                }
             }
         }
     }
 
-    /// <summary>What a caller asks: ends all pollers.</summary>
+    public void Dispose()
+    {
+        if (ForkGuard.IsForkedChild)
+        {
+            return;
+        }
+
+        _extension?.Dispose();
+        foreach (var (_, other) in _others)
+        {
+            // The caller's functions had the handle, and may have given it up against the rules.
+            HandleTable.Close(other, HandleKind.Client);
+        }
+    }
+
+    /// <summary>What a caller asks: ends all pollers, and a registration that is under way.</summary>
     public void Cancel() => ForAll(static client => client.CancelAlone());
 
-    /// <summary>Ends all pollers, however often this is asked; what is being sent goes on.</summary>
+    /// <summary>The same, however often this is asked; what is being sent goes on.</summary>
     public void StopPolling() => ForAll(static client => client.StopPolling());
 
     private void ForAll(Action<NativeClient> action)
@@ -69,6 +80,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         lock (_gate)
         {
             _others.ForEach(other => action(other.Client));
+            _extension?.StopRegistering();
         }
     }
 
@@ -102,69 +114,66 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         return null;
     }
 
-    /// <summary>What comes before the first event.</summary>
-    private unsafe ApiError? Begin()
+    private unsafe ApiError? Live(Concurrency concurrency)
     {
-        if (Call(options.Init, "init") is { } failed)
+        var life = new ProcessLife(
+            ProcessLife.IsSnapStart(first.Variable),
+            options.Shutdown != null,
+            () => first.IsCancelled,
+            error => Tell(first, error)
+        );
+        while (life.Step != LifeStep.Done)
         {
-            Tell(first.FailInit(Report("Runtime.InitError", failed)));
-            return failed;
+            var error = life.Step switch
+            {
+                LifeStep.Init => Call(options.Init, "init"),
+                LifeStep.BeforeSnapshot => Call(options.BeforeSnapshot, "before_snapshot"),
+                LifeStep.Restore => first.RestoreNext(),
+                LifeStep.AfterRestore => Call(options.AfterRestore, "after_restore"),
+                LifeStep.FailInit => first.FailInit(life.Report!),
+                LifeStep.FailRestore => first.FailRestore(life.Report!),
+                LifeStep.Register => Register(),
+                LifeStep.Serve => Poll(concurrency),
+                _ => Call(options.Shutdown, "shutdown"),
+            };
+
+            // A child that was forked in a callback came back here, and must not even allocate.
+            if (ForkGuard.IsForkedChild)
+            {
+                return null;
+            }
+
+            life.Made(error);
         }
 
-        if (!Start.IsSnapStart(first.Variable))
-        {
-            return null;
-        }
+        return life.Error;
+    }
 
-        if (Call(options.BeforeSnapshot, "before_snapshot") is { } notTaken)
-        {
-            Tell(first.FailInit(Report(Start.BeforeSnapshotError, notTaken)));
-            return notTaken;
-        }
-
-        if (first.RestoreNext() is { } error)
+    private ApiError? Register()
+    {
+        if (!first.OpenConnection().TryGet(out var client, out var error))
         {
             return error;
         }
 
-        if (Call(options.AfterRestore, "after_restore") is { } notRestored)
+        lock (_gate)
         {
-            Tell(first.FailRestore(Report(Start.AfterRestoreError, notRestored)));
-            return notRestored;
+            _extension = new ShutdownExtension(client);
         }
 
-        return null;
-    }
-
-    private unsafe ApiError? Serve(Concurrency concurrency)
-    {
-        if (options.Shutdown == null)
-        {
-            return Poll(concurrency);
-        }
-
-        if (!first.OpenConnection().TryGet(out var extension, out var refused))
-        {
-            return refused;
-        }
-
-        using var notice = new ShutdownExtension(extension, Tell);
-        var ended = Poll(concurrency);
-        return ForkGuard.IsForkedChild ? ended
-            : Call(options.Shutdown, "shutdown") is { } failed ? ended ?? failed
-            : ended;
+        // A cancel that came before the extension could be seen did not reach it.
+        return first.IsCancelled ? null : _extension.Register();
     }
 
     /// <summary>Runs all pollers to their ends; gives the first error that ended one.</summary>
     private ApiError? Poll(Concurrency concurrency)
     {
-        var loop = new RuntimeLoopOptions { IsConcurrent = concurrency.IsConcurrent, OnError = Tell };
         var threads = new List<Thread>();
         try
         {
             foreach (var (client, other) in _others)
             {
-                var poller = new Poller(client, other, options, loop);
+                var poller = new Poller(client, other, options, concurrency.IsConcurrent, Tell);
                 // Linux keeps 15 characters of a name.
                 var name = $"lambda-{threads.Count + 2}";
                 var thread = new Thread(() => OnThread(poller, other)) { IsBackground = true, Name = name };
@@ -172,7 +181,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
                 threads.Add(thread);
             }
 
-            Watch(new Poller(first, handle, options, loop));
+            Watch(new Poller(first, handle, options, concurrency.IsConcurrent, Tell));
         }
         finally
         {
@@ -227,7 +236,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         }
     }
 
-    private unsafe ApiError.Usage? Call(delegate* unmanaged[Cdecl]<nint, nint, int> hook, string name)
+    private unsafe ApiError? Call(delegate* unmanaged[Cdecl]<nint, nint, int> hook, string name)
     {
         if (hook == null)
         {
@@ -235,14 +244,16 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         }
 
         var result = hook((nint)options.Context, handle);
-        return result == 0 ? null : new ApiError.Usage(ErrorCode.HookFailed, name, $"{result}");
+        return result == 0 || ForkGuard.IsForkedChild
+            ? null
+            : new ApiError.Usage(ErrorCode.HookFailed, name, $"{result}");
     }
 
-    private unsafe void Tell(ApiError? error)
+    private unsafe void Tell(NativeClient client, ApiError error)
     {
-        // The hook may have reported its failure itself, and better.
-        if (error is null or { Code: ErrorCode.InitErrorReported } || options.OnError == null)
+        if (options.OnError == null)
         {
+            client.Warn(error.Message);
             return;
         }
 
@@ -253,6 +264,4 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             HandleTable.Close(shown, HandleKind.Error);
         }
     }
-
-    private static FunctionError Report(string type, ApiError failed) => new(type, failed.Message);
 }

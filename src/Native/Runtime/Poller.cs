@@ -6,20 +6,33 @@ using LambdaClient.Native.Posix;
 namespace LambdaClient.Native.Runtime;
 
 /// <summary>One poller of a run: a turn, the caller's handler, and again.</summary>
-internal sealed class Poller(NativeClient client, nint handle, RunOptions run, RuntimeLoopOptions loop)
+internal sealed class Poller(
+    NativeClient client,
+    nint handle,
+    RunOptions run,
+    bool isConcurrent,
+    Action<NativeClient, ApiError> tell
+)
 {
+    private ApiError? _told;
+
     /// <summary>Serves events until the client is cancelled or cannot go on; null after it was cancelled.</summary>
     public unsafe ApiError? Serve()
     {
-        var round = client.RoundWith(loop);
+        var round = client.RoundWith(new RuntimeLoopOptions { IsConcurrent = isConcurrent, OnError = Tell });
         var given = AnswerInfo.Empty;
         var result = 0;
         while (true)
         {
-            var error = client.Turn(round, Answer(&given, result), out var invocation, out _);
+            var error = client.Turn(round, Answer(&given, result), out var invocation, out var lost);
             AnswerReader.Release((nint)(&given));
             if (error is not null)
             {
+                if (lost is not null && !ReferenceEquals(lost, _told) && run.OnError == null)
+                {
+                    client.WarnOfLast(lost.Message);
+                }
+
                 return error.Code == ErrorCode.Cancelled ? null : error;
             }
 
@@ -40,12 +53,18 @@ internal sealed class Poller(NativeClient client, nint handle, RunOptions run, R
         }
     }
 
+    private void Tell(ApiError error)
+    {
+        _told = error;
+        tell(client, error);
+    }
+
     private unsafe Answer Answer(AnswerInfo* given, int result)
     {
         var answer = AnswerReader.Read((nint)given, out var unfit);
         if (unfit is not null)
         {
-            loop.OnError?.Invoke(unfit);
+            Tell(unfit);
         }
 
         return answer.IsNone && result != 0 && client.IsUnanswered

@@ -4,37 +4,46 @@ namespace LambdaClient.Native.Runtime;
 /// Makes the service announce the end of the execution environment by SIGTERM: an internal extension without events, parked on a
 /// connection and a thread of its own. The signal itself is the host's.
 /// </summary>
-internal sealed class ShutdownExtension : IDisposable
+/// <param name="client">A client for nothing else; the extension disposes of it.</param>
+internal sealed class ShutdownExtension(RuntimeClient client) : IDisposable
 {
-    private readonly RuntimeClient _client;
-    private readonly Thread? _parked;
+    private Thread? _parked;
 
-    /// <summary>Registers. What fails is told: the function works without the notice.</summary>
-    public ShutdownExtension(RuntimeClient client, Action<ApiError> tell)
+    /// <summary>Registers, and parks where that succeeded. The function works without the notice.</summary>
+    public ApiError? Register()
     {
-        _client = client;
         if (!client.Session.RegisterExtension(ShutdownNotice.ExtensionName).TryGet(out var identifier, out var error))
         {
-            tell(error);
-            return;
+            return error;
         }
 
-        _parked = new Thread(() => Park(identifier)) { IsBackground = true };
-        _parked.Start();
+        var thread = new Thread(() => Park(identifier)) { IsBackground = true };
+        thread.Start();
+        Volatile.Write(ref _parked, thread);
+        return null;
+    }
+
+    /// <summary>Stops a registration that is under way; what is parked stays. Any thread.</summary>
+    public void StopRegistering()
+    {
+        if (Volatile.Read(ref _parked) is null)
+        {
+            client.Session.Cancel();
+        }
     }
 
     public void Dispose()
     {
-        _client.Cancel();
+        client.Session.Cancel();
         _parked?.Join();
-        _client.Dispose();
+        client.Dispose();
     }
 
     private void Park(string identifier)
     {
         try
         {
-            _ = _client.Session.ExtensionNext(identifier);
+            _ = client.Session.ExtensionNext(identifier);
         }
         catch (Exception)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using LambdaClient.TestSupport;
 
 namespace LambdaClient.Tests.Runtime;
@@ -7,7 +8,7 @@ namespace LambdaClient.Tests.Runtime;
 internal sealed class BootstrapService : IAsyncDisposable
 {
     private readonly ConcurrentQueue<byte[]> _events;
-    private readonly Dictionary<string, byte[]> _answers = [];
+    private readonly Dictionary<string, byte[]?> _answers = [];
     private readonly SemaphoreSlim _parked = new(0);
 
     public BootstrapService(params IEnumerable<byte[]> events)
@@ -18,13 +19,33 @@ internal sealed class BootstrapService : IAsyncDisposable
 
     public LoopbackServer Server { get; }
 
-    public BootstrapOptions Options => new() { Client = Opened.Options with { Endpoint = Server.Endpoint } };
+    public BootstrapOptions Options =>
+        new()
+        {
+            Client = Opened.Options with { Endpoint = Server.Endpoint },
+            Loop = new RuntimeLoopOptions { Log = FunctionLog.Open(new FunctionLogOptions { Sink = Log }) },
+        };
+
+    /// <summary>What is written to the function's log.</summary>
+    public MemoryStream Log { get; } = new();
+
+    /// <summary>The lines in it, without their times.</summary>
+    public IReadOnlyList<string> Lines =>
+        [
+            .. Encoding
+                .UTF8.GetString(Log.ToArray())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]),
+        ];
 
     /// <summary>Method and path of every request, in order of arrival.</summary>
     public IReadOnlyList<string> Calls => [.. Server.Requests.Select(request => request.Call)];
 
     /// <summary>Answers a call otherwise than with success.</summary>
     public void Answer(string call, byte[] answer) => _answers[call] = answer;
+
+    /// <summary>Leaves a call without an answer.</summary>
+    public void Park(string call) => _answers[call] = null;
 
     /// <summary>Waits until this many more calls are parked.</summary>
     public async Task Parked(int count = 1)

@@ -11,7 +11,7 @@ int main() {
     if (lambdaclient_open(nullptr, &client, nullptr) != LAMBDACLIENT_OK)
         return 1;
     while (lambdaclient_next(client, &invocation, nullptr) == LAMBDACLIENT_OK) {
-        lambdaclient_respond(client, invocation, answer, {nullptr, 0}, nullptr);
+        lambdaclient_respond(invocation, answer, {nullptr, 0}, nullptr);
         lambdaclient_invocation_free(invocation);
     }
     lambdaclient_close(client);

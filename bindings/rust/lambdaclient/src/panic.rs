@@ -4,6 +4,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::panic::{catch_unwind, set_hook, take_hook, AssertUnwindSafe};
 use std::sync::Once;
+use std::thread::panicking;
 
 use crate::FunctionError;
 
@@ -25,6 +26,10 @@ pub(crate) fn caught<T>(
 
 fn remember_places() {
     static HOOK: Once = Once::new();
+    if panicking() {
+        // No hook can be changed now.
+        return;
+    }
     HOOK.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |panic| {

@@ -407,3 +407,16 @@ fn a_panic_of_the_observer_ends_the_run_and_goes_on() {
         "told of connect_refused"
     );
 }
+
+#[test]
+fn a_second_cancel_gives_up_an_answer_that_the_service_does_not_take() {
+    let service = Service::start([event("1"), Step::Hold]);
+    let runtime = Runtime::new().options(service.options());
+    let cancel = runtime.cancel_handle();
+    let ended = thread::spawn(move || runtime.run(|_| Ok::<_, String>("{}")));
+    service.wait_for_request();
+    cancel.cancel().unwrap();
+    cancel.cancel().unwrap();
+    assert!(ended.join().unwrap().is_ok());
+    service.join();
+}

@@ -1,0 +1,121 @@
+namespace LambdaClient;
+
+/// <summary>What a loop writes to the function's log: errors that nobody else is told, and a handler that overruns its time.</summary>
+/// <remarks>One timer for all invocations: it is set anew only where it would come too late.</remarks>
+internal sealed class LoopLog : ISessionOwner, IDisposable
+{
+    // The longest that every timer takes; it is set again then.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly FunctionLog _log;
+    private readonly Session _session;
+    private readonly bool _writesErrors;
+    private readonly OverrunTrace _overrun;
+    private readonly ITimer _timer;
+    private readonly Lock _gate = new();
+    private readonly long _origin;
+
+    // When the timer fires, since the origin; null where it is not set.
+    private TimeSpan? _wakes;
+
+    // The invocation that waits for its answer, and the last one.
+    private Invocation _held;
+    private Invocation _last;
+    private ApiError? _written;
+
+    public LoopLog(FunctionLog log, Session session, RuntimeLoopOptions options)
+    {
+        (_log, _session, _writesErrors) = (log, session, options.OnError is null);
+        _overrun = new(session.Clock, options.DeadlineMargin, Warn);
+        _origin = session.Clock.GetTimestamp();
+        _timer = session.Clock.CreateTimer(
+            static log => ((LoopLog)log!).Look(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        Options = options with { OnError = options.OnError ?? Survived };
+        session.Owner = this;
+    }
+
+    /// <summary>The loop's options, with this log where no one else is told of errors.</summary>
+    public RuntimeLoopOptions Options { get; }
+
+    private TimeSpan Now => _session.Clock.GetElapsedTime(_origin);
+
+    /// <summary>The handler is called.</summary>
+    public void Called(Invocation invocation)
+    {
+        (_held, _last, _written) = (invocation, invocation, null);
+        if (_overrun.Begin(invocation) is { } wait)
+        {
+            lock (_gate)
+            {
+                Wake(wait);
+            }
+        }
+    }
+
+    /// <summary>It gave an answer; one that is streamed ends when it was sent.</summary>
+    public void Returned(Answer answer)
+    {
+        if (answer.Response is not { Body: not null })
+        {
+            _overrun.End();
+        }
+    }
+
+    /// <summary>A turn ended the loop: names an answer that was not taken.</summary>
+    public void Ended(Turn turn)
+    {
+        if (_writesErrors && turn.Undelivered is { } lost && !ReferenceEquals(lost, _written))
+        {
+            Warn(_last, lost.Message);
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Owner = null;
+        _timer.Dispose();
+    }
+
+    void ISessionOwner.Took(Invocation invocation) { }
+
+    void ISessionOwner.Settled()
+    {
+        _overrun.End();
+        _held = default;
+    }
+
+    private void Survived(ApiError error)
+    {
+        _written = error;
+        Warn(_held, error.Message);
+    }
+
+    private void Warn(Invocation invocation, string message) => _log.Write(FunctionLogLevel.Warn, message, invocation);
+
+    private void Look()
+    {
+        lock (_gate)
+        {
+            _wakes = null;
+            if (_overrun.Look() is { } wait)
+            {
+                Wake(wait);
+            }
+        }
+    }
+
+    private void Wake(TimeSpan wait)
+    {
+        var bounded = wait < LongestWait ? wait : LongestWait;
+        var due = Now + bounded;
+        if (_wakes is not { } wakes || due < wakes)
+        {
+            _wakes = due;
+            _timer.Change(bounded, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
