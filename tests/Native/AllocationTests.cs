@@ -14,7 +14,7 @@ public sealed class AllocationTests
 
     private static readonly unsafe delegate* unmanaged[Cdecl]<Options*, nint*, nint*, int> Open = &ClientExports.Open;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint*, nint*, int> Next = &StepExports.Next;
-    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint, View, View, nint*, int> Respond =
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, View, View, nint*, int> Respond =
         &StepExports.Respond;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, View*, nint*, int> Payload =
         &InvocationExports.Payload;
@@ -24,6 +24,12 @@ public sealed class AllocationTests
         &CallerExports.Header;
     private static readonly unsafe delegate* unmanaged[Cdecl]<
         nint,
+        AnswerInfo*,
+        nint*,
+        nint*,
+        nint*,
+        int> Turn = &ClientExports.Turn;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<
         nint,
         StreamOptions*,
         nint*,
@@ -39,7 +45,15 @@ public sealed class AllocationTests
     {
         await using var service = new LoopbackServer(HandOutForEver);
 
-        Assert.Equal(0, await OnAThread(() => Measure(service.Endpoint)));
+        Assert.Equal(0, await OnAThread(() => Measure(service.Endpoint, Serve)));
+    }
+
+    [Fact]
+    public async Task A_turn_allocates_no_managed_byte()
+    {
+        await using var service = new LoopbackServer(HandOutForEver);
+
+        Assert.Equal(0, await OnAThread(() => Measure(service.Endpoint, TurnAround)));
     }
 
     [Fact]
@@ -56,12 +70,12 @@ public sealed class AllocationTests
             .Within();
 
     /// <summary>What the calling thread allocates; the service works on threads of its own.</summary>
-    private static unsafe long Measure(string endpoint)
+    private static unsafe long Measure(string endpoint, Action<nint, int> serve)
     {
         var client = OpenAt(endpoint);
-        Serve(client, 100);
+        serve(client, 100);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Serve(client, Invocations);
+        serve(client, Invocations);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Close(client);
         return allocated;
@@ -73,7 +87,7 @@ public sealed class AllocationTests
         nint invocation;
         nint stream;
         Assert.Equal(0, Next(client, &invocation, null));
-        Assert.Equal(0, OpenStream(client, invocation, null, &stream, null));
+        Assert.Equal(0, OpenStream(invocation, null, &stream, null));
         WritePieces(stream, 100);
         var before = GC.GetAllocatedBytesForCurrentThread();
         WritePieces(stream, Invocations);
@@ -118,17 +132,21 @@ public sealed class AllocationTests
 
     private static async Task HandOutForEver(LoopbackConnection connection)
     {
-        var handedOut = Wire.Event(
-            """{"name": "John"}""",
-            Wire.Id,
-            "Lambda-Runtime-Deadline-Ms: 4102444800000",
-            "Lambda-Runtime-Invocation-Id: attempt"
-        );
-        while (true)
+        for (var attempt = 0; ; )
         {
             var request = await connection.ReadRequest();
-            await connection.Send(request.Call.StartsWith("GET", StringComparison.Ordinal) ? handedOut : Wire.Accepted);
+            var isPoll = request.Call.StartsWith("GET", StringComparison.Ordinal);
+            attempt += isPoll ? 1 : 0;
+            await connection.Send(isPoll ? EventOf(attempt) : Wire.Accepted);
         }
+
+        static byte[] EventOf(int attempt) =>
+            Wire.Event(
+                """{"name": "John"}""",
+                Wire.Id,
+                "Lambda-Runtime-Deadline-Ms: 4102444800000",
+                $"Lambda-Runtime-Invocation-Id: {attempt:D7}"
+            );
     }
 
     private static unsafe nint OpenAt(string endpoint)
@@ -145,6 +163,34 @@ public sealed class AllocationTests
         }
 
         return client;
+    }
+
+    private static unsafe void TurnAround(nint client, int count)
+    {
+        fixed (byte* type = "text/plain"u8)
+        {
+            var answer = new AnswerInfo { StructSize = (uint)sizeof(AnswerInfo) };
+            for (var i = 0; i < count; i++)
+            {
+                nint invocation;
+                nint undelivered;
+                var status = Turn(client, &answer, &invocation, &undelivered, null);
+                answer.Kind = ClientExports.AnswerResponse;
+                answer.ContentType = i % 2 == 0 ? default : new View { Data = type, Len = 10 };
+                status |= Payload(invocation, &answer.Payload, null);
+                if (status != 0 || undelivered != 0 || answer.Payload.Len != 16)
+                {
+                    Assert.Fail($"turn {i} gave {status}");
+                }
+            }
+
+            // The last event is answered, so that the next round begins as the first did.
+            nint next;
+            if ((Turn(client, &answer, &next, null, null) | Respond(next, default, default, null)) != 0)
+            {
+                Assert.Fail("the service never fails");
+            }
+        }
     }
 
     private static unsafe void Serve(nint client, int count)
@@ -165,7 +211,7 @@ public sealed class AllocationTests
                     | Payload(invocation, &payload, null)
                     | ReadContext(invocation, &context, null)
                     | Header(invocation, headerName, &header, null)
-                    | Respond(client, invocation, payload, i % 2 == 0 ? default : contentType, null);
+                    | Respond(invocation, payload, i % 2 == 0 ? default : contentType, null);
                 if (status != 0 || payload.Len != 16 || header.Len != 7 || context.DeadlineMs != 4102444800000)
                 {
                     Assert.Fail($"invocation {i} gave {status}");

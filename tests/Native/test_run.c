@@ -268,6 +268,14 @@ static int32_t meet(void *context, lambdaclient_t *client, lambdaclient_invocati
     return echo(context, client, invocation, answer);
 }
 
+static pid_t parent;
+
+static int32_t stay_here(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
+                         lambdaclient_answer_t *answer) {
+    CHECK(gettid() == parent);
+    return echo(context, client, invocation, answer);
+}
+
 static void threads_work_side_by_side(void) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     struct story story = {open_at(endless_start()), 2000, 0, 0, ""};
@@ -278,6 +286,26 @@ static void threads_work_side_by_side(void) {
     CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
     /* The other threads go on until the first call of cancel is through. */
     CHECK(atomic_load(&story.events) >= 2000 && atomic_load(&story.events) < 4000);
+}
+
+/* Without the variable the service hands the same event to each poller, so one runs, and the log says why. */
+static void one_poller_runs_on_an_ordinary_function(void) {
+    lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+    struct story story = {open_at(endless_start()), 100, 0, 0, ""};
+    char line[512];
+    ssize_t count;
+    int ends[2], out;
+    CHECK(pipe(ends) == 0 && (out = dup(STDOUT_FILENO)) >= 0 && dup2(ends[1], STDOUT_FILENO) >= 0);
+    parent = gettid();
+    options.handler = stay_here;
+    options.thread_count = 4;
+    CHECK_STATUS(LAMBDACLIENT_OK, run(&story, &options, NULL));
+    CHECK(dup2(out, STDOUT_FILENO) >= 0);
+    count = read(ends[0], line, sizeof line - 1);
+    CHECK(count > 0);
+    line[count] = '\0';
+    CHECK(strstr(line, "\tWARN\t") != NULL && strstr(line, "AWS_LAMBDA_MAX_CONCURRENCY") != NULL);
+    CHECK(atomic_load(&story.events) == 100);
 }
 
 static void the_environment_says_how_many(void) {
@@ -366,8 +394,6 @@ static void a_failed_shutdown_is_told(void) {
 }
 
 /* The child comes back from the handler into the run, which must not touch the runtime there. */
-static pid_t parent;
-
 static int32_t split(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
                      lambdaclient_answer_t *answer) {
     const pid_t child = fork();
@@ -473,6 +499,7 @@ int main(void) {
                                           an_answer_that_the_service_cannot_take_ends_it,
                                           it_tries_six_times,
                                           threads_work_side_by_side,
+                                          one_poller_runs_on_an_ordinary_function,
                                           the_environment_says_how_many,
                                           a_handler_that_closes_its_client_harms_itself_alone,
                                           a_client_is_run_once_at_a_time,

@@ -24,14 +24,14 @@ static Result<Response, InvalidNameError> Handle(Invocation invocation)
         return new InvalidNameError("Invalid first name");
     }
 
-    return Response.Json(JsonSerializer.Serialize(new Answer("Doe"), JsonSerializerOptions.Web));
+    return Response.Json(JsonSerializer.Serialize(new FamilyName("Doe"), JsonSerializerOptions.Web));
 }
 
 namespace Samples.Surname
 {
     internal sealed record Person(string Name);
 
-    internal sealed record Answer(string Surname);
+    internal sealed record FamilyName(string Surname);
 
     internal sealed record InvalidNameError(string Message) : IRuntimeApiError
     {
