@@ -196,7 +196,9 @@ let ``invocations side by side are not mixed up`` () =
 let ``without the service asking for more, one poller runs and a line says so`` () =
     task {
         use sink = new MemoryStream()
-        let log = FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
+
+        let log =
+            FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
 
         let! ended =
             serveWith
@@ -221,7 +223,9 @@ let private unfit: Handler =
 let ``an answer that cannot be sent is one line in the log`` () =
     task {
         use sink = new MemoryStream()
-        let log = FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
+
+        let log =
+            FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
 
         let! ended =
             serveWith options [] (Runtime.withLog log) unfit (fun emulator ->
@@ -240,7 +244,10 @@ let ``an answer that cannot be sent is one line in the log`` () =
 let ``a program that wants the errors gets them in place of the log`` () =
     task {
         use sink = new MemoryStream()
-        let log = FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
+
+        let log =
+            FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
+
         let told = ConcurrentQueue<ErrorCode>()
 
         let! ended =

@@ -787,12 +787,15 @@ typedef struct lambdaclient_run_options {
      */
     lambdaclient_hook_t after_restore;
     /*
-     * Runs after the last event, however the run ends, or NULL. If it is set, the run registers an internal
+     * Runs last if init succeeded, however the run ends, or NULL. If it is set, the run registers an internal
      * extension: only then does Lambda send SIGTERM, 500 ms before SIGKILL. The signal stays the program's: wait for
      * it in a thread, and call lambdaclient_cancel.
      */
     lambdaclient_hook_t shutdown;
-    /* Called with each error that the run survives, such as an answer that was not accepted. NULL ignores them. */
+    /*
+     * Called with each error that the run survives, such as an answer that was not accepted. NULL writes each to the
+     * function's log: one line at level WARN, with the request id.
+     */
     lambdaclient_observer_t on_error;
     /*
      * 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local service that allows it.

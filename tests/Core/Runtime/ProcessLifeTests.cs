@@ -29,7 +29,11 @@ public sealed class ProcessLifeTests
     [Theory]
     [InlineData("Init", "Init FailInit", "Runtime.InitError")]
     [InlineData("BeforeSnapshot", "Init BeforeSnapshot FailInit Shutdown", "Runtime.BeforeSnapshotError")]
-    [InlineData("AfterRestore", "Init BeforeSnapshot Restore AfterRestore FailRestore Shutdown", "Runtime.AfterRestoreError")]
+    [InlineData(
+        "AfterRestore",
+        "Init BeforeSnapshot Restore AfterRestore FailRestore Shutdown",
+        "Runtime.AfterRestoreError"
+    )]
     public void A_failed_hook_is_reported_and_ends_it(string step, string steps, string type)
     {
         var life = Begin(true, true);
@@ -86,7 +90,16 @@ public sealed class ProcessLifeTests
         var life = Begin(false, true);
         var first = step == "FailInit" ? "Init" : "Serve";
 
-        Assert.Equal(steps, Live(life, made => made == first ? Failed : made == step ? Refused : null));
+        Assert.Equal(
+            steps,
+            Live(
+                life,
+                made =>
+                    made == first ? Failed
+                    : made == step ? Refused
+                    : null
+            )
+        );
         Assert.Equal(Failed, life.Error);
         Assert.Equal([Refused], _told);
     }

@@ -530,12 +530,12 @@ pub struct lambdaclient_run_options_t {
     /// error Runtime.AfterRestoreError, unless the function called lambdaclient_fail_restore
     /// itself.
     pub after_restore: lambdaclient_hook_t,
-    /// Runs after the last event, however the run ends, or NULL. If it is set, the run registers an
-    /// internal extension: only then does Lambda send SIGTERM, 500 ms before SIGKILL. The signal
+    /// Runs last if init succeeded, however the run ends, or NULL. If it is set, the run registers
+    /// an internal extension: only then does Lambda send SIGTERM, 500 ms before SIGKILL. The signal
     /// stays the program's: wait for it in a thread, and call lambdaclient_cancel.
     pub shutdown: lambdaclient_hook_t,
     /// Called with each error that the run survives, such as an answer that was not accepted. NULL
-    /// ignores them.
+    /// writes each to the function's log: one line at level WARN, with the request id.
     pub on_error: lambdaclient_observer_t,
     /// 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local
     /// service that allows it.

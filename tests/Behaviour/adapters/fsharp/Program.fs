@@ -205,7 +205,13 @@ let run () =
     match ended.GetAwaiter().GetResult() with
     | Ok() -> 0
     | Error error ->
-        say (if error.Code = ErrorCode.EndpointMissing then "open" else "run") error
+        say
+            (if error.Code = ErrorCode.EndpointMissing then
+                 "open"
+             else
+                 "run")
+            error
+
         1
 
 [<EntryPoint>]
