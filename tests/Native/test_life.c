@@ -299,7 +299,7 @@ static void a_forked_child_is_not_watched(void) {
     CHECK(child >= 0);
     if (child == 0) {
         lambdaclient_close(client);
-        exit(threads() == 1 ? 42 : 1);
+        _exit(threads() == 1 ? 42 : 1);
     }
     CHECK(waitpid(child, &status, 0) == child);
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 42);
@@ -316,10 +316,12 @@ int main(void) {
                                           a_failed_init_runs_no_shutdown,
                                           an_answer_that_was_not_taken_is_a_line,
                                           an_answer_whose_refusal_ends_the_run_is_a_line,
-                                          a_handler_near_its_deadline_is_named,
-                                          a_turn_is_watched_and_the_watch_ends_with_the_client,
-                                          one_thread_watches_all_clients,
-                                          a_level_above_warn_needs_no_watch,
-                                          a_forked_child_is_not_watched};
-    return run_parts(parts, sizeof parts / sizeof *parts);
+                                          a_handler_near_its_deadline_is_named};
+    static void (*const counted[])(void) = {a_turn_is_watched_and_the_watch_ends_with_the_client,
+                                            one_thread_watches_all_clients, a_level_above_warn_needs_no_watch,
+                                            a_forked_child_is_not_watched};
+    const int failed = run_parts(parts, sizeof parts / sizeof *parts);
+    if (failed != 0 || is_left_out("parts that count threads", ".NET starts some of its own"))
+        return failed;
+    return run_parts(counted, sizeof counted / sizeof *counted);
 }
