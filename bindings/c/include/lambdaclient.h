@@ -63,10 +63,11 @@
  * and set what you need.
  *
  * Processes. The library does nothing at load. The first call takes SIGSEGV, SIGFPE and one real-time signal for the
- * runtime inside. Every other signal stays as the program has it, SIGPIPE, SIGTERM and SIGINT too. Only the log writes to
- * a stream: lambdaclient_log, and a run's warnings. The environment is left alone, unless the option set_trace_variable
- * asks for one variable. In a child made by fork after the first call, calls return FORKED_CHILD; fork and exec is fine.
- * The library stays loaded after dlclose.
+ * runtime inside. Every other signal stays as the program has it, SIGPIPE, SIGTERM and SIGINT too. The library writes only
+ * to the function's log: what lambdaclient_log is given, errors that a run without on_error survives, and a warning for a
+ * handler that has not answered near its deadline. A thread of the library looks for such handlers. The environment is
+ * left alone, unless the option set_trace_variable asks for one variable. In a child made by fork after the first call,
+ * calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.
  *
  * Flavours. The default library needs nothing. The other one starts an installed .NET. Where it finds none that it can
  * use, every call that returns a status returns RUNTIME_UNAVAILABLE, with an error that says what is wrong.
@@ -792,7 +793,10 @@ typedef struct lambdaclient_run_options {
      * it in a thread, and call lambdaclient_cancel.
      */
     lambdaclient_hook_t shutdown;
-    /* Called with each error that the run survives, such as an answer that was not accepted. NULL ignores them. */
+    /*
+     * Called with each error that the run survives, such as an answer that was not accepted. NULL writes them to the
+     * function's log as warnings.
+     */
     lambdaclient_observer_t on_error;
     /*
      * 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local service that allows it.
@@ -953,8 +957,7 @@ int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error
 
 /* ------------------------------------------------------------------------------------------------------------------
  * Log: lines in the format that the function's configuration asks for, text or JSON, with the request id of the
- * invocation in hand. They go to the telemetry descriptor that the service hands out, or to standard output. Nothing
- * else in this library writes.
+ * invocation in hand. They go to the telemetry descriptor that the service hands out, or to standard output.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /* Every step. */

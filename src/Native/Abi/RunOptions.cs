@@ -54,7 +54,7 @@ public unsafe struct RunOptions
     [CFunction(typeof(Hook))]
     public delegate* unmanaged[Cdecl]<nint, nint, int> Shutdown;
 
-    /// <summary>Called with each error that the run survives, such as an answer that was not accepted. NULL ignores them.</summary>
+    /// <summary>Called with each error that the run survives, such as an answer that was not accepted. NULL writes them to the function's log as warnings.</summary>
     [CFunction(typeof(Observer))]
     public delegate* unmanaged[Cdecl]<nint, nint, void> OnError;
 

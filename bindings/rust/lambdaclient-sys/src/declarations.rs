@@ -535,7 +535,7 @@ pub struct lambdaclient_run_options_t {
     /// stays the program's: wait for it in a thread, and call lambdaclient_cancel.
     pub shutdown: lambdaclient_hook_t,
     /// Called with each error that the run survives, such as an answer that was not accepted. NULL
-    /// ignores them.
+    /// writes them to the function's log as warnings.
     pub on_error: lambdaclient_observer_t,
     /// 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local
     /// service that allows it.
