@@ -41,11 +41,16 @@ module internal Reports =
 
     /// Core's report of an exception, under its F# name unless the exception reports itself.
     let ofException (raised: exn) =
-        let report = FunctionError.FromException raised
-
         match box raised with
-        | :? IRuntimeApiError -> report
+        // Core asks an exception once only, and may be asking one around this.
+        | :? IRuntimeApiError as own ->
+            try
+                own.ToResponse()
+            with _ ->
+                FunctionError.FromException raised
         | _ ->
+            let report = FunctionError.FromException raised
+
             FunctionError(
                 TypeName.full (raised.GetType()),
                 report.Message,

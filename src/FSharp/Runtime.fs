@@ -12,12 +12,15 @@ open LambdaClient.FSharp
 type Runtime =
     {
         Concurrency: int option
+        ForceConcurrency: bool
         Init: (CancellationToken -> Task<unit>) list
         BeforeSnapshot: (CancellationToken -> Task<unit>) list
         AfterRestore: (CancellationToken -> Task<unit>) list
         Shutdown: (CancellationToken -> Task<unit>) list
         ShutdownBudget: TimeSpan
         DeadlineMargin: TimeSpan
+        MaxAttempts: int
+        OnError: (ApiError -> unit) option
         Client: RuntimeClientOptions
         Json: JsonSerializerOptions option
         Log: FunctionLog option
@@ -33,12 +36,15 @@ module Runtime =
 
         {
             Concurrency = None
+            ForceConcurrency = core.ForceConcurrency
             Init = []
             BeforeSnapshot = []
             AfterRestore = []
             Shutdown = []
             ShutdownBudget = core.ShutdownBudget
             DeadlineMargin = core.Loop.DeadlineMargin
+            MaxAttempts = core.Loop.MaxAttempts
+            OnError = None
             Client = core.Client
             Json = None
             Log = None
@@ -47,6 +53,12 @@ module Runtime =
     let withConcurrency pollers runtime =
         { runtime with
             Concurrency = Some pollers
+        }
+
+    let withForcedConcurrency pollers runtime =
+        { runtime with
+            Concurrency = Some pollers
+            ForceConcurrency = true
         }
 
     let withInit (init: Hook) runtime =
@@ -74,6 +86,10 @@ module Runtime =
 
     let withDeadlineMargin margin runtime =
         { runtime with DeadlineMargin = margin }
+
+    let withMaxAttempts attempts runtime = { runtime with MaxAttempts = attempts }
+
+    let onError handle (runtime: Runtime) = { runtime with OnError = Some handle }
 
     let withLog log (runtime: Runtime) = { runtime with Log = Some log }
 
@@ -103,15 +119,23 @@ module Runtime =
                         do! init cancellation
                 })
 
+    let private actionOf (handle: (ApiError -> unit) option) : Action<ApiError> | null =
+        match handle with
+        | Some handle -> Action<ApiError> handle
+        | None -> null
+
     let private options (log: FunctionLog) runtime =
         BootstrapOptions(
             Client = runtime.Client,
             Loop =
                 RuntimeLoopOptions(
                     DeadlineMargin = runtime.DeadlineMargin,
-                    OnError = fun error -> log.Write(FunctionLogLevel.Warn, error.Message, Invocation(), error)
+                    MaxAttempts = runtime.MaxAttempts,
+                    OnError = actionOf runtime.OnError,
+                    Log = log
                 ),
             Concurrency = Option.toNullable runtime.Concurrency,
+            ForceConcurrency = runtime.ForceConcurrency,
             Init = initOf runtime.Init,
             BeforeSnapshot = hooks runtime.BeforeSnapshot,
             AfterRestore = hooks runtime.AfterRestore,

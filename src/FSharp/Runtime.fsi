@@ -14,6 +14,8 @@ type Runtime =
     {
         /// How many invocations are handled side by side; <c>None</c> is what the service asks for.
         Concurrency: int option
+        /// Whether <c>Concurrency</c> counts without <c>AWS_LAMBDA_MAX_CONCURRENCY</c> too.
+        ForceConcurrency: bool
         /// Run before the first event, in order.
         Init: (CancellationToken -> Task<unit>) list
         /// Run before a snapshot, in order.
@@ -24,8 +26,12 @@ type Runtime =
         Shutdown: (CancellationToken -> Task<unit>) list
         /// What running handlers and shutdown hooks may take together after SIGTERM.
         ShutdownBudget: TimeSpan
-        /// How long before the deadline the handler's token ends.
+        /// How long before the deadline the handler's token ends, and a handler that has not answered is named in the log.
         DeadlineMargin: TimeSpan
+        /// How many times in a row asking for an event, or sending an answer, may fail before the process ends.
+        MaxAttempts: int
+        /// Called with every error that the runtime survives; <c>None</c> writes it to the log.
+        OnError: (ApiError -> unit) option
         /// How the clients are opened.
         Client: RuntimeClientOptions
         /// How events are read and answers written; <c>None</c> takes <c>Json.options ()</c>.
@@ -43,10 +49,13 @@ module Runtime =
 
     /// <summary>How many invocations are handled side by side, from 1 to 10,000, in place of what the service asks for.</summary>
     /// <remarks>
-    /// Only Lambda Managed Instances hand out several at once, and say how many (<c>AWS_LAMBDA_MAX_CONCURRENCY</c>). Elsewhere the service
-    /// refuses a second poller (403), and the process ends with that error.
+    /// Only Lambda Managed Instances hand out several at once, and say how many (<c>AWS_LAMBDA_MAX_CONCURRENCY</c>). Elsewhere one poller
+    /// runs, with a warning in the log: the service would hand the same event to each.
     /// </remarks>
     val withConcurrency: pollers: int -> runtime: Runtime -> Runtime
+
+    /// <summary>The same, also where the service does not ask for it: for a local service that allows it.</summary>
+    val withForcedConcurrency: pollers: int -> runtime: Runtime -> Runtime
 
     /// <summary>Runs before the first event; an exception is reported as an init error, and the process ends.</summary>
     val withInit: init: (CancellationToken -> Task<unit>) -> runtime: Runtime -> Runtime
@@ -58,13 +67,20 @@ module Runtime =
     val afterRestore: hook: (CancellationToken -> Task<unit>) -> runtime: Runtime -> Runtime
 
     /// <summary>Runs before the process ends, once nothing is being handled, in the order in which they were added.</summary>
+    /// <remarks>All run, also after one failed; each has an even share of the time that is left.</remarks>
     val onShutdown: hook: (CancellationToken -> Task<unit>) -> runtime: Runtime -> Runtime
 
-    /// <summary>How long running handlers and shutdown hooks may take together after SIGTERM; 400 ms unless set.</summary>
+    /// <summary>How long running handlers and shutdown hooks may take together after SIGTERM; 400 ms unless set. Half is the hooks'.</summary>
     val withShutdownBudget: budget: TimeSpan -> runtime: Runtime -> Runtime
 
-    /// <summary>How long before the deadline the handler's token ends; 100 ms unless set.</summary>
+    /// <summary>How long before the deadline the handler's token ends, and a handler that has not answered is named in the log; 100 ms unless set.</summary>
     val withDeadlineMargin: margin: TimeSpan -> runtime: Runtime -> Runtime
+
+    /// <summary>How many times in a row asking for an event, or sending an answer, may fail before the process ends; 6 unless set.</summary>
+    val withMaxAttempts: attempts: int -> runtime: Runtime -> Runtime
+
+    /// <summary>Called with every error that the runtime survives, in place of a line in the log; must not throw.</summary>
+    val onError: handle: (ApiError -> unit) -> runtime: Runtime -> Runtime
 
     /// <summary>Where log lines go.</summary>
     val withLog: log: FunctionLog -> runtime: Runtime -> Runtime

@@ -3,6 +3,7 @@ module LambdaClient.FSharp.Tests.RuntimeTests
 
 open System
 open System.Collections.Concurrent
+open System.IO
 open System.Text
 open System.Threading
 open System.Threading.Tasks
@@ -170,7 +171,7 @@ let ``invocations side by side are not mixed up`` () =
             serveWith
                 (EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0, MaxConcurrency = Nullable pollers))
                 []
-                (Runtime.withConcurrency pollers)
+                (Runtime.withForcedConcurrency pollers)
                 handler
                 (fun emulator ->
                     task {
@@ -189,6 +190,81 @@ let ``invocations side by side are not mixed up`` () =
                     })
 
         Assert.True ended.IsOk
+    }
+
+[<Fact>]
+let ``without the service asking for more, one poller runs and a line says so`` () =
+    task {
+        use sink = new MemoryStream()
+
+        let log =
+            FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
+
+        let! ended =
+            serveWith
+                options
+                []
+                (Runtime.withConcurrency 8 >> Runtime.withLog log)
+                (lambda { return! Respond.text "" })
+                (fun emulator ->
+                    task {
+                        let! outcome = invoke emulator ""
+                        Assert.True outcome.IsSuccess
+                    })
+
+        Assert.True ended.IsOk
+        Assert.Contains("\tWARN\tone poller runs instead of 8", Encoding.UTF8.GetString(sink.ToArray()))
+    }
+
+let private unfit: Handler =
+    lambda { return! Respond.bytes "text/\nplain" (utf8 "") }
+
+[<Fact>]
+let ``an answer that cannot be sent is one line in the log`` () =
+    task {
+        use sink = new MemoryStream()
+
+        let log =
+            FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
+
+        let! ended =
+            serveWith options [] (Runtime.withLog log) unfit (fun emulator ->
+                task {
+                    let! outcome = within (emulator.InvokeAsync(InvocationRequest(RequestId = "r-1")))
+                    Assert.False outcome.IsSuccess
+                })
+
+        Assert.True ended.IsOk
+        let text = Encoding.UTF8.GetString(sink.ToArray())
+        Assert.Contains("\tr-1\tWARN\tcontent_type_invalid: ", text)
+        Assert.Equal(text.Length - 1, text.IndexOf '\n')
+    }
+
+[<Fact>]
+let ``a program that wants the errors gets them in place of the log`` () =
+    task {
+        use sink = new MemoryStream()
+
+        let log =
+            FunctionLog.Open(FunctionLogOptions(Sink = sink, Variable = fun _ -> null))
+
+        let told = ConcurrentQueue<ErrorCode>()
+
+        let! ended =
+            serveWith
+                options
+                []
+                (Runtime.withLog log >> Runtime.onError (fun error -> told.Enqueue error.Code))
+                unfit
+                (fun emulator ->
+                    task {
+                        let! outcome = invoke emulator ""
+                        Assert.False outcome.IsSuccess
+                    })
+
+        Assert.True ended.IsOk
+        Assert.Equal<ErrorCode>([ ErrorCode.ContentTypeInvalid ], List.ofSeq told)
+        Assert.Equal(0L, sink.Length)
     }
 
 [<Fact>]

@@ -7,7 +7,7 @@ public static class Bootstrap
     /// <summary>Serves events with a blocking handler, on a thread for each poller, until the service ends the process or nothing can go on.</summary>
     /// <param name="handler">Turns an event into an answer or a failure; called by all pollers, each from its own thread.</param>
     /// <param name="options">What differs from the defaults; null takes them all.</param>
-    /// <param name="cancellation">Ends the pollers, each after the invocation that it is handling.</param>
+    /// <param name="cancellation">Ends the life at any step: the pollers end after the invocation that each is handling; shutdown hooks still run.</param>
     /// <typeparam name="TError">The handler's own error type.</typeparam>
     /// <returns>
     /// Success after SIGTERM or <paramref name="cancellation"/>. Else, after all pollers ended, the first error that ended one, in

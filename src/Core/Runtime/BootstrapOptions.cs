@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace LambdaClient;
 
 /// <summary>What can be chosen about a bootstrap; the defaults suit a Lambda function.</summary>
-/// <remarks>Immutable; safe on any thread. A hook fails by an exception.</remarks>
+/// <remarks>Immutable; safe on any thread. A hook runs on a thread of its own, and fails by an exception.</remarks>
 public sealed record BootstrapOptions
 {
     /// <summary>The most pollers that can be asked for: the service parks no more (Lambda Managed Instances).</summary>
@@ -12,7 +12,10 @@ public sealed record BootstrapOptions
     /// <summary>How the clients are opened, one for each poller.</summary>
     public RuntimeClientOptions Client { get; init; } = new();
 
-    /// <summary>How each poller goes on. <see cref="RuntimeLoopOptions.IsConcurrent"/> is set where it has to be.</summary>
+    /// <summary>
+    /// How each poller goes on. <see cref="RuntimeLoopOptions.IsConcurrent"/> is set where it has to be. Unless
+    /// <see cref="RuntimeLoopOptions.Log"/> is set, the function's log is opened, so errors and overruns leave a line there.
+    /// </summary>
     public RuntimeLoopOptions Loop { get; init; } = new();
 
     /// <summary>
@@ -41,14 +44,16 @@ public sealed record BootstrapOptions
     public ImmutableArray<Func<CancellationToken, Task>> AfterRestore { get; init; } = [];
 
     /// <summary>
-    /// Run before the process ends, in order, once nothing is being handled. Where there is one, an internal extension without
-    /// events is registered, because the service sends SIGTERM to no other process, and SIGTERM ends the pollers.
+    /// Run before the process ends if <see cref="Init"/> succeeded, in order, once nothing is being handled. All run, also after one
+    /// failed; the first failure is the run's error unless it has one. If there is one, an internal extension without events is
+    /// registered: only then does the service send SIGTERM, which ends the pollers.
     /// </summary>
     public ImmutableArray<Func<CancellationToken, Task>> Shutdown { get; init; } = [];
 
     /// <summary>
-    /// How long after SIGTERM running handlers and <see cref="Shutdown"/> may take together; 400 ms unless set. The service kills
-    /// the process after 500 ms, and after 600 ms where an external extension runs too.
+    /// How long after SIGTERM running handlers and <see cref="Shutdown"/> may take together, from zero to a day; 400 ms unless set. Handlers
+    /// have at most half of it, and each hook an even share of what is left; one that takes longer is left behind, also if it blocks
+    /// its thread. The service kills the process after 500 ms, and after 600 ms if an external extension runs too.
     /// </summary>
     public TimeSpan ShutdownBudget { get; init; } = TimeSpan.FromMilliseconds(400);
 }

@@ -47,14 +47,17 @@ public unsafe struct RunOptions
     public delegate* unmanaged[Cdecl]<nint, nint, int> AfterRestore;
 
     /// <summary>
-    /// Runs after the last event, however the run ends, or NULL. If it is set, the run registers an internal extension: only then does
+    /// Runs last if init succeeded, however the run ends, or NULL. If it is set, the run registers an internal extension: only then does
     /// Lambda send SIGTERM, 500 ms before SIGKILL. The signal stays the program's: wait for it in a thread, and call
     /// lambdaclient_cancel.
     /// </summary>
     [CFunction(typeof(Hook))]
     public delegate* unmanaged[Cdecl]<nint, nint, int> Shutdown;
 
-    /// <summary>Called with each error that the run survives, such as an answer that was not accepted. NULL writes them to the function's log as warnings.</summary>
+    /// <summary>
+    /// Called with each error that the run survives, such as an answer that was not accepted. NULL writes each to the function's log: one
+    /// line at level WARN, with the request id.
+    /// </summary>
     [CFunction(typeof(Observer))]
     public delegate* unmanaged[Cdecl]<nint, nint, void> OnError;
 

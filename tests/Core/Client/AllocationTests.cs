@@ -66,6 +66,53 @@ public sealed class AllocationTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, First, 4 * First);
     }
 
+    [Fact]
+    public void A_loop_with_a_log_allocates_no_more_than_one_without()
+    {
+        Assert.SkipWhen(IsUnoptimised, "a debug build boxes where an optimised one does not: run with -c Release");
+        var log = FunctionLog.Open(new FunctionLogOptions { Sink = Stream.Null, Variable = _ => null });
+        var without = Enumerable.Range(0, 5).Min(_ => LoopBytes(null));
+
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => LoopBytes(log)), 0, without);
+    }
+
+    private static long LoopBytes(FunctionLog? log)
+    {
+        var deadline = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+        var answer = Wire.Event("{}", Wire.Id, $"Lambda-Runtime-Deadline-Ms: {deadline}");
+        using var client = Opened.Over(
+            new LoopedTransport(answer, Wire.Accepted),
+            Opened.Options with
+            {
+                LendBuffers = true,
+                Clock = TimeProvider.System,
+            }
+        );
+        var (served, before, after) = (0, 0L, 0L);
+        RuntimeLoop
+            .Run<FunctionError>(
+                client,
+                _ =>
+                {
+                    switch (++served)
+                    {
+                        case 100:
+                            before = GC.GetAllocatedBytesForCurrentThread();
+                            break;
+                        case 100 + Invocations:
+                            after = GC.GetAllocatedBytesForCurrentThread();
+                            client.Cancel();
+                            break;
+                    }
+
+                    return default(Response);
+                },
+                new RuntimeLoopOptions { Log = log }
+            )
+            .Must();
+        return after - before;
+    }
+
     private static bool IsUnoptimised =>
         typeof(RuntimeClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 

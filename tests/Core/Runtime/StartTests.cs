@@ -167,6 +167,125 @@ public sealed class StartTests
         (await waiting).MustFail(ErrorCode.Cancelled);
     }
 
+    [Theory, BothCallers]
+    public async Task A_cancelled_init_ends_it_and_is_not_reported(Caller caller)
+    {
+        await using var service = new BootstrapService();
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = service.Options with
+        {
+            Init = cancellation =>
+            {
+                begun.SetResult();
+                return Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            },
+        };
+
+        var serving = caller.Bootstrap(_ => default(Response), options, stop.Token);
+        await begun.Task.Within();
+        await stop.CancelAsync();
+
+        await serving.Must();
+        Assert.Empty(service.Calls);
+        Assert.StartsWith("-\tWARN\thook_failed", Assert.Single(service.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory, BothCallers]
+    public async Task A_hook_that_blocks_its_thread_cannot_hold_up_a_cancel(Caller caller)
+    {
+        await using var service = new BootstrapService();
+        using var stop = new CancellationTokenSource();
+        using var proceed = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = SnapStart(service) with
+        {
+            BeforeSnapshot =
+            [
+                _ =>
+                {
+                    begun.SetResult();
+                    proceed.Wait(CancellationToken.None);
+                    return Task.CompletedTask;
+                },
+            ],
+        };
+
+        var serving = caller.Bootstrap(_ => default(Response), options, stop.Token);
+        await begun.Task.Within();
+        await stop.CancelAsync();
+
+        await serving.Must();
+        proceed.Set();
+        Assert.Empty(service.Calls);
+    }
+
+    [Theory, BothCallers]
+    public async Task A_cancel_while_the_snapshot_is_awaited_ends_it(Caller caller)
+    {
+        await using var service = new BootstrapService();
+        service.Park(Paths.RestoreNext);
+        using var stop = new CancellationTokenSource();
+
+        var serving = caller.Bootstrap(_ => default(Response), SnapStart(service), stop.Token);
+        await service.Parked();
+        await stop.CancelAsync();
+
+        await serving.Must();
+        Assert.Equal([Paths.RestoreNext], service.Calls);
+    }
+
+    [Theory, BothCallers]
+    public async Task Hooks_after_the_restore_have_ten_seconds_together(Caller caller)
+    {
+        await using var service = new BootstrapService();
+        using var proceed = new ManualResetEventSlim();
+        var clock = new HandClock();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = SnapStart(service);
+        options = options with
+        {
+            Client = options.Client with { Clock = clock },
+            AfterRestore =
+            [
+                _ =>
+                {
+                    clock.Pass(TimeSpan.FromSeconds(4));
+                    return Task.CompletedTask;
+                },
+                _ =>
+                {
+                    begun.SetResult();
+                    proceed.Wait(CancellationToken.None);
+                    return Task.CompletedTask;
+                },
+            ],
+        };
+
+        var serving = caller.Bootstrap(_ => default(Response), options);
+        await begun.Task.Within();
+        clock.Pass(TimeSpan.FromSeconds(6));
+
+        var error = (await serving).MustFail(ErrorCode.HookFailed);
+        proceed.Set();
+        Assert.Contains("after-restore hook 2", error.Message, StringComparison.Ordinal);
+        Assert.Equal([Paths.RestoreNext, Paths.FailRestore], service.Calls);
+    }
+
+    [Theory, BothCallers]
+    public async Task A_callback_that_throws_is_an_error_and_no_exception(Caller caller)
+    {
+        await using var service = new BootstrapService();
+        service.Answer(Paths.FailInit, Wire.Refusal(403, "InvalidStateTransition"));
+        var options = service.Options with
+        {
+            Init = _ => throw new InvalidOperationException("no table"),
+            Loop = new RuntimeLoopOptions { OnError = _ => throw new InvalidOperationException("callback") },
+        };
+
+        (await caller.Bootstrap(_ => default(Response), options)).MustFail(ErrorCode.InternalError);
+    }
+
     private static BootstrapOptions SnapStart(BootstrapService service)
     {
         var options = service.Options;

@@ -124,7 +124,7 @@ let ``as many as were asked for are handled at once`` () =
             serve
                 (Runtime.defaults |> Runtime.withConcurrency 8)
                 (EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0, MaxConcurrency = Nullable 8))
-                []
+                [ "AWS_LAMBDA_MAX_CONCURRENCY", "8" ]
                 handler
                 (fun emulator ->
                     task {
@@ -133,4 +133,29 @@ let ``as many as were asked for are handled at once`` () =
                     })
 
         Assert.True(Result.isOk ended)
+    }
+
+let counted (count: ConcurrentDictionary<string, int>) runtime =
+    runtime
+    |> Runtime.onError (fun error -> count.AddOrUpdate(error.Name, 1, (fun _ times -> times + 1)) |> ignore)
+
+[<Fact>]
+let ``errors are counted`` () =
+    let count = ConcurrentDictionary<string, int>()
+
+    task {
+        let! ended =
+            serve
+                (Runtime.defaults |> counted count)
+                (EmulatorOptions(Timeout = TimeSpan.FromSeconds 60.0))
+                []
+                (lambda { return! Respond.bytes "text/\nplain" (ReadOnlyMemory()) })
+                (fun emulator ->
+                    task {
+                        let! outcome = emulator.InvokeAsync()
+                        Assert.False outcome.IsSuccess
+                    })
+
+        Assert.True(Result.isOk ended)
+        Assert.Equal(1, count["content_type_invalid"])
     }

@@ -530,12 +530,12 @@ pub struct lambdaclient_run_options_t {
     /// error Runtime.AfterRestoreError, unless the function called lambdaclient_fail_restore
     /// itself.
     pub after_restore: lambdaclient_hook_t,
-    /// Runs after the last event, however the run ends, or NULL. If it is set, the run registers an
-    /// internal extension: only then does Lambda send SIGTERM, 500 ms before SIGKILL. The signal
+    /// Runs last if init succeeded, however the run ends, or NULL. If it is set, the run registers
+    /// an internal extension: only then does Lambda send SIGTERM, 500 ms before SIGKILL. The signal
     /// stays the program's: wait for it in a thread, and call lambdaclient_cancel.
     pub shutdown: lambdaclient_hook_t,
     /// Called with each error that the run survives, such as an answer that was not accepted. NULL
-    /// writes them to the function's log as warnings.
+    /// writes each to the function's log: one line at level WARN, with the request id.
     pub on_error: lambdaclient_observer_t,
     /// 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local
     /// service that allows it.
@@ -792,11 +792,11 @@ extern "C" {
     /// invocation gets an answer. A failure that says why replaces an answer that cannot be sent. A
     /// part of a failure that cannot be sent is left out. Without an answer, the caller gets the
     /// failure Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or
-    /// else with Runtime.StreamAbandoned; before its first byte, a response is still delivered.
-    /// When it is unknown whether a buffered answer arrived and the service hands out the same
-    /// attempt again, the library sends the answer again; your handler does not run twice. An
-    /// answer and the next poll leave in one write where that is safe. The option one_write and the
-    /// environment variable LAMBDACLIENT_ONE_WRITE turn that off.
+    /// else with Runtime.StreamAbandoned. When it is unknown whether a buffered answer arrived and
+    /// the service hands out the same attempt again, the library sends the answer again; your
+    /// handler does not run twice. An answer and the next poll leave in one write where that is
+    /// safe. The option one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that
+    /// off.
     ///
     /// - `client`: The client.
     /// - `answer`: What the handler gave. NULL or LAMBDACLIENT_ANSWER_NONE for no answer: in the

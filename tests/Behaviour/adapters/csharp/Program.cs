@@ -4,70 +4,105 @@ using System.Runtime.InteropServices;
 using System.Text;
 using LambdaClient;
 
-if (!RuntimeClient.Open().TryGet(out var client, out var error))
-{
-    Complain("open", error);
-    return 1;
-}
-
-using var closed = client;
 if (Environment.GetEnvironmentVariable("BEHAVIOUR_INIT_ERROR") is { } initError)
 {
-    Went("fail_init", client.FailInit(Failure(Lines(initError))));
+    using var client = RuntimeClient.Open().Match(client => client, Give<RuntimeClient>("open"));
+    _ = client?.FailInit(Failure(Lines(initError))).Match(_ => default(Unit), Give<Unit>("fail_init"));
     return 1;
 }
 
+using var stop = new CancellationTokenSource();
 using var termination = PosixSignalRegistration.Create(
     PosixSignal.SIGTERM,
     signal =>
     {
         signal.Cancel = true;
-        client.Cancel();
+        stop.Cancel();
     }
 );
-var actions = Environment.GetEnvironmentVariable("BEHAVIOUR_ACTIONS") is { Length: > 0 } names
-    ? names.Split(',')
-    : ["echo"];
-for (var served = 0; ; )
+var actions = new Queue<string>(
+    Environment.GetEnvironmentVariable("BEHAVIOUR_ACTIONS") is { Length: > 0 } names ? names.Split(',') : ["echo"]
+);
+var options = new BootstrapOptions
 {
-    if (!client.Next().TryGet(out var invocation, out error))
+    Loop = new RuntimeLoopOptions
     {
-        if (!Complain("next", error) || error.Code == ErrorCode.ConnectRefused)
+        OnError = error => Say("run", error),
+        Log = FunctionLog.Open(new FunctionLogOptions { Sink = Console.OpenStandardError() }),
+    },
+};
+return Bootstrap
+    .Run(Handle, options, stop.Token)
+    .Match(
+        _ => 0,
+        error =>
         {
+            Say(error.Code == ErrorCode.EndpointMissing ? "open" : "run", error);
             return 1;
         }
+    );
 
-        if (error.Code == ErrorCode.Cancelled)
-        {
-            return 0;
-        }
-
-        continue;
-    }
-
-    var action = actions[Math.Min(served++, actions.Length - 1)];
-    bool? goesOn = action switch
+Result<Response, FunctionError> Handle(Invocation invocation)
+{
+    var text = Encoding.UTF8.GetString(invocation.Payload.Span);
+    switch (actions.Count > 1 ? actions.Dequeue() : actions.Peek())
     {
-        "echo" => Respond(client, invocation, Response.Json(invocation.Payload)),
-        "size" => Respond(client, invocation, Response.Json(new string('x', int.Parse(Text(invocation))))),
-        "context" => Respond(client, invocation, Response.Bytes(Describe(invocation.Context), "text/plain")),
-        "fail" => Went("fail", client.Fail(invocation, Failure(Lines(Text(invocation))))),
-        "stream" => Stream(client, invocation),
-        "stream-fail" => StreamAndFail(client, invocation),
-        "cancel" => CancelAndRespond(client, invocation),
-        _ => null,
-    };
-    if (goesOn is not true)
-    {
-        return goesOn is null ? 2 : 1;
+        case "echo":
+            return Response.Json(invocation.Payload);
+        case "cancel":
+            stop.Cancel();
+            return Response.Json(invocation.Payload);
+        case "size":
+            return Response.Json(new string('x', int.Parse(text, CultureInfo.InvariantCulture)));
+        case "context":
+            return Response.Bytes(Describe(invocation.Context), "text/plain");
+        case "fail":
+            return Failure(Lines(text));
+        case "fail-cause":
+            return Failure(Lines(text)) with
+            {
+                Cause = ErrorCause.Parse("no JSON").Match(cause => cause, Give<ErrorCause>("fail")),
+            };
+        case "raise":
+            throw new InvalidOperationException(text);
+        case "stream":
+            return Response.Streamed((stream, cancellation) => Write(stream, Lines(text), cancellation));
+        case "stream-fail":
+            return Stream(Lines(text), lines => new Failed(Failure(lines)));
+        case "stream-raise":
+            return Stream(Lines(text), lines => new InvalidOperationException(lines[0]));
+        default:
+            Environment.Exit(2);
+            return default;
     }
 }
 
-// Says how a call went, unless it went well; whether the runtime can go on.
-static bool Went(string operation, Result<Unit, ApiError> result) =>
-    result.Match(_ => true, error => Complain(operation, error));
+// Writes the first line and throws what is made of the others.
+static Response Stream(string[] lines, Func<string[], Exception> thrown) =>
+    Response.Streamed(
+        async (stream, cancellation) =>
+        {
+            await Write(stream, lines[..1], cancellation);
+            throw thrown(lines[1..]);
+        }
+    );
 
-static bool Complain(string operation, ApiError error)
+static async Task Write(Stream stream, string[] lines, CancellationToken cancellation)
+{
+    foreach (var line in lines)
+    {
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(line), cancellation);
+    }
+}
+
+static Func<ApiError, T?> Give<T>(string operation) =>
+    error =>
+    {
+        Say(operation, error);
+        return default;
+    };
+
+static void Say(string operation, ApiError error)
 {
     var delivery = error.Delivery switch
     {
@@ -77,47 +112,6 @@ static bool Complain(string operation, ApiError error)
     };
     Console.Error.WriteLine(error.Message);
     Console.WriteLine($"{operation} {error.Name} {delivery}");
-    return error.IsRecoverable;
-}
-
-static bool Respond(RuntimeClient client, Invocation invocation, Response response) =>
-    Went("respond", client.Respond(invocation, response));
-
-static bool CancelAndRespond(RuntimeClient client, Invocation invocation)
-{
-    client.Cancel();
-    return Respond(client, invocation, Response.Json(invocation.Payload));
-}
-
-static bool Stream(RuntimeClient client, Invocation invocation)
-{
-    if (!client.OpenStream(invocation).TryGet(out var stream, out var error))
-    {
-        return Complain("stream_open", error);
-    }
-
-    foreach (var line in Lines(Text(invocation)))
-    {
-        if (!stream.Write(Encoding.UTF8.GetBytes(line)).TryGet(out _, out error))
-        {
-            return Complain("stream_write", error);
-        }
-    }
-
-    return Went("stream_finish", stream.Finish());
-}
-
-static bool StreamAndFail(RuntimeClient client, Invocation invocation)
-{
-    var lines = Lines(Text(invocation));
-    if (!client.OpenStream(invocation).TryGet(out var stream, out var error))
-    {
-        return Complain("stream_open", error);
-    }
-
-    return stream.Write(Encoding.UTF8.GetBytes(lines[0])).TryGet(out _, out error)
-        ? Went("stream_fail", stream.Fail(Failure(lines[1..])))
-        : Complain("stream_write", error);
 }
 
 static byte[] Describe(InvocationContext context)
@@ -142,6 +136,10 @@ static byte[] Describe(InvocationContext context)
 
 static FunctionError Failure(string[] lines) => new(lines[0], lines[1], [.. lines[2..]]);
 
-static string Text(Invocation invocation) => Encoding.UTF8.GetString(invocation.Payload.Span);
-
 static string[] Lines(string text) => text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n');
+
+/// <summary>A failure that is thrown.</summary>
+internal sealed class Failed(FunctionError failure) : Exception(failure.Message), IRuntimeApiError
+{
+    public FunctionError ToResponse() => failure;
+}

@@ -1,19 +1,17 @@
 /// The adapter of F# to the behaviour suite: tests/Behaviour/README.md says what it has to do. Handlers are computations of
-/// the F# layer; the client below it sends their answers and says how that went, which a runtime of the layer only logs.
+/// the F# layer, and its runtime runs them.
 module LambdaClient.Behaviour.Adapter
 
 open System
 open System.Collections.Immutable
+open System.IO
 open System.Runtime.InteropServices
 open System.Text
 open System.Threading
 open LambdaClient
 open LambdaClient.FSharp
 
-let log = FunctionLog.Open(FunctionLogOptions(Sink = Console.OpenStandardError()))
-
-/// Says how a call went wrong; whether the runtime can go on.
-let complain operation (error: ApiError) =
+let say operation (error: ApiError) =
     let delivery =
         match error.Delivery with
         | Delivery.NotSent -> "not_sent"
@@ -22,10 +20,6 @@ let complain operation (error: ApiError) =
 
     eprintfn "%s" error.Message
     printfn "%s %s %s" operation error.Name delivery
-    error.IsRecoverable
-
-let went operation (result: LambdaClient.Result<Unit, ApiError>) =
-    result.Match((fun _ -> true), complain operation)
 
 let lines (text: string) =
     if text = "" then
@@ -35,9 +29,15 @@ let lines (text: string) =
 
 let failure lines =
     match lines with
-    | errorType :: message :: frames ->
-        LambdaError.Reported(FunctionError(errorType, message, ImmutableArray.CreateRange<string> frames))
-    | _ -> LambdaError.create (String.Join("", lines)) ""
+    | errorType :: message :: frames -> FunctionError(errorType, message, ImmutableArray.CreateRange<string> frames)
+    | _ -> FunctionError(String.Join("", lines), "")
+
+/// A failure that is raised.
+type Failed(report: FunctionError) =
+    inherit Exception(report.Message)
+
+    interface IRuntimeApiError with
+        member _.ToResponse() = report
 
 let echo: Handler =
     lambda {
@@ -86,7 +86,37 @@ let describe: Handler =
 let fail: Handler =
     lambda {
         let! event = Event.text
-        return! Result<Response, LambdaError>.Error(failure (lines event))
+        return! Result<Response, LambdaError>.Error(LambdaError.Reported(failure (lines event)))
+    }
+
+let failWithCause: Handler =
+    lambda {
+        let! event = Event.text
+        let report = failure (lines event)
+
+        let report =
+            ErrorCause
+                .Parse("no JSON")
+                .Match(
+                    (fun cause -> FunctionError(report.Type, report.Message, report.StackTrace, Cause = cause)),
+                    fun error ->
+                        say "fail" error
+                        report
+                )
+
+        return! Result<Response, LambdaError>.Error(LambdaError.Reported report)
+    }
+
+let raising: Handler =
+    lambda {
+        let! event = Event.text
+        return! (failwith event: Handler)
+    }
+
+let write (output: Stream) cancellation lines =
+    task {
+        for line: string in lines do
+            do! output.WriteAsync(ReadOnlyMemory(Encoding.UTF8.GetBytes line), cancellation)
     }
 
 let stream: Handler =
@@ -95,104 +125,99 @@ let stream: Handler =
 
         return!
             Respond.stream "application/octet-stream" (fun output cancellation ->
+                write output cancellation (lines event))
+    }
+
+/// Writes the first line, and raises what is made of the others.
+let streamAndRaise (raised: string list -> exn) : Handler =
+    lambda {
+        let! event = Event.text
+
+        return!
+            Respond.stream "application/octet-stream" (fun output cancellation ->
                 task {
-                    for line in lines event do
-                        do! output.WriteAsync(ReadOnlyMemory(Encoding.UTF8.GetBytes line), cancellation)
+                    do! write output cancellation [ List.head (lines event) ]
+                    raise (raised (List.tail (lines event)))
                 })
     }
 
-let send (client: RuntimeClient) (invocation: Invocation) operation (handler: Handler) =
-    let context = LambdaContext(invocation, log, None, CancellationToken.None)
-
-    match (handler context).GetAwaiter().GetResult() with
-    | Ok response -> went operation (client.Respond(invocation, response))
-    | Error error -> went "fail" (client.Fail(invocation, error))
-
-/// A failure with a stack trace of its own follows the pieces, so the client's own stream is what writes them.
-let streamAndFail (client: RuntimeClient) (invocation: Invocation) =
-    let event = lines (Encoding.UTF8.GetString invocation.Payload.Span)
-
-    client
-        .OpenStream(invocation)
-        .Match(
-            (fun stream ->
-                stream
-                    .Write(ReadOnlyMemory(Encoding.UTF8.GetBytes(List.head event)))
-                    .Match(
-                        (fun _ -> went "stream_fail" (stream.Fail(failure (List.tail event)))),
-                        complain "stream_write"
-                    )),
-            complain "stream_open"
-        )
-
-let act (client: RuntimeClient) invocation action =
+let act (stop: CancellationTokenSource) action : Handler =
     match action with
-    | "echo" -> send client invocation "respond" echo
-    | "size" -> send client invocation "respond" size
-    | "context" -> send client invocation "respond" describe
-    | "fail" -> send client invocation "fail" fail
-    | "stream" -> send client invocation "stream_finish" stream
-    | "stream-fail" -> streamAndFail client invocation
+    | "echo" -> echo
+    | "size" -> size
+    | "context" -> describe
+    | "fail" -> fail
+    | "fail-cause" -> failWithCause
+    | "raise" -> raising
+    | "stream" -> stream
+    | "stream-fail" -> streamAndRaise (fun rest -> Failed(failure rest))
+    | "stream-raise" -> streamAndRaise (List.head >> Failure)
     | "cancel" ->
-        client.Cancel()
-        send client invocation "respond" echo
+        stop.Cancel()
+        echo
     | _ -> exit 2
-
-let rec serve (client: RuntimeClient) actions =
-    client
-        .Next()
-        .Match(
-            (fun invocation ->
-                let action, rest =
-                    match actions with
-                    | [ last ] -> last, actions
-                    | first :: rest -> first, rest
-                    | [] -> "echo", []
-
-                if act client invocation action then Ok rest else Error 1),
-            (fun error ->
-                let goesOn = complain "next" error
-
-                match error.Code with
-                | ErrorCode.Cancelled -> Error 0
-                | ErrorCode.ConnectRefused -> Error 1
-                | _ -> if goesOn then Ok actions else Error 1)
-        )
-    |> function
-        | Ok rest -> serve client rest
-        | Error status -> status
 
 let variable name =
     match Environment.GetEnvironmentVariable name with
-    | null -> None
+    | null
+    | "" -> None
     | value -> Some value
 
-let run (client: RuntimeClient) =
-    match variable "BEHAVIOUR_INIT_ERROR" with
-    | Some text ->
-        went "fail_init" (client.FailInit(failure (lines text))) |> ignore
-        1
-    | None ->
-        let leave (signal: PosixSignalContext) =
-            signal.Cancel <- true
-            client.Cancel()
-
-        use _ = PosixSignalRegistration.Create(PosixSignal.SIGTERM, leave)
-
-        match variable "BEHAVIOUR_ACTIONS" with
-        | None
-        | Some "" -> serve client []
-        | Some names -> serve client (List.ofArray (names.Split ','))
-
-[<EntryPoint>]
-let main _ =
+let failInit text =
     RuntimeClient
         .Open()
         .Match(
             (fun client ->
                 use client = client
-                run client),
-            (fun error ->
-                complain "open" error |> ignore
-                1)
+                client.FailInit(failure (lines text)).Match(ignore, say "fail_init")),
+            say "open"
         )
+
+let run () =
+    use stop = new CancellationTokenSource()
+
+    let leave (signal: PosixSignalContext) =
+        signal.Cancel <- true
+        stop.Cancel()
+
+    use _ = PosixSignalRegistration.Create(PosixSignal.SIGTERM, leave)
+
+    let mutable actions =
+        match variable "BEHAVIOUR_ACTIONS" with
+        | None -> [ "echo" ]
+        | Some names -> List.ofArray (names.Split ',')
+
+    let handler: Handler =
+        fun context ->
+            let action = List.head actions
+
+            if not (List.isEmpty (List.tail actions)) then
+                actions <- List.tail actions
+
+            act stop action context
+
+    let ended =
+        Runtime.defaults
+        |> Runtime.withLog (FunctionLog.Open(FunctionLogOptions(Sink = Console.OpenStandardError())))
+        |> Runtime.onError (say "run")
+        |> Runtime.start stop.Token handler
+
+    match ended.GetAwaiter().GetResult() with
+    | Ok() -> 0
+    | Error error ->
+        say
+            (if error.Code = ErrorCode.EndpointMissing then
+                 "open"
+             else
+                 "run")
+            error
+
+        1
+
+[<EntryPoint>]
+let main _ =
+    match variable "BEHAVIOUR_INIT_ERROR" with
+    | Some text ->
+        failInit text
+        1
+    | None -> run ()
