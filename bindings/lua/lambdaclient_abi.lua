@@ -248,17 +248,21 @@ abi.deliveries = {
 
 -- How much a log event matters.
 abi.levels = {
-  lambdaclient_one_write_on = 1,
-  lambdaclient_one_write_off = 2,
-  lambdaclient_answer_none = 0,
-  lambdaclient_answer_response = 1,
-  lambdaclient_answer_failure = 2,
   trace = 1,
   debug = 2,
   info = 3,
   warn = 4,
   error = 5,
   fatal = 6,
+}
+
+-- The values of fields that choose one of several things.
+abi.choices = {
+  one_write_on = 1,
+  one_write_off = 2,
+  answer_none = 0,
+  answer_response = 1,
+  answer_failure = 2,
 }
 
 -- The fields of each struct, in order.

@@ -67,10 +67,15 @@ internal static class LuaWriter
         }
 
         text.Append("}\n\n-- How much a log event matters.\nabi.levels = {\n");
-        foreach (var constant in chapters.SelectMany(chapter => chapter.Constants))
+        foreach (var (name, value) in AbiModel.LogLevels(chapters))
         {
-            var name = constant.Name.Replace("LAMBDACLIENT_LOG_", "", StringComparison.Ordinal).ToLowerInvariant();
-            text.Append(CultureInfo.InvariantCulture, $"  {name} = {constant.Value},\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {name.ToLowerInvariant()} = {value},\n");
+        }
+
+        text.Append("}\n\n-- The values of fields that choose one of several things.\nabi.choices = {\n");
+        foreach (var (name, value) in AbiModel.Choices(chapters))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {name.ToLowerInvariant()} = {value},\n");
         }
 
         text.Append("}\n\n-- The fields of each struct, in order.\nabi.structs = {\n");
