@@ -5,14 +5,15 @@ A handler:                                  A runtime of one's own:
     from lambdaclient import run                from lambdaclient import Client
 
     def handler(event, context):                with Client() as client:
-        return {"hello": event["name"]}             while True:
-                                                        with client.next() as invocation:
-    run(handler)                                            invocation.respond(invocation.payload)
+        return {"hello": event["name"]}             answer = None
+                                                    while True:
+    run(handler)                                        invocation, undelivered = client.turn(answer)
+                                                        answer = invocation.payload
 """
 
 from ._abi import VERSION as __version__
 from ._abi import Category, Code, Delivery, LogLevel
-from .client import Client, Function
+from .client import Answer, Client, Function, Response, Turn
 from .context import Context
 from .errors import ApiError, FunctionError
 from .invocation import Invocation
@@ -21,6 +22,7 @@ from .runtime import Handler, StreamedResponse, run
 from .stream import Prelude, ResponseStream
 
 __all__ = [
+    "Answer",
     "ApiError",
     "Category",
     "Client",
@@ -34,8 +36,10 @@ __all__ = [
     "LogHandler",
     "LogLevel",
     "Prelude",
+    "Response",
     "ResponseStream",
     "StreamedResponse",
+    "Turn",
     "__version__",
     "run",
 ]
