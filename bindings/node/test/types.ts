@@ -1,5 +1,15 @@
 // The declarations, as a TypeScript program sees them; compiled, never run.
-import { ApiError, Client, FunctionError, StreamedResponse, run, type Context, type Handler } from "lambdaclient";
+import {
+    ApiError,
+    Client,
+    FunctionError,
+    StreamedResponse,
+    run,
+    type Answer,
+    type Context,
+    type Handler,
+    type Turn,
+} from "lambdaclient";
 import { pipeline } from "node:stream/promises";
 
 interface Name {
@@ -24,8 +34,12 @@ export async function whole(): Promise<void> {
 }
 
 export async function own(): Promise<void> {
-    using client = new Client({ connectTimeoutMs: 10 });
+    using client = new Client({ connectTimeoutMs: 10, answerTimeoutMs: 1000, keepAliveS: 30, oneWrite: false });
     try {
+        const turn: Turn = await client.turn();
+        const answer: Answer =
+            turn.undelivered === undefined ? turn.invocation.payload : { failure: turn.undelivered };
+        await client.turn(answer);
         const invocation = await client.next();
         const left: number | undefined = invocation.remainingMs();
         await pipeline([invocation.payload, String(left)], invocation.stream({ contentType: "text/plain" }));
