@@ -64,12 +64,12 @@ end
 
 --- What the turn delivers for an event.
 function Loop:answer(handler, invocation, context)
-  local failure, value, more = call(handler, invocation:payload(), context)
+  local failure, value, more = call(handler, invocation:payload(), context, invocation)
   local kind = type(value)
   if failure then
     -- It was raised.
-  elseif value == nil and more ~= nil then
-    return { failure = more }
+  elseif value == nil then
+    return more ~= nil and { failure = more } or nil
   elseif kind ~= "string" and kind ~= "function" then
     failure = marshal_error("the handler gave a " .. kind .. ", not a string, a function that gives pieces, or nil and a failure")
   elseif more ~= nil and type(more) ~= "string" then
@@ -111,9 +111,10 @@ end
 
 return function(open)
   --- Serves events with a handler until the client is cancelled; then gives true, else nil and the error that ended the loop.
-  -- @param handler called with the event, a string, and the table of Invocation:context. It gives the answer, a string, and its
-  --   media type or nil; or a function that gives the pieces of a streamed answer, one by one and nil at the end; or nil and a
-  --   failure. An error that it raises is logged and reported with its frames, and the next event is served.
+  -- @param handler called with the event, a string, the table of Invocation:context, and the invocation. It gives the answer, a
+  --   string, and its media type or nil; or a function that gives the pieces of a streamed answer, one by one and nil at the end; or
+  --   nil and a failure; or nil alone where methods of the invocation answered. An error that it raises is logged and reported with
+  --   its frames, and the next event is served.
   -- @param options {client =, on_error = function(error) end}, or nil: on_error hears of each answer that was not delivered, which
   --   the function's log tells of unless it is set
   return function(handler, options)

@@ -18,7 +18,7 @@ from .context import Context
 from .errors import ApiError, FunctionError
 from .invocation import Invocation
 from .log_handler import LogHandler
-from .runtime import Handler, StreamedResponse, run
+from .runtime import Handler, RawHandler, StreamedResponse, run, serve
 from .stream import Prelude, ResponseStream
 
 __all__ = [
@@ -36,10 +36,12 @@ __all__ = [
     "LogHandler",
     "LogLevel",
     "Prelude",
+    "RawHandler",
     "Response",
     "ResponseStream",
     "StreamedResponse",
     "Turn",
     "__version__",
     "run",
+    "serve",
 ]

@@ -4,7 +4,7 @@ import inspect
 import json
 import os
 from decimal import Decimal
-from typing import Any, Callable, Iterable, Optional, cast
+from typing import Any, Callable, Iterable, Optional, Union, cast
 
 from ._abi import Code, LogLevel
 from ._failure import is_a, text_of
@@ -18,6 +18,7 @@ from .invocation import Invocation
 from .stream import Prelude, ResponseStream
 
 Handler = Callable[[Any, Context], Any]
+RawHandler = Callable[[Invocation], "Union[Answer, StreamedResponse]"]
 Observer = Callable[[ApiError], Any]
 
 _TRACE_ID = "_X_AMZN_TRACE_ID"
@@ -69,13 +70,13 @@ def _set_trace_id(trace_id: Optional[str]) -> None:
 
 
 class _Loop:
-    def __init__(self, handler: Handler, client: Client, on_error: Optional[Observer]) -> None:
+    def __init__(self, handler: RawHandler, client: Client, on_error: Optional[Observer]) -> None:
         self._handler = handler
         self._client = client
         self._on_error = on_error
         self._stream: Optional[ResponseStream] = None
 
-    def serve(self) -> None:
+    def run(self) -> None:
         answer: Answer = None
         request_id = ""
         while True:
@@ -95,11 +96,9 @@ class _Loop:
 
     def _answer(self, invocation: Invocation) -> Answer:
         try:
-            value: Any = self._handler(_parse(invocation), Context(invocation, self._client.function))
-            if inspect.isgenerator(value):
-                value = StreamedResponse(cast(Iterable[Bytes], value))
+            value = self._handler(invocation)
             if not isinstance(value, StreamedResponse):
-                return _serialize(value)
+                return value
             self._send_pieces(value, invocation)
             return None
         except KeyboardInterrupt:
@@ -157,5 +156,32 @@ def run(handler: Handler, client: Optional[Client] = None, on_error: Optional[Ob
         with Client() as opened:
             run(handler, opened, on_error)
         return
+    function = client.function
+
+    def handle(invocation: Invocation) -> "Union[bytes, StreamedResponse]":
+        value: Any = handler(_parse(invocation), Context(invocation, function))
+        if inspect.isgenerator(value):
+            return StreamedResponse(cast(Iterable[Bytes], value))
+        return value if isinstance(value, StreamedResponse) else _serialize(value)
+
+    serve(handle, client, on_error)
+
+
+def serve(handler: RawHandler, client: Optional[Client] = None, on_error: Optional[Observer] = None) -> None:
+    """Like run, with a handler that is called with the Invocation, and decides about the bytes itself.
+
+    Args:
+        handler: Gives the answer: bytes or text, which is JSON; a Response with a media type; a StreamedResponse; an exception, which
+            is its failure; or None where the invocation's own methods answered.
+        client: As for run.
+        on_error: As for run.
+
+    Raises:
+        ApiError: What ended the loop; exit with a status other than 0 then.
+    """
+    if client is None:
+        with Client() as opened:
+            serve(handler, opened, on_error)
+        return
     with TakesSigterm():
-        _Loop(handler, client, on_error).serve()
+        _Loop(handler, client, on_error).run()
