@@ -17,6 +17,8 @@ process.on("exit", () => {
     }
 });
 
+export const turnWith = Symbol("turnWith");
+
 export class Client {
     #session = new Session();
     #function;
@@ -67,7 +69,11 @@ export class Client {
     }
 
     async turn(answer) {
-        const given = answer === undefined ? null : answerOf(answer);
+        return this[turnWith](prepare(answer));
+    }
+
+    /** A turn with an answer that was prepared. */
+    async [turnWith](given) {
         const [invocation, undelivered, error] = [[null], [null], [null]];
         await this.#session.settled();
         const status = await waiting.turn(this.#session.handle[0], given, invocation, undelivered, error);
@@ -125,7 +131,10 @@ export class Client {
 }
 
 /** What a handler gave, for the library; its bytes are read where they are. */
-function answerOf(answer) {
+export function prepare(answer) {
+    if (answer === undefined) {
+        return null;
+    }
     if (typeof answer === "object" && answer !== null && "failure" in answer) {
         return struct("lambdaclient_answer_t", { kind: choices.answer_failure, failure: failureOf(answer.failure) });
     }

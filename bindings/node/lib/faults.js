@@ -1,6 +1,7 @@
 // What goes wrong beside a handler's promise: an error that nobody caught, a rejection that nobody awaits, a promise that is never
 // settled. After any of them Node.js cannot be trusted to go on, so the caller is told and the process ends. An answer that is on
 // its way arrives first.
+import { turnWith } from "./client.js";
 import { fixed, renamed } from "./reports.js";
 import { report } from "./log.js";
 
@@ -45,7 +46,7 @@ export class FaultWatch {
     async turn(answer) {
         await this.#unlessFailed();
         this.#isHandling = false;
-        this.#turn = this.#client.turn(answer);
+        this.#turn = this.#client[turnWith](answer);
         try {
             const turn = await this.#turn;
             this.#isHandling = true;

@@ -246,6 +246,7 @@ export type Pieces = Iterable<Bytes> | AsyncIterable<Bytes> | Readable;
 /** What a handler returns to have its answer sent piece by piece. A generator is streamed without it. */
 export class StreamedResponse {
     constructor(body: Pieces, options?: StreamOptions);
+    private readonly body: Pieces;
 }
 
 /** Called with the event, a JSON value, and its context; its value, as JSON, is the answer. */
@@ -267,3 +268,11 @@ export function run<Event = any>(
         onError?: (error: ApiError) => unknown;
     },
 ): Promise<void>;
+
+/** Called with an invocation; gives its answer, a StreamedResponse, or undefined where the invocation's own methods answered. */
+export type RawHandler = (
+    invocation: Invocation,
+) => Answer | StreamedResponse | Promise<Answer | StreamedResponse | undefined | void> | void;
+
+/** Like run, with a handler that decides about the bytes itself. */
+export function serve(handler: RawHandler, options?: Parameters<typeof run>[1]): Promise<void>;

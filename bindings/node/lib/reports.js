@@ -18,6 +18,9 @@ function safely(get, otherwise) {
 
 const read = (thing, property) => safely(() => thing[property], undefined);
 
+/** Like instanceof, which asks the thing. */
+export const isA = (thing, kind) => safely(() => thing instanceof kind, false);
+
 const isError = (thing) => safely(() => thing instanceof Error || types.isNativeError(thing), false);
 
 const shown = (value) => safely(() => inspect(value, { customInspect: false }), `<${typeof value} without a text>`);

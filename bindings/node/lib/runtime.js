@@ -1,12 +1,12 @@
 // The loop: a turn, the handler, and again. What the loop does about an error is decided by the library, in the turn.
 import { pipeline } from "node:stream/promises";
-import { Client } from "./client.js";
+import { Client, prepare } from "./client.js";
 import { contextOf } from "./context.js";
 import { ApiError, FunctionError } from "./errors.js";
 import { FaultWatch } from "./faults.js";
 import { streamForTurn } from "./invocation.js";
 import { report } from "./log.js";
-import { messageOf } from "./reports.js";
+import { isA, messageOf } from "./reports.js";
 
 const traceIdVariable = "_X_AMZN_TRACE_ID";
 
@@ -64,8 +64,8 @@ class Loop {
         this.#watch = watch;
     }
 
-    async serve() {
-        for (let answer, requestId; ;) {
+    async run() {
+        for (let answer = null, requestId; ;) {
             let turn;
             try {
                 turn = await this.#watch.turn(answer);
@@ -87,24 +87,24 @@ class Loop {
         }
     }
 
+    /** What the turn delivers, as it takes it. */
     async #answer(invocation) {
         try {
-            const value = await this.#handler(parse(invocation), contextOf(invocation, this.#client.function));
-            const response = isGenerator(value) ? new StreamedResponse(value) : value;
-            if (!(response instanceof StreamedResponse)) {
-                return serialize(value);
+            const answer = await this.#handler(invocation);
+            if (!(answer instanceof StreamedResponse)) {
+                return prepare(answer);
             }
             // The turn ends a stream that a failure left open.
-            this.#stream = invocation[streamForTurn](response);
-            await pipeline(response.body, this.#stream);
-            return undefined;
+            this.#stream = invocation[streamForTurn](answer);
+            await pipeline(answer.body, this.#stream);
+            return null;
         } catch (failure) {
-            if (this.#stream?.hasEnded && failure instanceof ApiError) {
+            if (this.#stream?.hasEnded && isA(failure, ApiError)) {
                 this.#tell(failure, invocation.requestId);
-                return undefined;
+                return null;
             }
             report(this.#client, "error", "The handler failed", failure ?? String(failure));
-            return { failure };
+            return prepare({ failure });
         }
     }
 
@@ -126,14 +126,30 @@ class Loop {
     }
 }
 
-export async function run(handler, { client, onError } = {}) {
+/** Like run, with a handler that is called with the invocation, and decides about the bytes itself. */
+export async function serve(handler, { client, onError } = {}) {
     const opened = client === undefined ? new Client() : undefined;
     const used = client ?? opened;
     const watch = new FaultWatch(used);
     try {
-        await new Loop(handler, used, onError, watch).serve();
+        await new Loop(handler, used, onError, watch).run();
     } finally {
         watch.stop();
+        opened?.close();
+    }
+}
+
+export async function run(handler, { client, onError } = {}) {
+    const opened = client === undefined ? new Client() : undefined;
+    const info = (client ?? opened).function;
+    const handle = async (invocation) => {
+        const value = await handler(parse(invocation), contextOf(invocation, info));
+        const response = isGenerator(value) ? new StreamedResponse(value) : value;
+        return response instanceof StreamedResponse ? response : serialize(value);
+    };
+    try {
+        await serve(handle, { client: client ?? opened, onError });
+    } finally {
         opened?.close();
     }
 }

@@ -5,6 +5,7 @@ import {
     FunctionError,
     StreamedResponse,
     run,
+    serve,
     type Answer,
     type Context,
     type Handler,
@@ -31,6 +32,13 @@ export async function whole(): Promise<void> {
     await run(
         () => new StreamedResponse(["a", Buffer.from("b")], { prelude: { statusCode: 201, cookies: ["a=b"] } }),
     );
+}
+
+export async function raw(): Promise<void> {
+    await serve((invocation) => ({ payload: invocation.payload, contentType: "text/plain" }));
+    await serve(async (invocation) => invocation.abandon());
+    // @ts-expect-error An answer is bytes or text.
+    await serve(() => 1);
 }
 
 export async function own(): Promise<void> {
