@@ -114,8 +114,10 @@ class Client:
             ApiError: Why there is no next event: CANCELLED, or else one after which the program exits with a status other than 0. Its
                 undelivered says why the answer was not taken.
         """
-        arguments = Arguments()
-        given = None if answer is None else ctypes.byref(_write(answer, arguments))
+        return self._turn(PreparedAnswer(answer))
+
+    def _turn(self, answer: "PreparedAnswer") -> Turn:
+        given = None if answer.written is None else ctypes.byref(answer.written)
         invocation, undelivered, error = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_void_p()
         with EndedBySignals(self):
             status = library.lambdaclient_turn(
@@ -240,6 +242,14 @@ class Client:
 
     def __del__(self) -> None:
         self.close()
+
+
+class PreparedAnswer:
+    """An answer as the library takes it; whatever can be wrong with it was found out. Raises TypeError for what is no answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._arguments = Arguments()
+        self.written = None if answer is None else _write(answer, self._arguments)
 
 
 def _write(answer: Union[Bytes, Response, BaseException], arguments: Arguments) -> _abi.Answer:

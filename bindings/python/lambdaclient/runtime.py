@@ -11,7 +11,7 @@ from ._failure import is_a, text_of
 from ._library import Bytes
 from ._report import report
 from ._signals import TakesSigterm
-from .client import Answer, Client
+from .client import Answer, Client, PreparedAnswer
 from .context import Context
 from .errors import ApiError, FunctionError
 from .invocation import Invocation
@@ -77,38 +77,41 @@ class _Loop:
         self._stream: Optional[ResponseStream] = None
 
     def run(self) -> None:
-        answer: Answer = None
+        nothing = PreparedAnswer(None)
+        answer = nothing
         request_id = ""
         while True:
             try:
-                invocation, undelivered = self._client.turn(answer)
+                invocation, undelivered = self._client._turn(answer)
             except ApiError as error:
                 self._tell(error.undelivered, request_id)
                 if error.code == Code.CANCELLED:
                     return
                 raise
             finally:
+                # The handler may use its buffer again.
+                answer = nothing
                 self._free_stream()
             self._tell(undelivered, request_id)
             request_id = invocation.request_id
             _set_trace_id(invocation.trace_id)
             answer = self._answer(invocation)
 
-    def _answer(self, invocation: Invocation) -> Answer:
+    def _answer(self, invocation: Invocation) -> PreparedAnswer:
         try:
             value = self._handler(invocation)
             if not isinstance(value, StreamedResponse):
-                return value
+                return PreparedAnswer(value)
             self._send_pieces(value, invocation)
-            return None
+            return PreparedAnswer(None)
         except KeyboardInterrupt:
             raise
         except BaseException as failure:
             if self._stream is not None and self._stream.has_ended and is_a(failure, ApiError):
                 self._tell(cast(ApiError, failure), invocation.request_id)
-                return None
+                return PreparedAnswer(None)
             report(self._client, LogLevel.ERROR, "The handler failed", failure)
-            return failure
+            return PreparedAnswer(failure)
 
     def _send_pieces(self, response: StreamedResponse, invocation: Invocation) -> None:
         self._stream = stream = invocation.stream(response.content_type, response.prelude)

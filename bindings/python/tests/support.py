@@ -50,7 +50,7 @@ class LoopTest(ServiceTest):
         self.log = ""
 
     def serve(
-        self, handler: Any, events: int = 1, on_error: Optional[Callable[[ApiError], Any]] = None
+        self, handler: Any, events: int = 1, on_error: Optional[Callable[[ApiError], Any]] = None, loop: Any = run
     ) -> List[Post]:
         """Serves some events, and ends the loop when they are posted."""
         posts: List[Post] = []
@@ -63,7 +63,7 @@ class LoopTest(ServiceTest):
         ender = threading.Thread(target=end)
         ender.start()
         with captured_output() as log:
-            run(handler, self.client, on_error)
+            loop(handler, self.client, on_error)
             self.log = log()
         ender.join()
         return posts

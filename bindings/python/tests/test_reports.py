@@ -4,9 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from typing import Any, Callable, Iterator, List, Optional
+from typing import Any, Callable, Iterator, List, Optional, cast
 
-from lambdaclient import Answer, Client, FunctionError, Invocation
+from lambdaclient import Answer, Client, FunctionError, Invocation, Response, StreamedResponse, serve
 from service import Post
 from support import LoopTest, ServiceTest
 
@@ -149,6 +149,36 @@ class ReportTest(LoopTest):
         self.assertEqual((before.path.split("/")[-1], json.loads(before.body)["errorType"]), ("error", "KeyError"))
         self.assertEqual(after.body, b"piece")
         self.assertEqual(after.headers["Lambda-Runtime-Function-Error-Type"], "Function.KeyError")
+
+
+class RawHandlerTest(LoopTest):
+    def test_the_answers_of_a_raw_handler(self) -> None:
+        answers: "List[Any]" = [
+            b"\xff", "text", Response("a", "text/plain"), ValueError("given"), StreamedResponse([b"piece"]), 1, Response(cast(Any, 1)), None,
+        ]
+        for number in range(len(answers)):
+            self.service.give(b"1", request_id=f"id-{number}")
+        rest = list(answers)
+        posts = self.serve(lambda invocation: rest.pop(0), len(answers), loop=serve)
+        self.assertEqual([post.body for post in posts[:3]], [b"\xff", b"text", b"a"])
+        self.assertEqual(posts[2].headers["Content-Type"], "text/plain")
+        self.assertEqual(posts[4].body, b"piece")
+        types = [json.loads(posts[i].body)["errorType"] for i in (3, 5, 6, 7)]
+        self.assertEqual(types, ["ValueError", "TypeError", "TypeError", "Runtime.NoAnswer"])
+
+
+    def test_a_buffer_that_was_an_answer_can_be_used_again(self) -> None:
+        buffer = bytearray()
+
+        def handler(invocation: Invocation) -> Answer:
+            buffer.clear()
+            buffer.extend(invocation.payload * 2)
+            return buffer
+
+        self.service.give(b"1", request_id="a")
+        self.service.give(b"23", request_id="b")
+        posts = self.serve(handler, 2, loop=serve)
+        self.assertEqual([post.body for post in posts], [b"11", b"2323"])
 
 
 class OwnLoopTest(ServiceTest):
