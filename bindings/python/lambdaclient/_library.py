@@ -123,7 +123,7 @@ class Arguments:
                 return _abi.View(borrowed.buffer.buf, borrowed.buffer.len)
         self._kept.append(value)
         # No bytes are still an address, which says that the text is there.
-        return _abi.View(ctypes.cast(ctypes.c_char_p(value), ctypes.c_void_p), len(value))
+        return _abi.View(ctypes.c_void_p.from_buffer(ctypes.c_char_p(value)), len(value))
 
     def views(self, values: List[str]) -> "ctypes.Array[_abi.View]":
         array = (_abi.View * len(values))(*[self.view(value) for value in values])
@@ -137,9 +137,11 @@ class Arguments:
 
 
 def read_bytes(view: _abi.View) -> bytes:
-    return ctypes.string_at(view.data, view.len) if view.data else b""
+    data = view.data
+    return ctypes.string_at(data, view.len) if data else b""
 
 
 def read_text(view: _abi.View) -> Optional[str]:
     """Text of the service's; a header field may hold bytes that are no UTF-8."""
-    return read_bytes(view).decode("utf-8", "replace") if view.data else None
+    data = view.data
+    return ctypes.string_at(data, view.len).decode("utf-8", "replace") if data else None

@@ -80,11 +80,12 @@ class EndedBySignals:
 
     def __init__(self, client: "Client") -> None:
         global _watch
-        self._is_main = threading.current_thread() is threading.main_thread()
-        if self._is_main:
+        self._is_main = threading.get_ident() == threading.main_thread().ident
+        if self._is_main and (_watch is None or client._watch is not _watch):
             if _watch is None:
                 _watch = _Watch()
             _watch.add(client)
+            client._watch = _watch
 
     def __enter__(self) -> None:
         if self._is_main and _watch is not None:

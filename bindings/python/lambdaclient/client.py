@@ -85,6 +85,7 @@ class Client:
         one_write: Optional[bool] = None,
     ) -> None:
         self._handle: Optional[ctypes.c_void_p] = None
+        self._watch: object = None
         arguments, error, client = Arguments(), ctypes.c_void_p(), ctypes.c_void_p()
         options = _abi.Options(
             struct_size=ctypes.sizeof(_abi.Options),
