@@ -6,15 +6,29 @@ typedef struct lambdaclient_t lambdaclient_t;
 typedef struct lambdaclient_error_t lambdaclient_error_t;
 typedef struct lambdaclient_invocation_t lambdaclient_invocation_t;
 typedef struct lambdaclient_stream_t lambdaclient_stream_t;
+typedef struct lambdaclient_view lambdaclient_view_t;
+typedef struct lambdaclient_options lambdaclient_options_t;
+typedef struct lambdaclient_failure lambdaclient_failure_t;
+typedef struct lambdaclient_answer lambdaclient_answer_t;
+typedef struct lambdaclient_context lambdaclient_context_t;
+typedef struct lambdaclient_error_info lambdaclient_error_info_t;
+typedef struct lambdaclient_run_options lambdaclient_run_options_t;
+typedef struct lambdaclient_function lambdaclient_function_t;
+typedef struct lambdaclient_pair lambdaclient_pair_t;
+typedef struct lambdaclient_log_details lambdaclient_log_details_t;
+typedef struct lambdaclient_prelude lambdaclient_prelude_t;
+typedef struct lambdaclient_stream_options lambdaclient_stream_options_t;
+typedef struct lambdaclient_client_context lambdaclient_client_context_t;
+typedef struct lambdaclient_cognito_identity lambdaclient_cognito_identity_t;
 typedef void (*lambdaclient_finalizer_t)(void *context);
 typedef int32_t (*lambdaclient_handler_t)(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation, lambdaclient_answer_t *answer);
 typedef int32_t (*lambdaclient_hook_t)(void *context, lambdaclient_t *client);
 typedef void (*lambdaclient_observer_t)(void *context, const lambdaclient_error_t *error);
-typedef struct lambdaclient_view {
+struct lambdaclient_view {
   const uint8_t *data;
   size_t len;
-} lambdaclient_view_t;
-typedef struct lambdaclient_options {
+};
+struct lambdaclient_options {
   uint32_t struct_size;
   uint32_t connect_timeout_ms;
   uint64_t max_event_bytes;
@@ -24,8 +38,8 @@ typedef struct lambdaclient_options {
   uint32_t keep_alive_s;
   uint32_t answer_timeout_ms;
   uint32_t one_write;
-} lambdaclient_options_t;
-typedef struct lambdaclient_failure {
+};
+struct lambdaclient_failure {
   uint32_t struct_size;
   uint32_t stack_trace_count;
   lambdaclient_view_t type;
@@ -33,8 +47,8 @@ typedef struct lambdaclient_failure {
   const lambdaclient_view_t *stack_trace;
   lambdaclient_view_t json;
   lambdaclient_view_t cause;
-} lambdaclient_failure_t;
-typedef struct lambdaclient_answer {
+};
+struct lambdaclient_answer {
   uint32_t struct_size;
   uint32_t kind;
   lambdaclient_view_t payload;
@@ -42,8 +56,8 @@ typedef struct lambdaclient_answer {
   const lambdaclient_failure_t *failure;
   lambdaclient_finalizer_t release;
   void *release_context;
-} lambdaclient_answer_t;
-typedef struct lambdaclient_context {
+};
+struct lambdaclient_context {
   uint32_t struct_size;
   uint32_t reserved;
   int64_t deadline_ms;
@@ -55,8 +69,8 @@ typedef struct lambdaclient_context {
   lambdaclient_view_t cognito_identity;
   lambdaclient_view_t tenant_id;
   lambdaclient_view_t content_type;
-} lambdaclient_context_t;
-typedef struct lambdaclient_error_info {
+};
+struct lambdaclient_error_info {
   uint32_t struct_size;
   int32_t code;
   int32_t category;
@@ -69,8 +83,8 @@ typedef struct lambdaclient_error_info {
   lambdaclient_view_t message;
   lambdaclient_view_t service_error_type;
   lambdaclient_view_t service_error_message;
-} lambdaclient_error_info_t;
-typedef struct lambdaclient_run_options {
+};
+struct lambdaclient_run_options {
   uint32_t struct_size;
   uint32_t thread_count;
   lambdaclient_handler_t handler;
@@ -83,8 +97,8 @@ typedef struct lambdaclient_run_options {
   lambdaclient_observer_t on_error;
   uint32_t force_thread_count;
   uint32_t reserved;
-} lambdaclient_run_options_t;
-typedef struct lambdaclient_function {
+};
+struct lambdaclient_function {
   uint32_t struct_size;
   uint32_t memory_mb;
   lambdaclient_view_t name;
@@ -95,32 +109,32 @@ typedef struct lambdaclient_function {
   lambdaclient_view_t task_root;
   uint32_t log_level;
   uint32_t reserved;
-} lambdaclient_function_t;
-typedef struct lambdaclient_pair {
+};
+struct lambdaclient_pair {
   lambdaclient_view_t name;
   lambdaclient_view_t value;
-} lambdaclient_pair_t;
-typedef struct lambdaclient_log_details {
+};
+struct lambdaclient_log_details {
   uint32_t struct_size;
   uint32_t field_count;
   const lambdaclient_pair_t *fields;
   const lambdaclient_failure_t *failure;
-} lambdaclient_log_details_t;
-typedef struct lambdaclient_prelude {
+};
+struct lambdaclient_prelude {
   uint32_t struct_size;
   int32_t status_code;
   uint32_t header_count;
   uint32_t cookie_count;
   const lambdaclient_pair_t *headers;
   const lambdaclient_view_t *cookies;
-} lambdaclient_prelude_t;
-typedef struct lambdaclient_stream_options {
+};
+struct lambdaclient_stream_options {
   uint32_t struct_size;
   uint32_t reserved;
   lambdaclient_view_t content_type;
   const lambdaclient_prelude_t *prelude;
-} lambdaclient_stream_options_t;
-typedef struct lambdaclient_client_context {
+};
+struct lambdaclient_client_context {
   uint32_t struct_size;
   uint32_t is_present;
   uint32_t custom_count;
@@ -132,13 +146,13 @@ typedef struct lambdaclient_client_context {
   lambdaclient_view_t app_version_name;
   lambdaclient_view_t app_version_code;
   lambdaclient_view_t app_package_name;
-} lambdaclient_client_context_t;
-typedef struct lambdaclient_cognito_identity {
+};
+struct lambdaclient_cognito_identity {
   uint32_t struct_size;
   uint32_t is_present;
   lambdaclient_view_t identity_id;
   lambdaclient_view_t identity_pool_id;
-} lambdaclient_cognito_identity_t;
+};
 int32_t lambdaclient_open(const lambdaclient_options_t *options, lambdaclient_t **client, lambdaclient_error_t **error);
 int32_t lambdaclient_turn(lambdaclient_t *client, const lambdaclient_answer_t *answer, lambdaclient_invocation_t **invocation, lambdaclient_error_t **undelivered, lambdaclient_error_t **error);
 lambdaclient_view_t lambdaclient_text(const char *text);
@@ -248,17 +262,21 @@ abi.deliveries = {
 
 -- How much a log event matters.
 abi.levels = {
-  lambdaclient_one_write_on = 1,
-  lambdaclient_one_write_off = 2,
-  lambdaclient_answer_none = 0,
-  lambdaclient_answer_response = 1,
-  lambdaclient_answer_failure = 2,
   trace = 1,
   debug = 2,
   info = 3,
   warn = 4,
   error = 5,
   fatal = 6,
+}
+
+-- The values of fields that choose one of several things.
+abi.choices = {
+  one_write_on = 1,
+  one_write_off = 2,
+  answer_none = 0,
+  answer_response = 1,
+  answer_failure = 2,
 }
 
 -- The fields of each struct, in order.

@@ -1,170 +1,122 @@
---- The loop: next, handler, answer, and again, with the policy of the library's other languages: a call is made again only where
--- that can help and cannot do harm, at most 6 times in a row; pauses double from 10 ms to 1 s, and each is shortened by up to a
--- half at random.
-local ffi = require("ffi")
+--- The loop: a turn, the handler, and again. What the loop does about an error is decided by the library, in the turn.
+local reports = require("lambdaclient_reports")
 
-ffi.cdef("int poll(void *descriptors, unsigned long count, int timeout_ms);")
+local Loop = {}
+Loop.__index = Loop
 
-local max_attempts = 6
-
-local function report(failure)
-  io.stderr:write("lambdaclient: ", tostring(failure), "\n")
-end
-
-local Policy = {}
-Policy.__index = Policy
-
-function Policy:succeeded()
-  self.failures = 0
-end
-
-function Policy:count(failure)
-  self.failures = self.failures + 1
-  if self.failures >= max_attempts then
-    return "stop"
+--- One event of the function's log; to standard error where the log does not take it.
+function Loop:log(message, failure)
+  if not self.client:log("error", message, failure) then
+    io.stderr:write("lambdaclient: ", message, "\n")
   end
-  self.on_error(failure)
-  local doubled = math.min(10 * 2 ^ (self.failures - 1), 1000)
-  self.pause_ms = doubled * (1 - math.random() / 2)
-  return "again"
 end
 
-function Policy:after_next(failure)
-  return (failure.is_fatal or failure.name == "cancelled") and "stop" or self:count(failure)
-end
-
---- "replace" means that the answer is itself what cannot be sent: the error goes in its place.
-function Policy:after_post(failure, answer)
-  if failure.is_fatal then
-    return "stop"
+--- Tells of an answer that was not delivered.
+function Loop:tell(lost, request_id)
+  if not lost then
+    return
+  elseif not self.on_error then
+    self:log(("The answer to %s was not delivered: %s"):format(request_id, lost.message))
+    return
   end
-  -- Nothing left, so the invocation still waits: the same answer again, if it is not itself what cannot be sent.
-  local is_waiting = failure.delivery == "not_sent" and failure.category ~= "state"
-  if is_waiting and failure.category ~= "usage" and not answer.pieces then
-    return self:count(failure)
+  local told, failure = xpcall(function()
+    self.on_error(lost)
+  end, reports.traced)
+  if not told then
+    self:log("on_error failed for " .. lost.name, failure)
   end
-  self.on_error(failure)
-  -- A second run of whoever makes a stream could do its work twice.
-  return is_waiting and not answer.failure and "replace" or "poll"
 end
 
-local function pause(milliseconds)
-  ffi.C.poll(nil, 0, math.ceil(milliseconds))
-end
-
---- What a function raised, as a failure: the fields of a table that has some of a failure, else the thing's text.
-local function described(raised)
-  if type(raised) == "table" and (raised.type or raised.message or raised.json) then
-    local failure = {}
-    for _, name in ipairs({ "type", "message", "stack_trace", "json", "cause" }) do
-      failure[name] = raised[name]
-    end
-    return failure
+--- Calls a function of the handler's; gives its values, or nil and the failure.
+local function call(called, ...)
+  local ok, value, more = xpcall(called, reports.traced, ...)
+  if ok then
+    return nil, value, more
   end
-  return { message = tostring(raised) }
+  -- Where even the report ran out of stack, what came is not a table.
+  return type(value) == "table" and value or reports.described(value)
 end
 
---- The same with the frames, if it brings none: those down to where this module called the function.
-local function traced(raised)
-  local failure = described(raised)
-  if not failure.stack_trace then
-    local frames = {}
-    for line in debug.traceback("", 2):gmatch("\n\t([^\n]+)") do
-      if line:find("lambdaclient_loop.lua:", 1, true) then
-        frames[#frames] = nil
-        break
+local function marshal_error(message)
+  return { type = "Runtime.MarshalError", message = message }
+end
+
+--- Sends what a function gives, piece by piece; gives the failure that ended it, if any. The turn ends a stream that is still open.
+function Loop:send_pieces(invocation, pieces, content_type)
+  local failure
+  self.stream, failure = invocation:stream({ content_type = content_type })
+  while self.stream and not failure do
+    local piece, sent
+    failure, piece = call(pieces)
+    if not failure and piece ~= nil and type(piece) ~= "string" then
+      failure = marshal_error("a piece is a " .. type(piece) .. ", not a string")
+    elseif not failure and piece == nil then
+      sent, failure = self.stream:finish()
+      if sent then
+        return nil
       end
-      frames[#frames + 1] = line
+    elseif not failure then
+      sent, failure = self.stream:write(piece)
     end
-    failure.stack_trace = frames
   end
   return failure
 end
 
---- The function's log gets the whole failure.
-local function shown(failure)
-  io.stderr:write("[ERROR] ", tostring(failure.type or "Error"), ": ", tostring(failure.message), "\n")
-  for _, frame in ipairs(type(failure.stack_trace) == "table" and failure.stack_trace or {}) do
-    io.stderr:write("\t", tostring(frame), "\n")
-  end
-  return failure
-end
-
-local function answer_of(handler, invocation)
-  local ok, value, more = xpcall(handler, traced, invocation:payload(), invocation:context())
-  if not ok then
-    return { failure = shown(value) }
-  elseif type(value) == "function" then
-    return { pieces = value, content_type = more }
-  elseif type(value) == "string" then
-    return { bytes = value, content_type = more }
-  elseif value == nil and more ~= nil then
-    return { failure = described(more) }
-  end
-  local message = "the handler gave a " .. type(value) .. ", not a string, a function that gives pieces, or nil and a failure"
-  return { failure = shown({ type = "Runtime.MarshalError", message = message }) }
-end
-
-local function send_pieces(invocation, answer)
-  local stream, failure = invocation:stream({ content_type = answer.content_type })
-  if not stream then
-    return nil, failure
-  end
-  local sent
-  repeat
-    local ok, piece = xpcall(answer.pieces, traced)
-    if ok and piece ~= nil and type(piece) ~= "string" then
-      ok, piece = false, { type = "Runtime.MarshalError", message = "a piece is a " .. type(piece) .. ", not a string" }
-    end
-    if not ok then
-      sent, failure = stream:fail(shown(piece))
-      piece = nil
-    elseif piece == nil then
-      sent, failure = stream:finish()
-    else
-      sent, failure = stream:write(piece)
-    end
-  until piece == nil or not sent
-  if failure and failure.delivery == "not_sent" then
-    report(failure)
-    sent, failure = stream:fail(failure)
-  end
-  stream:free()
-  return sent, failure
-end
-
-local function send(invocation, answer)
-  if answer.failure then
-    return invocation:fail(answer.failure)
-  elseif answer.pieces then
-    return send_pieces(invocation, answer)
-  end
-  return invocation:respond(answer.bytes, answer.content_type)
-end
-
---- Gives nothing, or the error that ends the loop.
-local function deliver(invocation, answer, policy)
-  while true do
-    local sent, failure = send(invocation, answer)
-    local move = sent and "poll" or policy:after_post(failure, answer)
-    if move == "stop" then
-      return failure
-    elseif move == "poll" then
+--- What the turn delivers for an event.
+function Loop:answer(handler, invocation, context)
+  local failure, value, more = call(handler, invocation:payload(), context, invocation)
+  local kind = type(value)
+  if failure then
+    -- It was raised.
+  elseif value == nil then
+    return more ~= nil and { failure = more } or nil
+  elseif kind ~= "string" and kind ~= "function" then
+    failure = marshal_error("the handler gave a " .. kind .. ", not a string, a function that gives pieces, or nil and a failure")
+  elseif more ~= nil and type(more) ~= "string" then
+    failure = marshal_error("the media type is a " .. type(more) .. ", not a string")
+  elseif kind == "string" then
+    return { payload = value, content_type = more }
+  else
+    failure = self:send_pieces(invocation, value, more)
+    if not failure then
       return nil
-    elseif move == "replace" then
-      answer = { failure = { message = failure.message } }
-    else
-      pause(policy.pause_ms)
+    elseif self.stream and self.stream.has_ended then
+      self:tell(failure, context.request_id)
+      return nil
     end
+  end
+  self:log("The handler failed", failure)
+  return { failure = failure }
+end
+
+function Loop:serve(handler)
+  local answer, request_id
+  while true do
+    local invocation, failure, lost = self.client:turn(answer)
+    if self.stream then
+      self.stream:free()
+      self.stream = nil
+    end
+    self:tell(lost, request_id)
+    if failure and failure.name == "cancelled" then
+      return true
+    elseif failure then
+      return nil, failure
+    end
+    local context = invocation:context()
+    request_id = context.request_id
+    answer = self:answer(handler, invocation, context)
   end
 end
 
 return function(open)
   --- Serves events with a handler until the client is cancelled; then gives true, else nil and the error that ended the loop.
-  -- @param handler called with the event, a string, and the table of Invocation:context. It gives the answer, a string, and its
-  --   media type or nil; or a function that gives the pieces of a streamed answer, one by one and nil at the end; or nil and a
-  --   failure. An error that it raises is reported with its frames, and the next event is served.
-  -- @param options {client =, on_error = function(error) end}, or nil
+  -- @param handler called with the event, a string, the table of Invocation:context, and the invocation. It gives the answer, a
+  --   string, and its media type or nil; or a function that gives the pieces of a streamed answer, one by one and nil at the end; or
+  --   nil and a failure; or nil alone where methods of the invocation answered. An error that it raises is logged and reported with
+  --   its frames, and the next event is served.
+  -- @param options {client =, on_error = function(error) end}, or nil: on_error hears of each answer that was not delivered, which
+  --   the function's log tells of unless it is set
   return function(handler, options)
     options = options or {}
     local client, failure = options.client, nil
@@ -174,26 +126,6 @@ return function(open)
         return nil, failure
       end
     end
-    math.randomseed(os.time() + tonumber(ffi.cast("intptr_t", ffi.cast("void *", client._handle))) % 1000003)
-    local policy = setmetatable({ failures = 0, on_error = options.on_error or report }, Policy)
-    while true do
-      local invocation
-      invocation, failure = client:next()
-      if invocation then
-        policy:succeeded()
-        failure = deliver(invocation, answer_of(handler, invocation), policy)
-        invocation:free()
-        if failure then
-          return nil, failure
-        end
-        policy:succeeded()
-      elseif failure.name == "cancelled" then
-        return true
-      elseif policy:after_next(failure) == "stop" then
-        return nil, failure
-      else
-        pause(policy.pause_ms)
-      end
-    end
+    return setmetatable({ client = client, on_error = options.on_error }, Loop):serve(handler)
   end
 end

@@ -6,6 +6,23 @@ namespace LambdaClient.HeaderGenerator;
 /// <summary>What the header says beside its structs and functions, in the header's order.</summary>
 internal static class AbiModel
 {
+    private const string Prefix = "LAMBDACLIENT_";
+    private const string LogPrefix = Prefix + "LOG_";
+
+    /// <summary>The levels of a log event, without their prefix.</summary>
+    public static IEnumerable<(string Name, int Value)> LogLevels(IReadOnlyList<Chapter> chapters) =>
+        from chapter in chapters
+        from constant in chapter.Constants
+        where constant.Name.StartsWith(LogPrefix, StringComparison.Ordinal)
+        select (constant.Name[LogPrefix.Length..], constant.Value);
+
+    /// <summary>The other constants of the chapters: what a field of a struct can choose.</summary>
+    public static IEnumerable<(string Name, int Value)> Choices(IReadOnlyList<Chapter> chapters) =>
+        from chapter in chapters
+        from constant in chapter.Constants
+        where !constant.Name.StartsWith(LogPrefix, StringComparison.Ordinal)
+        select (constant.Name[Prefix.Length..], constant.Value);
+
     public static IEnumerable<Constant> Constants(IReadOnlyList<Chapter> chapters)
     {
         yield return new(

@@ -26,6 +26,12 @@ internal static class LuaWriter
             text.Append(CultureInfo.InvariantCulture, $"typedef struct {handle} {handle};\n");
         }
 
+        // Functions of the caller's take structs, and structs have such functions.
+        foreach (var type in structs)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"typedef struct {type.Name[..^2]} {type.Name};\n");
+        }
+
         foreach (var callback in chapters.SelectMany(chapter => chapter.Callbacks))
         {
             text.Append(CultureInfo.InvariantCulture, $"{callback.Declaration}\n");
@@ -33,13 +39,13 @@ internal static class LuaWriter
 
         foreach (var type in structs)
         {
-            text.Append(CultureInfo.InvariantCulture, $"typedef struct {type.Name[..^2]} {{\n");
+            text.Append(CultureInfo.InvariantCulture, $"struct {type.Name[..^2]} {{\n");
             foreach (var field in type.Fields)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {field.Declaration};\n");
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"}} {type.Name};\n");
+            text.Append("};\n");
         }
 
         foreach (var export in exports)
@@ -67,10 +73,15 @@ internal static class LuaWriter
         }
 
         text.Append("}\n\n-- How much a log event matters.\nabi.levels = {\n");
-        foreach (var constant in chapters.SelectMany(chapter => chapter.Constants))
+        foreach (var (name, value) in AbiModel.LogLevels(chapters))
         {
-            var name = constant.Name.Replace("LAMBDACLIENT_LOG_", "", StringComparison.Ordinal).ToLowerInvariant();
-            text.Append(CultureInfo.InvariantCulture, $"  {name} = {constant.Value},\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {name.ToLowerInvariant()} = {value},\n");
+        }
+
+        text.Append("}\n\n-- The values of fields that choose one of several things.\nabi.choices = {\n");
+        foreach (var (name, value) in AbiModel.Choices(chapters))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {name.ToLowerInvariant()} = {value},\n");
         }
 
         text.Append("}\n\n-- The fields of each struct, in order.\nabi.structs = {\n");

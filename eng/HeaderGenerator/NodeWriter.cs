@@ -43,10 +43,16 @@ internal static class NodeWriter
             $"export const deliveries = Object.freeze([{string.Join(", ", deliveries)}]);\n\n"
         );
         text.Append("// How much a log event matters.\nexport const levels = Object.freeze({\n");
-        foreach (var constant in chapters.SelectMany(chapter => chapter.Constants))
+        foreach (var (name, value) in AbiModel.LogLevels(chapters))
         {
-            var name = constant.Name.Replace("LAMBDACLIENT_LOG_", "", StringComparison.Ordinal).ToLowerInvariant();
-            text.Append(CultureInfo.InvariantCulture, $"  {name}: {constant.Value},\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {name.ToLowerInvariant()}: {value},\n");
+        }
+
+        text.Append("});\n\n// The values of fields that choose one of several things.\n");
+        text.Append("export const choices = Object.freeze({\n");
+        foreach (var (name, value) in AbiModel.Choices(chapters))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {name.ToLowerInvariant()}: {value},\n");
         }
 
         text.Append("});\n\n");

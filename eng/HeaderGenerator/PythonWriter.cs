@@ -37,10 +37,15 @@ internal static class PythonWriter
         Enumeration<ErrorCategory>(text, "Category", "The kind of thing that went wrong.");
         Enumeration<Delivery>(text, "Delivery", "What became of the request of a call that failed.");
         text.Append("\n\nclass LogLevel(IntEnum):\n    \"\"\"How much a log event matters.\"\"\"\n\n");
-        foreach (var constant in chapters.SelectMany(chapter => chapter.Constants))
+        foreach (var (name, value) in AbiModel.LogLevels(chapters))
         {
-            var name = constant.Name.Replace("LAMBDACLIENT_LOG_", "", StringComparison.Ordinal);
-            text.Append(CultureInfo.InvariantCulture, $"    {name} = {constant.Value}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {name} = {value}\n");
+        }
+
+        text.Append("\n\n");
+        foreach (var (name, value) in AbiModel.Choices(chapters))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name} = {value}\n");
         }
 
         foreach (var type in structs)

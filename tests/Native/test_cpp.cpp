@@ -30,7 +30,6 @@ extern "C" {
     "Lambda-Runtime-Cognito-Identity: {\"cognitoIdentityId\":\"me\"}\r\nContent-Length: 5\r\n\r\nhello"
 #define SECOND "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: second\r\nContent-Length: 1\r\n\r\n2"
 #define TOO_LARGE "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"
-#define REGISTERED "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: x\r\nContent-Length: 0\r\n\r\n"
 #define ACCEPTED "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
 
 namespace lc = lambdaclient;
@@ -309,9 +308,9 @@ static void an_ordinary_function_has_one_poller() {
     CHECK(events == 2 && service_join() == 4);
 }
 
+/* A run that is cancelled before its first event registers no extension, and still ends its life in order. */
 static void hooks() {
-    static const step steps[] = {{REGISTERED, CLOSE, 0}};
-    auto client = open_at(service_start(steps, 1));
+    auto client = open_at("127.0.0.1:9");
     std::string order;
     lc::run_options life;
     life.init = [&]() -> std::optional<lc::failure> {
@@ -324,7 +323,7 @@ static void hooks() {
         return std::nullopt;
     };
     CHECK(client.run([](lc::invocation &) {}, life));
-    CHECK(order == "init shutdown" && service_join() == 1);
+    CHECK(order == "init shutdown");
 }
 
 static void an_init_hook_that_fails() {

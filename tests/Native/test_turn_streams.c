@@ -141,8 +141,13 @@ static void play_all(void) {
     check_body(1);
     play(finish_it_and_answer, LAMBDACLIENT_E_ALREADY_ANSWERED, NULL);
     check_body(1);
-    play(leave_it_and_answer, open, ABANDONED);
-    check_body(written > 0);
+    /* Before the first byte nothing stands in the way of a response. */
+    if (written == 0) {
+        play(leave_it_and_answer, 0, NULL);
+    } else {
+        play(leave_it_and_answer, open, ABANDONED);
+        check_body(1);
+    }
     play(leave_it_and_fail, 0, "Function.MyError");
     check_body(written > 0);
     play_run(leave_it_and_return_a_status, 0, "Runtime.HandlerFailed");

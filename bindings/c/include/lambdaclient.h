@@ -63,10 +63,11 @@
  * and set what you need.
  *
  * Processes. The library does nothing at load. The first call takes SIGSEGV, SIGFPE and one real-time signal for the
- * runtime inside. Every other signal stays as the program has it, SIGPIPE, SIGTERM and SIGINT too. Only the log writes to
- * a stream: lambdaclient_log, and a run's warnings. The environment is left alone, unless the option set_trace_variable
- * asks for one variable. In a child made by fork after the first call, calls return FORKED_CHILD; fork and exec is fine.
- * The library stays loaded after dlclose.
+ * runtime inside. Every other signal stays as the program has it, SIGPIPE, SIGTERM and SIGINT too. The library writes only
+ * to the function's log: what lambdaclient_log is given, errors that a run without on_error survives, and a warning for a
+ * handler that has not answered near its deadline. A thread of the library looks for such handlers. The environment is
+ * left alone, unless the option set_trace_variable asks for one variable. In a child made by fork after the first call,
+ * calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.
  *
  * Flavours. The default library needs nothing. The other one starts an installed .NET. Where it finds none that it can
  * use, every call that returns a status returns RUNTIME_UNAVAILABLE, with an error that says what is wrong.
@@ -459,10 +460,11 @@ int32_t lambdaclient_open(
  * is this call in a loop. It retries a poll, and an answer of which nothing was received, after pauses from 10 ms to
  * 1 s. Six failures in a row end it. Every invocation gets an answer. A failure that says why replaces an answer that
  * cannot be sent. A part of a failure that cannot be sent is left out. Without an answer, the caller gets the failure
- * Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or else with Runtime.StreamAbandoned.
- * When it is unknown whether a buffered answer arrived and the service hands out the same attempt again, the library
- * sends the answer again; your handler does not run twice. An answer and the next poll leave in one write where that
- * is safe. The option one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
+ * Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or else with Runtime.StreamAbandoned;
+ * before its first byte, a response is still delivered. When it is unknown whether a buffered answer arrived and the
+ * service hands out the same attempt again, the library sends the answer again; your handler does not run twice. An
+ * answer and the next poll leave in one write where that is safe. The option one_write and the environment variable
+ * LAMBDACLIENT_ONE_WRITE turn that off.
  *
  * client       The client.
  * answer       What the handler gave. NULL or LAMBDACLIENT_ANSWER_NONE for no answer: in the first turn, and after a
@@ -956,8 +958,7 @@ int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error
 
 /* ------------------------------------------------------------------------------------------------------------------
  * Log: lines in the format that the function's configuration asks for, text or JSON, with the request id of the
- * invocation in hand. They go to the telemetry descriptor that the service hands out, or to standard output. Nothing
- * else in this library writes.
+ * invocation in hand. They go to the telemetry descriptor that the service hands out, or to standard output.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /* Every step. */

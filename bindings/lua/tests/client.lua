@@ -49,84 +49,10 @@ function tests.nobody_there()
   client:close()
 end
 
-function tests.a_loop_tries_six_times_and_says_so()
-  local seen = {}
-  local served, failure = lambdaclient.run(function() end, {
-    client = assert(lambdaclient.open({ endpoint = nobody })),
-    on_error = function(survived)
-      seen[#seen + 1] = survived.name
-    end,
-  })
+function tests.a_service_that_stays_away_ends_the_loop()
+  local served, failure = lambdaclient.run(function() end, { client = assert(lambdaclient.open({ endpoint = nobody })) })
   equal(served, nil)
   equal(failure.name, "connect_refused")
-  equal(table.concat(seen, " "), ("connect_refused "):rep(5):sub(1, -2))
-end
-
---- A client with one event, whose answers end with these errors one after the other, and then with success.
-local function failing_client(failures)
-  local sent, events = {}, 1
-  local invocation = {
-    payload = function()
-      return "event"
-    end,
-    context = function()
-      return {}
-    end,
-    respond = function(_, answer)
-      sent[#sent + 1] = answer
-      local failure = table.remove(failures, 1)
-      return not failure or nil, failure
-    end,
-    fail = function(_, failure)
-      sent[#sent + 1] = failure
-      return true
-    end,
-    free = function() end,
-  }
-  local client = {
-    next = function()
-      events = events - 1
-      if events < 0 then
-        return nil, { name = "cancelled" }
-      end
-      return invocation
-    end,
-  }
-  return client, sent
-end
-
-local function echo(event)
-  return event
-end
-
-local function ignore() end
-
-function tests.an_answer_that_was_not_sent_is_sent_again()
-  local refused = { name = "connect_refused", category = "transport", delivery = "not_sent" }
-  local client, sent = failing_client({ refused, refused })
-  equal(lambdaclient.run(echo, { client = client, on_error = ignore }), true)
-  equal(table.concat(sent, " "), "event event event")
-end
-
-function tests.an_answer_that_may_have_arrived_is_not_sent_again()
-  local client, sent = failing_client({ { name = "connection_closed", category = "transport", delivery = "unknown" } })
-  equal(lambdaclient.run(echo, { client = client, on_error = ignore }), true)
-  equal(table.concat(sent, " "), "event")
-end
-
-function tests.an_answer_that_cannot_be_sent_becomes_a_failure()
-  local invalid = { name = "content_type_invalid", category = "usage", delivery = "not_sent", message = "no content type" }
-  local client, sent = failing_client({ invalid })
-  equal(lambdaclient.run(echo, { client = client, on_error = ignore }), true)
-  equal(#sent, 2)
-  equal(sent[2].message, "no content type")
-end
-
-function tests.a_fatal_error_ends_the_loop()
-  local fatal = { name = "server_error", category = "server", delivery = "sent", is_fatal = true }
-  local served, failure = lambdaclient.run(echo, { client = failing_client({ fatal }), on_error = ignore })
-  equal(served, nil)
-  equal(failure, fatal)
 end
 
 function tests.a_cancelled_client_ends_the_loop()
@@ -149,7 +75,19 @@ function tests.a_level_that_is_none_is_a_named_error()
   local client = assert(lambdaclient.open({ endpoint = nobody }))
   local _, failure = client:log("loud", "hello")
   equal(failure.name, "option_invalid")
-  assert(client:log("info", "hello"))
+  assert(client:log("trace", "hello", { type = "T", message = "below the least level" }))
+end
+
+function tests.a_turn_takes_answers_of_every_kind_and_refuses_what_is_none()
+  local client = assert(lambdaclient.open({ endpoint = nobody }))
+  assert(client:cancel())
+  for _, answer in ipairs({ "1", { payload = "1", content_type = "text/plain" }, { failure = "f" }, { failure = { type = "T" } } }) do
+    local invocation, failure = client:turn(answer)
+    equal(invocation, nil)
+    equal(failure.name, "cancelled")
+  end
+  raises("expected a string, not a number", client.turn, client, 1)
+  raises("expected a string, not a number", client.turn, client, { payload = "1", content_type = 2 })
 end
 
 function tests.handles_that_nobody_closed_are_collected()

@@ -65,17 +65,21 @@ export const deliveries = Object.freeze(["not_sent", "unknown", "sent"]);
 
 // How much a log event matters.
 export const levels = Object.freeze({
-  lambdaclient_one_write_on: 1,
-  lambdaclient_one_write_off: 2,
-  lambdaclient_answer_none: 0,
-  lambdaclient_answer_response: 1,
-  lambdaclient_answer_failure: 2,
   trace: 1,
   debug: 2,
   info: 3,
   warn: 4,
   error: 5,
   fatal: 6,
+});
+
+// The values of fields that choose one of several things.
+export const choices = Object.freeze({
+  one_write_on: 1,
+  one_write_off: 2,
+  answer_none: 0,
+  answer_response: 1,
+  answer_failure: 2,
 });
 
 koffi.opaque("lambdaclient_t");

@@ -1,10 +1,12 @@
 // The client: asks for events and answers them.
 import { api, readText, struct, view, waiting } from "./library.js";
-import { Session, call, callAndWait, failureOf } from "./errors.js";
+import { ApiError, Session, call, callAndWait, told } from "./errors.js";
 import { Invocation } from "./invocation.js";
-import { levels } from "./abi.js";
+import { choices, levels } from "./abi.js";
+import { failureForLog, failureOf } from "./reports.js";
 
-// A parked next holds one thread of libuv's pool, and an answer needs one that is free.
+// A parked turn holds one thread of libuv's pool, and one has to be left for the files and names that a handler asks for. The pool's
+// size is fixed at its first use, which is before any module runs.
 const poolSize = Number(process.env.UV_THREADPOOL_SIZE) || 4;
 const openClients = new Set();
 
@@ -15,11 +17,21 @@ process.on("exit", () => {
     }
 });
 
+export const turnWith = Symbol("turnWith");
+
 export class Client {
     #session = new Session();
     #function;
 
-    constructor({ endpoint, connectTimeoutMs = 0, maxEventBytes = 0, userAgent } = {}) {
+    constructor({
+        endpoint,
+        connectTimeoutMs = 0,
+        maxEventBytes = 0,
+        userAgent,
+        answerTimeoutMs = 0,
+        keepAliveS = 0,
+        oneWrite,
+    } = {}) {
         if (openClients.size >= Math.max(1, poolSize - 1)) {
             throw new RangeError(
                 `${openClients.size} clients are open, and libuv's pool has ${poolSize} threads, of which each client can hold ` +
@@ -31,6 +43,9 @@ export class Client {
             max_event_bytes: within(maxEventBytes, Number.MAX_SAFE_INTEGER, "maxEventBytes"),
             endpoint: view(endpoint),
             user_agent: view(userAgent),
+            answer_timeout_ms: within(answerTimeoutMs, 2 ** 32 - 1, "answerTimeoutMs"),
+            keep_alive_s: within(keepAliveS, 2 ** 32 - 1, "keepAliveS"),
+            one_write: oneWrite === undefined ? 0 : oneWrite ? choices.one_write_on : choices.one_write_off,
         });
         call("open", options, this.#session.handle);
         openClients.add(this);
@@ -53,6 +68,22 @@ export class Client {
         return this.#function;
     }
 
+    async turn(answer) {
+        return this[turnWith](prepare(answer));
+    }
+
+    /** A turn with an answer that was prepared. */
+    async [turnWith](given) {
+        const [invocation, undelivered, error] = [[null], [null], [null]];
+        await this.#session.settled();
+        const status = await waiting.turn(this.#session.handle[0], given, invocation, undelivered, error);
+        const lost = told(undelivered);
+        if (status !== 0) {
+            throw Object.assign(new ApiError(status, error[0]), { undelivered: lost });
+        }
+        return { invocation: new Invocation(this.#session, invocation[0]), undelivered: lost };
+    }
+
     async next() {
         const handle = [null];
         await this.#session.settled();
@@ -73,13 +104,13 @@ export class Client {
     }
 
     log(level, message, { fields = {}, failure } = {}) {
-        const pairs = Object.entries(fields).map(([name, value]) => ({ name: view(name), value: view(value) }));
+        const pairs = Object.entries(fields).map(([name, value]) => ({ name: view(name), value: view(`${value}`) }));
         const details = struct("lambdaclient_log_details_t", {
             field_count: pairs.length,
             fields: pairs.length === 0 ? null : pairs,
-            failure: failure === undefined ? null : failureOf(failure),
+            failure: failure === undefined ? null : failureForLog(failure),
         });
-        call("log", this.#session.handle[0], levels[level] ?? 0, view(message), details);
+        call("log", this.#session.handle[0], levels[level] ?? 0, view(`${message}`), details);
     }
 
     cancel() {
@@ -97,6 +128,23 @@ export class Client {
     [Symbol.dispose]() {
         this.close();
     }
+}
+
+/** What a handler gave, for the library; its bytes are read where they are. */
+export function prepare(answer) {
+    if (answer === undefined) {
+        return null;
+    }
+    if (typeof answer === "object" && answer !== null && "failure" in answer) {
+        return struct("lambdaclient_answer_t", { kind: choices.answer_failure, failure: failureOf(answer.failure) });
+    }
+    const isBytes = typeof answer !== "object" || answer instanceof Uint8Array;
+    const { payload, contentType } = isBytes ? { payload: answer } : answer;
+    return struct("lambdaclient_answer_t", {
+        kind: choices.answer_response,
+        payload: view(payload),
+        content_type: view(contentType),
+    });
 }
 
 /** A number that does not fit its field would be cut without a word. */

@@ -1,6 +1,6 @@
 // What can go wrong: with the service or the use of the client (ApiError), and in the function itself (FunctionError).
 import { codes, deliveries } from "./abi.js";
-import { api, readText, struct, view } from "./library.js";
+import { api, readText, struct } from "./library.js";
 
 const codeNames = new Map(Object.entries(codes).map(([name, code]) => [code, name]));
 
@@ -35,6 +35,16 @@ export class FunctionError extends Error {
     }
 }
 
+/** The error that a place received beside the status of its call. */
+export function told([handle]) {
+    if (handle === null) {
+        return undefined;
+    }
+    const info = struct("lambdaclient_error_info_t");
+    api.error_describe(handle, info);
+    return new ApiError(info.code, handle);
+}
+
 /** Makes a call with a place for its error; throws the error of one that fails. */
 export function call(name, ...values) {
     const error = [null];
@@ -58,7 +68,10 @@ export class Session {
     #lastPost = Promise.resolve();
 
     post(waiting, ...values) {
-        const posting = callAndWait(waiting, ...values);
+        return this.after(callAndWait(waiting, ...values));
+    }
+
+    after(posting) {
         this.#lastPost = Promise.allSettled([this.#lastPost, posting]);
         return posting;
     }
@@ -66,49 +79,4 @@ export class Session {
     async settled() {
         await this.#lastPost;
     }
-}
-
-/** What was thrown may be anything at all, and its properties may throw in turn. */
-function read(failure, property) {
-    try {
-        return failure[property];
-    } catch {
-        return undefined;
-    }
-}
-
-const asText = (value) => (typeof value === "string" && value.length > 0 ? value : undefined);
-
-function describeValue(value) {
-    try {
-        return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
-    } catch {
-        return `<${typeof value} without a text>`;
-    }
-}
-
-const ownFolder = new URL(".", import.meta.url).href;
-
-/** The frames of an error as the engine writes them, without this package's own. */
-export function framesOf(failure) {
-    const given = read(failure, "stackTrace");
-    if (Array.isArray(given)) {
-        return given.map(String);
-    }
-    const lines = String(asText(read(failure, "stack")) ?? "").split("\n");
-    return lines.map((line) => line.trim()).filter((line) => line.startsWith("at ") && !line.includes(ownFolder));
-}
-
-/** A failure for the library: of an error its name, message and frames; of anything else that was thrown its type and text. */
-export function failureOf(failure) {
-    const isError = failure instanceof Error;
-    const frames = isError ? framesOf(failure).slice(0, 65536) : [];
-    return struct("lambdaclient_failure_t", {
-        stack_trace_count: frames.length,
-        type: view(isError ? (asText(read(failure, "type") ?? read(failure, "name")) ?? "Error") : typeof failure),
-        message: view(isError ? String(read(failure, "message") ?? "") : describeValue(failure)),
-        stack_trace: frames.length === 0 ? null : frames.map(view),
-        json: view(asText(read(failure, "json"))),
-        cause: view(asText(read(failure, "xrayCause"))),
-    });
 }

@@ -1,7 +1,9 @@
 // What goes wrong beside a handler's promise: an error that nobody caught, a rejection that nobody awaits, a promise that is never
-// settled. After any of them Node.js cannot be trusted to go on, so the caller is told and the process ends.
-import { inspect } from "node:util";
-import { FunctionError, framesOf } from "./errors.js";
+// settled. After any of them Node.js cannot be trusted to go on, so the caller is told and the process ends. An answer that is on
+// its way arrives first.
+import { turnWith } from "./client.js";
+import { fixed, renamed } from "./reports.js";
+import { report } from "./log.js";
 
 /** Installed only where the program has no listener of its own for the event. */
 const own = (event, listener) => {
@@ -12,44 +14,46 @@ const own = (event, listener) => {
     return () => process.off(event, listener);
 };
 
-const rejected = (type, reason) =>
-    reason instanceof Error
-        ? new FunctionError(type, String(reason), { stackTrace: framesOf(reason) })
-        : new FunctionError(type, inspect(reason), { stackTrace: [] });
+const forever = new Promise(() => {});
 
 export class FaultWatch {
-    #invocation;
+    #client;
     #stops;
+    #turn;
+    #isHandling = false;
+    #hasFailed = false;
 
     constructor(client) {
+        this.#client = client;
         this.#stops = [
             own("SIGTERM", () => client.cancel()),
             own("uncaughtException", (failure) => this.#end(failure)),
-            own("unhandledRejection", (reason) => this.#end(reason, "Runtime.UnhandledPromiseRejection")),
+            own("unhandledRejection", (reason) =>
+                this.#end(fixed(renamed("Runtime.UnhandledPromiseRejection", reason))),
+            ),
         ];
         const unsettled = () => {
-            if (this.#invocation !== undefined) {
-                this.#end(
-                    new FunctionError(
-                        "Runtime.NodeJsExit",
-                        "The event loop is empty, and the handler's promise not settled",
-                    ),
-                );
+            if (this.#isHandling) {
+                const message = "The event loop is empty, and the handler's promise not settled";
+                this.#end(fixed({ type: "Runtime.NodeJsExit", message, frames: [] }));
             }
         };
         process.on("beforeExit", unsettled);
         this.#stops.push(() => process.off("beforeExit", unsettled));
     }
 
-    /** The function's log gets the whole error. */
-    show = (failure) => console.error(`[ERROR] ${inspect(failure)}`);
-
-    begin(invocation) {
-        this.#invocation = invocation;
-    }
-
-    end() {
-        this.#invocation = undefined;
+    /** A turn of the loop; what its outcome is to the loop once the process ends, does not matter any more. */
+    async turn(answer) {
+        await this.#unlessFailed();
+        this.#isHandling = false;
+        this.#turn = this.#client[turnWith](answer);
+        try {
+            const turn = await this.#turn;
+            this.#isHandling = true;
+            return turn;
+        } finally {
+            await this.#unlessFailed();
+        }
     }
 
     stop() {
@@ -58,15 +62,24 @@ export class FaultWatch {
         }
     }
 
-    async #end(failure, type) {
-        const invocation = this.#invocation;
-        this.#invocation = undefined;
-        this.show(failure);
-        try {
-            await invocation?.fail(type === undefined ? failure : rejected(type, failure));
-        } catch (error) {
-            console.error(`lambdaclient: ${error.message}`);
+    #unlessFailed() {
+        return this.#hasFailed ? forever : undefined;
+    }
+
+    async #end(failure) {
+        if (this.#hasFailed) {
+            return;
         }
+        this.#hasFailed = true;
+        report(this.#client, "fatal", "The function has failed beside its handler", failure);
+        // A cancelled turn delivers its answer, and waits for no event.
+        this.#client.cancel();
+        const turn = this.#isHandling ? this.#client.turn({ failure }) : this.#turn;
+        await turn?.catch((error) => {
+            if (error.undelivered !== undefined) {
+                report(this.#client, "error", `The failure was not delivered: ${error.undelivered.message}`);
+            }
+        });
         process.exit(1);
     }
 }

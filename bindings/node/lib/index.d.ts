@@ -38,9 +38,11 @@ export class ApiError extends Error {
     readonly serviceErrorType?: string;
     /** The service's errorMessage, where it gave one. */
     readonly serviceErrorMessage?: string;
+    /** From a turn: why the answer was not taken, or may not have been. */
+    readonly undelivered?: ApiError;
 }
 
-/** A failure of the function itself, as its caller shall see it; throw it in a handler, or pass it to a fail method. */
+/** A failure of the function itself, as its caller is to see it; throw it in a handler, or pass it to a fail method. */
 export class FunctionError extends Error {
     /**
      * @param type A short name, such as "InvalidNameError".
@@ -91,16 +93,17 @@ export interface FunctionInfo {
 
 /**
  * An answer that is sent piece by piece. `end` finishes it; `destroy` with an error fails it, and its caller gets the error behind
- * what was sent; `destroy` without one breaks it off, and its caller sees a truncated response. A slow caller slows the writer
- * down.
+ * what was sent; `destroy` without one ends it with the failure Runtime.StreamAbandoned. A slow caller slows the writer down.
  */
 export class ResponseStream extends Writable {
     private constructor();
+    /** Whether nothing more can be sent: it was finished, or the service went away or answered before the end. */
+    readonly hasEnded: boolean;
     /** Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude. Before the first write. */
     flush(): Promise<void>;
 }
 
-/** One event, to be answered exactly once: by respond, by fail, or by a stream. What is read of it stays valid. */
+/** One event, to be answered exactly once: by the next turn, or by respond, fail or a stream. What is read of it stays valid. */
 export class Invocation {
     private constructor();
     /** The event, exactly as the caller of the function sent it. */
@@ -140,7 +143,9 @@ export class Invocation {
     fail(failure: unknown): Promise<void>;
     /** Begins to answer piece by piece; nothing is sent yet. Only the stream can answer from now on. */
     stream(options?: StreamOptions): ResponseStream;
-    /** Gives the invocation up without an answer; does nothing where it was answered. */
+    /** Gives the invocation up without an answer, on purpose: the service hands out the same event again. */
+    abandon(): void;
+    /** Frees the invocation. Where it was not answered, the next turn or next reports the failure Runtime.NoAnswer. */
     free(): void;
 }
 
@@ -153,13 +158,31 @@ export interface ClientOptions {
     maxEventBytes?: number;
     /** The User-Agent of every request, 1 to 128 printable ASCII characters. */
     userAgent?: string;
+    /** How long the service may take to receive an answer and reply to it, in milliseconds; 0 means until five seconds after the deadline. */
+    answerTimeoutMs?: number;
+    /** How long a connection may be silent before TCP probes the service, in seconds, at most 32767; 0 means 60. */
+    keepAliveS?: number;
+    /** Whether a turn sends an answer and the next poll in one write; yes if left out, unless LAMBDACLIENT_ONE_WRITE is 0. */
+    oneWrite?: boolean;
+}
+
+/**
+ * What a handler gives for an invocation: bytes or text, which is JSON; a response with a media type; or what it threw. The bytes must
+ * not change during the turn. `undefined` is no answer.
+ */
+export type Answer = Bytes | { payload: Bytes; contentType?: string } | { failure: unknown } | undefined;
+
+export interface Turn {
+    readonly invocation: Invocation;
+    /** Why the answer was not taken, or may not have been: see its delivery. It is worth a log line; the loop goes on. */
+    readonly undelivered?: ApiError;
 }
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
 /**
  * A client of the Runtime API, over one connection. Nothing is sent or connected before the first call. One call at a time; only
- * cancel and close may come while another one waits. A call that waits holds a thread of libuv's pool, not the event loop.
+ * log, cancel and close may come while another one waits. A call that waits holds a thread of libuv's pool, not the event loop.
  */
 export class Client implements Disposable {
     /**
@@ -170,7 +193,15 @@ export class Client implements Disposable {
     /** What the environment said about the function. */
     readonly function: FunctionInfo;
     /**
-     * Waits for the next event, for as long as it takes.
+     * Delivers the answer to the invocation of the last turn, and waits for the next one, for as long as it takes. A whole runtime is
+     * this call in a loop: what can be retried is retried, what cannot be sent is replaced, and every invocation gets an answer.
+     * @param answer What the handler gave; left out for the first turn, and where respond, fail or a stream answered. A failure ends
+     *   a stream that was left open.
+     * @throws {ApiError} Why there is no next event: cancelled, or else one after which the program exits with a status other than 0.
+     */
+    turn(answer?: Answer): Promise<Turn>;
+    /**
+     * Waits for the next event, for as long as it takes: one step of a turn, without its second attempts.
      * @throws {ApiError} connect_refused and the other 3xx codes, cancelled, invocation_outstanding (answer the previous one
      *   first), the 5xx, 6xx and 4xx codes.
      */
@@ -181,9 +212,9 @@ export class Client implements Disposable {
     restoreNext(): Promise<void>;
     /** Reports that the function could not go on after it was restored; exit with a status other than 0 then. */
     failRestore(failure: unknown): Promise<void>;
-    /** Writes a log event in the format and from the level that the function's configuration says; not while next waits. */
+    /** Writes a log event in the format and from the level that the function's configuration says; at any time. */
     log(level: LogLevel, message: string, more?: { fields?: Record<string, string>; failure?: unknown }): void;
-    /** Ends a parked next, and makes every later one fail with cancelled; what is being handled can still be answered. */
+    /** Ends a parked turn or next, and makes every later one fail with cancelled; what is being handled can still be answered. */
     cancel(): void;
     /** Closes the client, and frees its invocation; any number of times. */
     close(): void;
@@ -215,14 +246,15 @@ export type Pieces = Iterable<Bytes> | AsyncIterable<Bytes> | Readable;
 /** What a handler returns to have its answer sent piece by piece. A generator is streamed without it. */
 export class StreamedResponse {
     constructor(body: Pieces, options?: StreamOptions);
+    private readonly body: Pieces;
 }
 
 /** Called with the event, a JSON value, and its context; its value, as JSON, is the answer. */
 export type Handler<Event = any> = (event: Event, context: Context) => unknown;
 
 /**
- * Serves events with a handler until SIGTERM comes or the client is cancelled. What the handler throws or rejects with is reported
- * to the caller of the function, and the next event is served; an error that nobody caught, a rejection that nobody awaits and a
+ * Serves events with a handler until SIGTERM comes or the client is cancelled. What the handler throws or rejects with is logged and
+ * reported to the caller of the function, and the next event is served; an error that nobody caught, a rejection that nobody awaits and a
  * promise that is never settled are reported too, and end the process with status 1. Signals and such errors are left alone where
  * the program has listeners of its own. _X_AMZN_TRACE_ID is set for each event.
  * @throws {ApiError} What ended the loop; exit with a status other than 0 then.
@@ -232,7 +264,15 @@ export function run<Event = any>(
     options?: {
         /** The client, whose only user the loop is; left out, one is opened. */
         client?: Client;
-        /** Is told of every error that the loop survives; writes to standard error if left out. */
-        onError?: (error: ApiError) => void;
+        /** Called with each error that kept an answer from its caller, which the loop survives; left out, the function's log tells of it. */
+        onError?: (error: ApiError) => unknown;
     },
 ): Promise<void>;
+
+/** Called with an invocation; gives its answer, a StreamedResponse, or undefined where the invocation's own methods answered. */
+export type RawHandler = (
+    invocation: Invocation,
+) => Answer | StreamedResponse | Promise<Answer | StreamedResponse | undefined | void> | void;
+
+/** Like run, with a handler that decides about the bytes itself. */
+export function serve(handler: RawHandler, options?: Parameters<typeof run>[1]): Promise<void>;

@@ -1,5 +1,5 @@
 export { Client } from "./client.js";
 export { ApiError, FunctionError } from "./errors.js";
 export { Invocation } from "./invocation.js";
-export { StreamedResponse, run } from "./runtime.js";
+export { StreamedResponse, run, serve } from "./runtime.js";
 export { ResponseStream } from "./stream.js";

@@ -1,7 +1,10 @@
 // One event, to be answered exactly once. What the service says about it is copied, so that it stays valid.
 import { api, readBytes, readText, struct, view, waiting } from "./library.js";
-import { call, failureOf } from "./errors.js";
+import { call } from "./errors.js";
+import { failureOf } from "./reports.js";
 import { ResponseStream } from "./stream.js";
+
+export const streamForTurn = Symbol("streamForTurn");
 
 export class Invocation {
     #session;
@@ -44,27 +47,34 @@ export class Invocation {
     }
 
     async respond(payload, contentType) {
-        await this.#session.post(
-            waiting.respond,
-            this.#session.handle[0],
-            this.#handle,
-            view(payload),
-            view(contentType),
-        );
+        await this.#session.post(waiting.respond, this.#handle, view(payload), view(contentType));
     }
 
     async fail(failure) {
-        await this.#session.post(waiting.fail, this.#session.handle[0], this.#handle, failureOf(failure));
+        await this.#session.post(waiting.fail, this.#handle, failureOf(failure));
     }
 
-    stream({ contentType, prelude } = {}) {
+    stream(options) {
+        return new ResponseStream(this.#session, this.#open(options));
+    }
+
+    /** A stream for the loop, which the next turn ends where it is left open. */
+    [streamForTurn](options) {
+        return new ResponseStream(this.#session, this.#open(options), true);
+    }
+
+    #open({ contentType, prelude } = {}) {
         const stream = [null];
         const options = struct("lambdaclient_stream_options_t", {
             content_type: view(contentType),
             prelude: prelude === undefined ? null : preludeOf(prelude),
         });
-        call("stream_open", this.#session.handle[0], this.#handle, options, stream);
-        return new ResponseStream(this.#session, stream[0]);
+        call("stream_open", this.#handle, options, stream);
+        return stream[0];
+    }
+
+    abandon() {
+        call("abandon", this.#handle);
     }
 
     free() {

@@ -46,6 +46,7 @@ const absent = Object.freeze({ data: null, len: 0 });
 /** The calls that wait: each runs on a thread of libuv's pool, so that the event loop goes on. */
 export const waiting = Object.fromEntries(
     [
+        "turn",
         "next",
         "respond",
         "fail",
@@ -56,6 +57,7 @@ export const waiting = Object.fromEntries(
         "stream_flush",
         "stream_finish",
         "stream_fail",
+        "stream_free",
     ].map((name) => [name, promisify(api[name].async)]),
 );
 

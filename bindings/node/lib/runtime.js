@@ -1,11 +1,12 @@
-// The loop: next, handler, answer, and again.
+// The loop: a turn, the handler, and again. What the loop does about an error is decided by the library, in the turn.
 import { pipeline } from "node:stream/promises";
-import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "./client.js";
+import { Client, prepare } from "./client.js";
 import { contextOf } from "./context.js";
 import { ApiError, FunctionError } from "./errors.js";
 import { FaultWatch } from "./faults.js";
-import { LoopPolicy } from "./policy.js";
+import { streamForTurn } from "./invocation.js";
+import { report } from "./log.js";
+import { isA, messageOf } from "./reports.js";
 
 const traceIdVariable = "_X_AMZN_TRACE_ID";
 
@@ -25,7 +26,7 @@ function parse(invocation) {
     try {
         return invocation.json();
     } catch (failure) {
-        throw new FunctionError("Runtime.UnmarshalError", `Unable to unmarshal input: ${failure.message}`, {
+        throw new FunctionError("Runtime.UnmarshalError", `Unable to unmarshal input: ${messageOf(failure)}`, {
             stackTrace: [],
         });
     }
@@ -35,45 +36,9 @@ function serialize(value) {
     try {
         return JSON.stringify(value) ?? "null";
     } catch (failure) {
-        throw new FunctionError("Runtime.MarshalError", `Unable to marshal response: ${failure.message}`, {
+        throw new FunctionError("Runtime.MarshalError", `Unable to marshal response: ${messageOf(failure)}`, {
             stackTrace: [],
         });
-    }
-}
-
-async function answerOf(handler, invocation, info, show) {
-    try {
-        const value = await handler(parse(invocation), contextOf(invocation, info));
-        const response = isGenerator(value) ? new StreamedResponse(value) : value;
-        return response instanceof StreamedResponse
-            ? { isStreamed: true, send: () => sendPieces(invocation, response, show) }
-            : respondWith(invocation, serialize(value));
-    } catch (failure) {
-        show(failure);
-        return failWith(invocation, failure);
-    }
-}
-
-const respondWith = (invocation, text) => ({ send: () => invocation.respond(text) });
-
-const failWith = (invocation, failure) => ({ isFailure: true, send: () => invocation.fail(failure) });
-
-async function sendPieces(invocation, response, show) {
-    const stream = invocation.stream(response);
-    const closed = new Promise((resolve) => stream.once("close", resolve));
-    let ending;
-    stream.on("error", (failure) => (ending = failure));
-    try {
-        await pipeline(response.body, stream);
-    } catch (failure) {
-        if (!(failure instanceof ApiError)) {
-            show(failure);
-        }
-    }
-    await closed;
-    // A failure of the handler's own has ended the stream, unless the service could not be told.
-    if (ending instanceof ApiError) {
-        throw ending;
     }
 }
 
@@ -85,67 +50,106 @@ function setTraceId(traceId) {
     }
 }
 
-export async function run(
-    handler,
-    { client, onError = (error) => console.error(`lambdaclient: ${error.message}`) } = {},
-) {
+class Loop {
+    #handler;
+    #client;
+    #onError;
+    #watch;
+    #stream;
+
+    constructor(handler, client, onError, watch) {
+        this.#handler = handler;
+        this.#client = client;
+        this.#onError = onError;
+        this.#watch = watch;
+    }
+
+    async run() {
+        for (let answer = null, requestId; ;) {
+            let turn;
+            try {
+                turn = await this.#watch.turn(answer);
+            } catch (error) {
+                this.#tell(error.undelivered, requestId);
+                if (error.codeName === "cancelled") {
+                    return;
+                }
+                throw error;
+            } finally {
+                this.#stream?.release();
+                this.#stream = undefined;
+            }
+            this.#tell(turn.undelivered, requestId);
+            const { invocation } = turn;
+            requestId = invocation.requestId;
+            setTraceId(invocation.traceId);
+            answer = await this.#answer(invocation);
+        }
+    }
+
+    /** What the turn delivers, as it takes it. */
+    async #answer(invocation) {
+        try {
+            const answer = await this.#handler(invocation);
+            if (!(answer instanceof StreamedResponse)) {
+                return prepare(answer);
+            }
+            // The turn ends a stream that a failure left open.
+            this.#stream = invocation[streamForTurn](answer);
+            await pipeline(answer.body, this.#stream);
+            return null;
+        } catch (failure) {
+            if (this.#stream?.hasEnded && isA(failure, ApiError)) {
+                this.#tell(failure, invocation.requestId);
+                return null;
+            }
+            report(this.#client, "error", "The handler failed", failure ?? String(failure));
+            return prepare({ failure });
+        }
+    }
+
+    #tell(error, requestId) {
+        if (error === undefined) {
+            return;
+        }
+        if (this.#onError === undefined) {
+            report(this.#client, "error", `The answer to ${requestId} was not delivered: ${error.message}`);
+            return;
+        }
+        const failed = (failure) =>
+            report(this.#client, "error", `onError failed for ${error.codeName}`, failure ?? String(failure));
+        try {
+            Promise.resolve(this.#onError(error)).catch(failed);
+        } catch (failure) {
+            failed(failure);
+        }
+    }
+}
+
+/** Like run, with a handler that is called with the invocation, and decides about the bytes itself. */
+export async function serve(handler, { client, onError } = {}) {
     const opened = client === undefined ? new Client() : undefined;
     const used = client ?? opened;
     const watch = new FaultWatch(used);
     try {
-        await serve(used, handler, new LoopPolicy(onError), watch);
+        await new Loop(handler, used, onError, watch).run();
     } finally {
         watch.stop();
         opened?.close();
     }
 }
 
-async function serve(client, handler, policy, watch) {
-    for (;;) {
-        let invocation;
-        try {
-            invocation = await client.next();
-        } catch (error) {
-            if (error.codeName === "cancelled") {
-                return;
-            }
-            if (policy.afterNext(error) === "stop") {
-                throw error;
-            }
-            await pause(policy.pauseMs);
-            continue;
-        }
-        policy.succeeded();
-        setTraceId(invocation.traceId);
-        watch.begin(invocation);
-        const answer = await answerOf(handler, invocation, client.function, watch.show);
-        await deliver(answer, invocation, policy);
-        watch.end();
-        policy.succeeded();
-        invocation.free();
-    }
-}
-
-async function deliver(answer, invocation, policy) {
-    for (;;) {
-        try {
-            return await answer.send();
-        } catch (error) {
-            if (!(error instanceof ApiError)) {
-                throw error;
-            }
-            const move = policy.afterPost(error, answer);
-            if (move === "stop") {
-                throw error;
-            }
-            if (move === "poll") {
-                return;
-            }
-            if (move === "replace") {
-                answer = failWith(invocation, error);
-            } else {
-                await pause(policy.pauseMs);
-            }
-        }
+export async function run(handler, { client, onError } = {}) {
+    const opened = client === undefined ? new Client() : undefined;
+    const info = (client ?? opened).function;
+    const handle = async (invocation) => {
+        const value = await handler(parse(invocation), contextOf(invocation, info));
+        const response = isGenerator(value) ? new StreamedResponse(value) : value;
+        return response instanceof StreamedResponse ? response : serialize(value);
+    };
+    try {
+        await serve(handle, { client: client ?? opened, onError });
+    } finally {
+        opened?.close();
     }
 }

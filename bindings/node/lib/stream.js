@@ -1,46 +1,74 @@
-// An answer that is sent piece by piece: end finishes it, destroy with an error fails it, destroy without one breaks it off.
+// An answer that is sent piece by piece: end finishes it, destroy with an error fails it, destroy without one ends it with the failure
+// Runtime.StreamAbandoned.
 import { Writable } from "node:stream";
 import { api, view, waiting } from "./library.js";
-import { ApiError, failureOf } from "./errors.js";
+import { ApiError } from "./errors.js";
+import { failureOf } from "./reports.js";
 
 export class ResponseStream extends Writable {
     #session;
     #handle;
-    #isEnded = false;
+    #isLeftToTurn;
+    #hasEnded = false;
 
-    constructor(session, handle) {
+    constructor(session, handle, isLeftToTurn = false) {
         super({ decodeStrings: true });
         this.#session = session;
         this.#handle = handle;
+        this.#isLeftToTurn = isLeftToTurn;
+    }
+
+    /** Whether nothing more can be sent: it was finished, or the service went away or answered before the end. */
+    get hasEnded() {
+        return this.#hasEnded;
     }
 
     /** Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude. Before the first write. */
     flush() {
-        return this.#session.post(waiting.stream_flush, this.#handle);
+        return this.#post(waiting.stream_flush);
+    }
+
+    /** Frees what a turn was to end. */
+    release() {
+        api.stream_free(this.#handle);
+    }
+
+    async #post(waitingCall, ...values) {
+        try {
+            await this.#session.post(waitingCall, this.#handle, ...values);
+        } catch (error) {
+            this.#hasEnded ||= error instanceof ApiError && error.delivery !== "not_sent";
+            throw error;
+        }
     }
 
     _write(chunk, encoding, done) {
-        this.#session.post(waiting.stream_write, this.#handle, view(chunk)).then(() => done(), done);
+        this.#post(waiting.stream_write, view(chunk)).then(() => done(), done);
     }
 
     _final(done) {
-        this.#session.post(waiting.stream_finish, this.#handle).then(() => {
-            this.#isEnded = true;
+        this.#post(waiting.stream_finish).then(() => {
+            this.#hasEnded = true;
             done();
         }, done);
     }
 
     async _destroy(error, done) {
+        if (this.#isLeftToTurn) {
+            done(error);
+            return;
+        }
         let outcome = error;
-        if (error && !this.#isEnded) {
+        if (error && !this.#hasEnded) {
             try {
-                await this.#session.post(waiting.stream_fail, this.#handle, failureOf(error));
+                await this.#post(waiting.stream_fail, failureOf(error));
             } catch (refusal) {
-                // Where the error is the stream's own, it has ended with it, and there is nothing new to tell.
+                // Where the error is the stream's own, there is nothing new to tell.
                 outcome = error instanceof ApiError ? error : refusal;
             }
         }
-        api.stream_free(this.#handle);
+        // What was not ended is ended by this, which waits for the service.
+        await this.#session.after(waiting.stream_free(this.#handle));
         done(outcome);
     }
 }

@@ -109,7 +109,7 @@ withClient("failures of every kind", async (service, client) => {
         [undefined, "undefined", "undefined", []],
         [{ a: 1 }, "object", '{"a":1}', []],
         [Object.create(null), "object", "{}", []],
-        [10n, "bigint", "<bigint without a text>", []],
+        [10n, "bigint", "10n", []],
     ]) {
         service.give("1");
         await (await client.next()).fail(failure);
@@ -137,13 +137,27 @@ withClient("an own body, a cause for X-Ray, and many frames", async (service, cl
     assert.deepEqual(JSON.parse((await service.posted()).body).stackTrace, stackTrace);
 });
 
-withClient("an invocation that is left without an answer is given up", async (service, client) => {
-    service.give("1");
-    (await client.next()).free();
-    service.give("2");
-    const invocation = await client.next();
-    await invocation.respond(invocation.payload);
-    assert.equal((await service.posted()).body.toString(), "2");
+withClient(
+    "an invocation that is left without an answer fails, and one that is abandoned comes again",
+    async (service, client) => {
+        service.give("1");
+        (await client.next()).free();
+        service.give("2");
+        (await client.next()).abandon();
+        assert.equal(JSON.parse((await service.posted()).body).errorType, "Runtime.NoAnswer");
+        const invocation = await client.next();
+        await invocation.respond(invocation.payload);
+        assert.equal((await service.posted()).body.toString(), "2");
+    },
+);
+
+withClient("the log is written from a timer while a turn is parked", async (service, client) => {
+    const parked = client.turn();
+    await service.parked.take();
+    await pause(1);
+    client.log("trace", "below the least level");
+    client.cancel();
+    await fails(parked, "cancelled");
 });
 
 withClient("a refused answer tells what became of it", async (service, client) => {
@@ -237,7 +251,7 @@ withClient("a stream with a prelude", async (service, client) => {
     assert.equal(post.headers["lambda-runtime-function-response-mode"], "streaming");
 });
 
-withClient("a stream that fails midway, and one that is broken off", async (service, client) => {
+withClient("a stream that fails midway, and one that is destroyed", async (service, client) => {
     service.give("1");
     const stream = (await client.next()).stream();
     const failing = pipeline(async function* () {
@@ -253,7 +267,11 @@ withClient("a stream that fails midway, and one that is broken off", async (serv
     const second = invocation.stream({ contentType: "text/plain" });
     await fails(invocation.respond("1"), "stream_open");
     await new Promise((resolve) => second.on("close", resolve).destroy());
-    assert.equal(service.posts.size, 0);
+    const abandoned = await service.posted();
+    assert.equal(
+        abandoned.headers["lambda-runtime-function-error-type"] ?? JSON.parse(abandoned.body).errorType,
+        "Runtime.StreamAbandoned",
+    );
 });
 
 withClient("a prelude that HTTP refuses", async (service, client) => {

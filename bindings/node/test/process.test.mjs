@@ -100,9 +100,40 @@ for (const [what, handler, type, message] of [
         const said = JSON.parse((await service.posted()).body);
         assert.deepEqual([said.errorType, said.errorMessage], [type, message]);
         assert.equal(await child.ended, 1);
-        assert.match(child.reported, /\[ERROR\]/);
+        assert.match(child.printed, /\tid-1\tFATAL\tThe function has failed beside its handler\r/);
+        assert.equal(child.reported, "");
     });
 }
+
+test("a rejection that nobody awaits does not spoil the answer on its way", async (service, context) => {
+    const handler = "(event) => { setTimeout(() => Promise.reject(new TypeError('lost')), 1); return event; }";
+    const child = start(context, service, running(handler));
+    service.held = new Promise((resolve) => child.stdout.once("data", resolve));
+    service.give("1");
+    const post = await service.posted();
+    assert.deepEqual([post.path.split("/").pop(), post.body.toString()], ["response", "1"]);
+    assert.equal(await child.ended, 1);
+    assert.match(child.printed, /\tFATAL\t[^]*Runtime\.UnhandledPromiseRejection: TypeError: lost/);
+});
+
+test("a failure is one event of the log in its format", async (service, context) => {
+    const handler = "() => { throw new RangeError('far', { cause: new TypeError('deep') }) }";
+    const child = start(context, service, running(handler), { AWS_LAMBDA_LOG_FORMAT: "JSON" });
+    service.give("1");
+    await service.posted();
+    await service.parked.take();
+    await service.parked.take();
+    child.kill("SIGTERM");
+    assert.equal(await child.ended, 0);
+    assert.equal(child.reported, "");
+    const line = JSON.parse(child.printed);
+    assert.deepEqual(
+        [line.level, line.requestId, line.errorType, line.errorMessage],
+        ["ERROR", "id-1", "RangeError", "far"],
+    );
+    assert.ok(line.stackTrace.includes("Caused by TypeError: deep"));
+    assert.ok(line.stackTrace.every((frame) => !frame.includes("bindings/node/lib")));
+});
 
 test("a program without an endpoint is told so", async (service, context) => {
     const child = start(context, service, running("() => 1"), { AWS_LAMBDA_RUNTIME_API: "" });

@@ -39,26 +39,47 @@ class Mailbox {
     }
 }
 
+/**
+ * Like the real one it hands out an event again until it is answered, and takes the requests of a connection one after the other, also
+ * where two of them come in one write.
+ */
 export class Service {
-    #events = new Mailbox();
-    #server = createServer((request, response) => this.#serve(request, response));
+    #events = [];
+    #unanswered;
+    #waiting;
+    #refusals = 0;
+    #turns = new WeakMap();
+    #server = createServer((request, response) => {
+        const { socket } = request;
+        const turn = (this.#turns.get(socket) ?? Promise.resolve()).then(() => this.#serve(request, response));
+        this.#turns.set(socket, turn);
+    });
     parked = new Mailbox();
     posts = new Mailbox();
     answers = [];
+    /** What the reply to a post waits for. */
+    held;
 
     static async start() {
         const service = new Service();
+        service.#server.on("connection", (socket) => service.#refusals-- > 0 && socket.destroy());
         await new Promise((resolve) => service.#server.listen(0, "127.0.0.1", resolve));
         service.endpoint = `127.0.0.1:${service.#server.address().port}`;
         return service;
     }
 
     give(body, headers = {}, requestId = "id-1") {
-        this.#events.put({ status: 200, headers: { "Lambda-Runtime-Aws-Request-Id": requestId, ...headers }, body });
+        this.#put({ status: 200, headers: { "Lambda-Runtime-Aws-Request-Id": requestId, ...headers }, body });
     }
 
     refuse(status) {
-        this.#events.put({ status, headers: {}, body: "{}" });
+        this.#put({ status, headers: {}, body: "{}" });
+    }
+
+    /** Closes all connections, and as many new ones as soon as they come. */
+    goAway(connections) {
+        this.#refusals = connections;
+        this.#server.closeAllConnections();
     }
 
     async posted() {
@@ -70,17 +91,53 @@ export class Service {
         return new Promise((resolve) => this.#server.close(resolve));
     }
 
+    #put(event) {
+        this.#events.push(event);
+        this.#waiting?.();
+    }
+
+    /** The unanswered event, or else the next one; nothing for a poll that another one came after. */
+    async #next() {
+        this.#waiting?.();
+        if (this.#unanswered === undefined) {
+            this.parked.put(true);
+            let mine;
+            while (this.#events.length === 0) {
+                await new Promise((resolve) => (this.#waiting = mine = resolve));
+                if (this.#waiting !== mine) {
+                    return undefined;
+                }
+            }
+            this.#waiting = undefined;
+            const event = this.#events.shift();
+            if (event.status !== 200) {
+                return event;
+            }
+            this.#unanswered = event;
+        }
+        return this.#unanswered;
+    }
+
     async #serve(request, response) {
         if (request.method === "GET") {
-            this.parked.put(true);
-            const { status, headers, body } = await this.#events.take();
-            response.writeHead(status, headers).end(body);
+            const event = await this.#next();
+            if (event === undefined) {
+                request.socket.destroy();
+            } else {
+                response.writeHead(event.status, event.headers).end(event.body);
+            }
             return;
         }
         const pieces = [];
-        for await (const piece of request) {
-            pieces.push(piece);
+        try {
+            for await (const piece of request) {
+                pieces.push(piece);
+            }
+        } catch {
+            return;
         }
+        this.#unanswered = undefined;
+        await this.held;
         response.writeHead(this.answers.shift() ?? 202).end('{"status":"OK"}');
         const headers = { ...request.headers, ...request.trailers };
         this.posts.put({ path: request.url, headers, body: Buffer.concat(pieces) });

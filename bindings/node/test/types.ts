@@ -1,5 +1,16 @@
 // The declarations, as a TypeScript program sees them; compiled, never run.
-import { ApiError, Client, FunctionError, StreamedResponse, run, type Context, type Handler } from "lambdaclient";
+import {
+    ApiError,
+    Client,
+    FunctionError,
+    StreamedResponse,
+    run,
+    serve,
+    type Answer,
+    type Context,
+    type Handler,
+    type Turn,
+} from "lambdaclient";
 import { pipeline } from "node:stream/promises";
 
 interface Name {
@@ -23,9 +34,20 @@ export async function whole(): Promise<void> {
     );
 }
 
+export async function raw(): Promise<void> {
+    await serve((invocation) => ({ payload: invocation.payload, contentType: "text/plain" }));
+    await serve(async (invocation) => invocation.abandon());
+    // @ts-expect-error An answer is bytes or text.
+    await serve(() => 1);
+}
+
 export async function own(): Promise<void> {
-    using client = new Client({ connectTimeoutMs: 10 });
+    using client = new Client({ connectTimeoutMs: 10, answerTimeoutMs: 1000, keepAliveS: 30, oneWrite: false });
     try {
+        const turn: Turn = await client.turn();
+        const answer: Answer =
+            turn.undelivered === undefined ? turn.invocation.payload : { failure: turn.undelivered };
+        await client.turn(answer);
         const invocation = await client.next();
         const left: number | undefined = invocation.remainingMs();
         await pipeline([invocation.payload, String(left)], invocation.stream({ contentType: "text/plain" }));

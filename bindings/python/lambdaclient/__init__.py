@@ -5,22 +5,24 @@ A handler:                                  A runtime of one's own:
     from lambdaclient import run                from lambdaclient import Client
 
     def handler(event, context):                with Client() as client:
-        return {"hello": event["name"]}             while True:
-                                                        with client.next() as invocation:
-    run(handler)                                            invocation.respond(invocation.payload)
+        return {"hello": event["name"]}             answer = None
+                                                    while True:
+    run(handler)                                        invocation, undelivered = client.turn(answer)
+                                                        answer = invocation.payload
 """
 
 from ._abi import VERSION as __version__
 from ._abi import Category, Code, Delivery, LogLevel
-from .client import Client, Function
+from .client import Answer, Client, Function, Response, Turn
 from .context import Context
 from .errors import ApiError, FunctionError
 from .invocation import Invocation
 from .log_handler import LogHandler
-from .runtime import Handler, StreamedResponse, run
+from .runtime import Handler, RawHandler, StreamedResponse, run, serve
 from .stream import Prelude, ResponseStream
 
 __all__ = [
+    "Answer",
     "ApiError",
     "Category",
     "Client",
@@ -34,8 +36,12 @@ __all__ = [
     "LogHandler",
     "LogLevel",
     "Prelude",
+    "RawHandler",
+    "Response",
     "ResponseStream",
     "StreamedResponse",
+    "Turn",
     "__version__",
     "run",
+    "serve",
 ]

@@ -90,17 +90,19 @@ class Delivery(IntEnum):
 class LogLevel(IntEnum):
     """How much a log event matters."""
 
-    LAMBDACLIENT_ONE_WRITE_ON = 1
-    LAMBDACLIENT_ONE_WRITE_OFF = 2
-    LAMBDACLIENT_ANSWER_NONE = 0
-    LAMBDACLIENT_ANSWER_RESPONSE = 1
-    LAMBDACLIENT_ANSWER_FAILURE = 2
     TRACE = 1
     DEBUG = 2
     INFO = 3
     WARN = 4
     ERROR = 5
     FATAL = 6
+
+
+ONE_WRITE_ON = 1
+ONE_WRITE_OFF = 2
+ANSWER_NONE = 0
+ANSWER_RESPONSE = 1
+ANSWER_FAILURE = 2
 
 
 class View(ctypes.Structure):

@@ -56,8 +56,54 @@ def _declare(library: ctypes.CDLL, path: str) -> None:
 library = _load()
 
 
+class _Buffer(ctypes.Structure):
+    """Py_buffer of CPython's stable ABI."""
+
+    _fields_ = [
+        ("buf", ctypes.c_void_p),
+        ("obj", ctypes.c_void_p),
+        ("len", ctypes.c_ssize_t),
+        ("itemsize", ctypes.c_ssize_t),
+        ("readonly", ctypes.c_int),
+        ("ndim", ctypes.c_int),
+        ("format", ctypes.c_void_p),
+        ("shape", ctypes.c_void_p),
+        ("strides", ctypes.c_void_p),
+        ("suboffsets", ctypes.c_void_p),
+        ("internal", ctypes.c_void_p),
+    ]
+
+
+_get_buffer = ctypes.pythonapi.PyObject_GetBuffer
+_get_buffer.argtypes = [ctypes.py_object, ctypes.POINTER(_Buffer), ctypes.c_int]
+_release_buffer = ctypes.pythonapi.PyBuffer_Release
+_release_buffer.argtypes = [ctypes.POINTER(_Buffer)]
+_release_buffer.restype = None
+
+
+class _Borrowed:
+    """The bytes of a bytearray, a memoryview or the like, where they are. They cannot be resized until this ends."""
+
+    def __init__(self, value: object) -> None:
+        self.buffer = _Buffer()
+        _get_buffer(value, ctypes.byref(self.buffer), 0)
+
+    def __del__(self) -> None:
+        # Without an object it does nothing.
+        _release_buffer(ctypes.byref(self.buffer))
+
+
+def clean(text: str) -> str:
+    """The text without lone surrogates, which have no UTF-8: each becomes U+FFFD, and a pair its character."""
+    try:
+        str.encode(text)
+        return text
+    except UnicodeEncodeError:
+        return str.encode(text, "utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class Arguments:
-    """Makes views for one call, and keeps what they point to alive as long as it lives itself."""
+    """Makes views for one call, and keeps what they point to alive as long as it lives itself. It copies no bytes."""
 
     def __init__(self) -> None:
         self._kept: List[object] = []
@@ -66,13 +112,18 @@ class Arguments:
         if value is None:
             return _abi.View(None, 0)
         if isinstance(value, str):
-            # A lone surrogate has no UTF-8; what a person is to read is worth more than a refusal.
-            value = value.encode("utf-8", "replace")
+            value = str.encode(clean(value))
         elif not isinstance(value, bytes):
-            value = memoryview(value).tobytes()
+            try:
+                borrowed = _Borrowed(value)
+            except BufferError:  # Its bytes are not beside each other.
+                value = memoryview(value).tobytes()
+            else:
+                self._kept.append(borrowed)
+                return _abi.View(borrowed.buffer.buf, borrowed.buffer.len)
         self._kept.append(value)
         # No bytes are still an address, which says that the text is there.
-        return _abi.View(ctypes.cast(ctypes.c_char_p(value), ctypes.c_void_p), len(value))
+        return _abi.View(ctypes.c_void_p.from_buffer(ctypes.c_char_p(value)), len(value))
 
     def views(self, values: List[str]) -> "ctypes.Array[_abi.View]":
         array = (_abi.View * len(values))(*[self.view(value) for value in values])
@@ -86,9 +137,11 @@ class Arguments:
 
 
 def read_bytes(view: _abi.View) -> bytes:
-    return ctypes.string_at(view.data, view.len) if view.data else b""
+    data = view.data
+    return ctypes.string_at(data, view.len) if data else b""
 
 
 def read_text(view: _abi.View) -> Optional[str]:
     """Text of the service's; a header field may hold bytes that are no UTF-8."""
-    return read_bytes(view).decode("utf-8", "replace") if view.data else None
+    data = view.data
+    return ctypes.string_at(data, view.len).decode("utf-8", "replace") if data else None

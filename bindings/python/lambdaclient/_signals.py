@@ -4,6 +4,9 @@ Python runs its signal handlers between two bytecodes of the main thread, and th
 C. But the interpreter's own handler writes the signal's number to the wakeup descriptor at once; a thread reads it there and
 cancels the clients. The parked call returns, and Python's handler runs: KeyboardInterrupt, or whatever the program chose.
 A signal for which the program has no Python handler never comes here.
+
+A forked child has the descriptor and the handlers of its parent: a signal to the child would end the parent. So both are undone
+in the child, and signals wait until they are.
 """
 
 import os
@@ -31,6 +34,14 @@ class _Watch:
         with self._lock:
             self._clients.add(client)
 
+    def leave(self) -> None:
+        """In a forked child, which has no such thread."""
+        previous = signal.set_wakeup_fd(-1)
+        if previous != self.write:
+            signal.set_wakeup_fd(previous)
+        os.close(self._read)
+        os.close(self.write)
+
     def _run(self) -> None:
         while True:
             if _ENDING.isdisjoint(os.read(self._read, 64)):
@@ -42,6 +53,26 @@ class _Watch:
 
 
 _watch: Optional[_Watch] = None
+_forking = threading.local()
+
+
+def _leave_it_to_the_client(number: int, frame: object) -> None:
+    """Installed only so that Python handles the signal. The client is cancelled by it."""
+
+
+class TakesSigterm:
+    """While it is entered, SIGTERM is Python's, so that it cancels the clients; a handler of the program's own stays."""
+
+    def __enter__(self) -> None:
+        is_main = threading.current_thread() is threading.main_thread()
+        self._is_ours = is_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        if self._is_ours:
+            signal.signal(signal.SIGTERM, _leave_it_to_the_client)
+
+    def __exit__(self, *_: object) -> None:
+        # A child that was forked in between has it undone already.
+        if self._is_ours and signal.getsignal(signal.SIGTERM) is _leave_it_to_the_client:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 class EndedBySignals:
@@ -49,17 +80,43 @@ class EndedBySignals:
 
     def __init__(self, client: "Client") -> None:
         global _watch
-        self._is_main = threading.current_thread() is threading.main_thread()
-        if self._is_main:
+        self._is_main = threading.get_ident() == threading.main_thread().ident
+        if self._is_main and (_watch is None or client._watch is not _watch):
             if _watch is None:
                 _watch = _Watch()
             _watch.add(client)
+            client._watch = _watch
 
     def __enter__(self) -> None:
         if self._is_main and _watch is not None:
             self._previous = signal.set_wakeup_fd(_watch.write, warn_on_full_buffer=False)
 
     def __exit__(self, *_: object) -> None:
-        # What nobody else wants stays ours, so that a signal that comes between two calls ends the next one.
+        # Keep our descriptor unless another one was installed, so that a signal between two calls ends the next one.
         if self._is_main and _watch is not None and self._previous not in (-1, _watch.write):
             signal.set_wakeup_fd(self._previous)
+
+
+def _before_fork() -> None:
+    _forking.mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+
+
+def _after_fork_in_parent() -> None:
+    signal.pthread_sigmask(signal.SIG_SETMASK, _forking.mask)
+
+
+def _after_fork_in_child() -> None:
+    global _watch
+    try:
+        if _watch is not None:
+            _watch.leave()
+            _watch = None
+        if signal.getsignal(signal.SIGTERM) is _leave_it_to_the_client:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, _forking.mask)
+
+
+os.register_at_fork(
+    before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork_in_child
+)

@@ -9,10 +9,12 @@ import sys
 from io import TextIOWrapper
 from typing import List, Optional
 
+from ._abi import LogLevel
+from ._report import complain, report
 from .client import Client
 from .errors import ApiError, FunctionError
 from .log_handler import install
-from .runtime import Handler, _show, run
+from .runtime import Handler, run
 
 
 def load(name: str) -> Handler:
@@ -48,6 +50,26 @@ def _handler_name(arguments: List[str], client: Client) -> str:
     return arguments[0] if arguments else client.function.handler or ""
 
 
+def _serve(client: Client, arguments: List[str]) -> int:
+    install(client)
+    try:
+        try:
+            handler = load(_handler_name(arguments, client))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as failure:
+            report(client, LogLevel.FATAL, "The function cannot start", failure)
+            client.fail_init(failure)
+            return 1
+        if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
+            client.restore_next()
+        run(handler, client)
+        return 0
+    except ApiError as error:
+        report(client, LogLevel.FATAL, str(error))
+        return 1
+
+
 def main(arguments: Optional[List[str]] = None) -> int:
     """Loads the handler and serves events; the process's exit status: 0 after SIGTERM, 130 after Ctrl-C, else 1."""
     # A log line that waits in a buffer is lost when the environment is frozen.
@@ -60,18 +82,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     try:
         with Client() as client:
             install(client)
-            try:
-                handler = load(_handler_name(sys.argv[1:] if arguments is None else arguments, client))
-            except Exception as failure:
-                _show(failure)
-                client.fail_init(failure)
-                return 1
-            if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
-                client.restore_next()
-            run(handler, client)
-            return 0
+            return _serve(client, sys.argv[1:] if arguments is None else arguments)
     except ApiError as error:
-        print(f"lambdaclient: {error}", file=sys.stderr)
+        complain(str(error))
         return 1
     except KeyboardInterrupt:
         return 130

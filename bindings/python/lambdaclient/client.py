@@ -3,13 +3,13 @@
 import ctypes
 from functools import cached_property
 from types import TracebackType
-from typing import Mapping, NamedTuple, Optional, Type
+from typing import Mapping, NamedTuple, Optional, Type, Union
 
 from . import _abi
 from . import _failure
-from ._library import Arguments, library, read_text
+from ._library import Arguments, Bytes, library, read_text
 from ._signals import EndedBySignals
-from .errors import check
+from .errors import ApiError, check, told
 from .invocation import Invocation
 
 
@@ -25,11 +25,35 @@ class Function(NamedTuple):
     task_root: Optional[str]
 
 
+class Response(NamedTuple):
+    """A response with a media type, 1 to 256 printable ASCII characters; None means application/json."""
+
+    payload: Bytes
+    content_type: Optional[str] = None
+
+
+Answer = Union[None, Bytes, Response, BaseException]
+"""What a handler gives for an invocation: a response, or the exception that is its failure. None is no answer."""
+
+
+class Turn(NamedTuple):
+    """What a turn gave.
+
+    Attributes:
+        invocation: The next invocation.
+        undelivered: Why the answer was not taken, or may not have been (see its delivery); None where it was. It is worth a log
+            line, and the loop goes on.
+    """
+
+    invocation: Invocation
+    undelivered: Optional[ApiError]
+
+
 class Client:
     """A client of the Runtime API, over one connection. Nothing is sent or connected before the first call.
 
     One thread at a time; only cancel and close may come from another one. Open a client for each concurrent poller. On the main
-    thread, SIGINT and SIGTERM end a parked next, where Python has a handler for them: Ctrl-C raises KeyboardInterrupt as ever.
+    thread, SIGINT and SIGTERM end a parked turn or next, where Python has a handler for them: Ctrl-C raises KeyboardInterrupt as ever.
 
     Args:
         endpoint: host:port, [ipv6]:port or http://host:port, with or without a path; None takes the environment
@@ -38,6 +62,12 @@ class Client:
             event has no limit.
         max_event_bytes: The largest event that is taken, in bytes, at most 536870912; 0 means 7340032 (7 MiB).
         user_agent: The User-Agent of every request, 1 to 128 printable ASCII characters; None means lambdaclient/VERSION.
+        answer_timeout_ms: How long the service may take to receive an answer and reply to it, in milliseconds; 0 means until five
+            seconds after the invocation's deadline, and 4294967295 as long as it takes.
+        keep_alive_s: How long a connection may be silent before TCP probes the service, in seconds, at most 32767; 0 means 60, and
+            4294967295 turns the probes off.
+        one_write: Whether a turn sends an answer and the next poll in one write; None means yes, unless the environment variable
+            LAMBDACLIENT_ONE_WRITE is 0.
 
     Raises:
         ApiError: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, USER_AGENT_INVALID.
@@ -50,8 +80,12 @@ class Client:
         connect_timeout_ms: int = 0,
         max_event_bytes: int = 0,
         user_agent: Optional[str] = None,
+        answer_timeout_ms: int = 0,
+        keep_alive_s: int = 0,
+        one_write: Optional[bool] = None,
     ) -> None:
         self._handle: Optional[ctypes.c_void_p] = None
+        self._watch: object = None
         arguments, error, client = Arguments(), ctypes.c_void_p(), ctypes.c_void_p()
         options = _abi.Options(
             struct_size=ctypes.sizeof(_abi.Options),
@@ -59,12 +93,46 @@ class Client:
             max_event_bytes=_within(max_event_bytes, 64, "max_event_bytes"),
             endpoint=arguments.view(endpoint),
             user_agent=arguments.view(user_agent),
+            answer_timeout_ms=_within(answer_timeout_ms, 32, "answer_timeout_ms"),
+            keep_alive_s=_within(keep_alive_s, 32, "keep_alive_s"),
+            one_write=0 if one_write is None else _abi.ONE_WRITE_ON if one_write else _abi.ONE_WRITE_OFF,
         )
         check(library.lambdaclient_open(ctypes.byref(options), ctypes.byref(client), ctypes.byref(error)), error)
         self._handle = client
 
+    def turn(self, answer: Answer = None) -> Turn:
+        """Delivers the answer to the invocation of the last turn, and waits for the next one, for as long as it takes.
+
+        A whole runtime is this call in a loop. An answer of which nothing was taken is sent again, and the wait is begun again, after
+        pauses; what cannot be sent is replaced by a failure that says why. Every invocation gets an answer. Other threads run
+        meanwhile. The answer's bytes are read where they are, and must not change.
+
+        Args:
+            answer: What the handler gave: bytes or text, which is JSON; a Response; the exception that it raised. None for the first
+                turn, and where respond, fail or a stream answered. An exception ends a stream that was left open.
+
+        Raises:
+            ApiError: Why there is no next event: CANCELLED, or else one after which the program exits with a status other than 0. Its
+                undelivered says why the answer was not taken.
+        """
+        return self._turn(PreparedAnswer(answer))
+
+    def _turn(self, answer: "PreparedAnswer") -> Turn:
+        given = None if answer.written is None else ctypes.byref(answer.written)
+        invocation, undelivered, error = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_void_p()
+        with EndedBySignals(self):
+            status = library.lambdaclient_turn(
+                self._handle, given, ctypes.byref(invocation), ctypes.byref(undelivered), ctypes.byref(error)
+            )
+        lost = told(undelivered)
+        if status == 0:
+            return Turn(Invocation(invocation), lost)
+        failure = ApiError(status, error)
+        failure.undelivered = lost
+        raise failure
+
     def next(self) -> Invocation:
-        """Waits for the next event, for as long as it takes; other threads run meanwhile.
+        """Waits for the next event, for as long as it takes: one step of a turn, without its second attempts.
 
         Raises:
             ApiError: CONNECT_REFUSED and the other 3xx codes, CANCELLED, INVOCATION_OUTSTANDING (answer the previous one
@@ -74,7 +142,7 @@ class Client:
         with EndedBySignals(self):
             status = library.lambdaclient_next(self._handle, ctypes.byref(invocation), ctypes.byref(error))
         check(status, error)
-        return Invocation(self, invocation)
+        return Invocation(invocation)
 
     @cached_property
     def function(self) -> Function:
@@ -94,7 +162,7 @@ class Client:
     def fail_init(self, failure: BaseException) -> None:
         """Reports that the function could not start; exit with a status other than 0 then. Raises as Invocation.fail."""
         arguments, error = Arguments(), ctypes.c_void_p()
-        described = _failure.write(failure, arguments)
+        described = _failure.write(_failure.describe(failure), arguments)
         check(library.lambdaclient_fail_init(self._handle, ctypes.byref(described), ctypes.byref(error)), error)
 
     def restore_next(self) -> None:
@@ -111,7 +179,7 @@ class Client:
     def fail_restore(self, failure: BaseException) -> None:
         """Reports that the function could not go on after it was restored; exit with a status other than 0 then."""
         arguments, error = Arguments(), ctypes.c_void_p()
-        described = _failure.write(failure, arguments)
+        described = _failure.write(_failure.describe(failure), arguments)
         check(library.lambdaclient_fail_restore(self._handle, ctypes.byref(described), ctypes.byref(error)), error)
 
     def log(
@@ -133,8 +201,8 @@ class Client:
             ApiError: OPTION_INVALID (level).
         """
         arguments, error = Arguments(), ctypes.c_void_p()
-        pairs = list((fields or {}).items())
-        described = None if failure is None else _failure.write(failure, arguments)
+        pairs = [(_failure.text_of(name), _failure.text_of(value)) for name, value in (fields or {}).items()]
+        described = None if failure is None else _failure.write(_failure.describe_for_log(failure), arguments)
         details = _abi.LogDetails(
             struct_size=ctypes.sizeof(_abi.LogDetails),
             field_count=len(pairs),
@@ -142,14 +210,14 @@ class Client:
             failure=None if described is None else ctypes.pointer(described),
         )
         status = library.lambdaclient_log(
-            self._handle, level, arguments.view(message), ctypes.byref(details), ctypes.byref(error)
+            self._handle, level, arguments.view(_failure.text_of(message)), ctypes.byref(details), ctypes.byref(error)
         )
         check(status, error)
 
     def cancel(self) -> None:
-        """Ends a parked next, and makes every later one raise CANCELLED; what is being handled can still be answered.
+        """Ends a parked turn or next, and makes every later one raise CANCELLED; what is being handled can still be answered.
 
-        Any thread, any number of times.
+        Any thread, any number of times. The second time also ends the wait for the reply to an answer.
         """
         error = ctypes.c_void_p()
         check(library.lambdaclient_cancel(self._handle, ctypes.byref(error)), error)
@@ -175,6 +243,27 @@ class Client:
 
     def __del__(self) -> None:
         self.close()
+
+
+class PreparedAnswer:
+    """An answer as the library takes it; whatever can be wrong with it was found out. Raises TypeError for what is no answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._arguments = Arguments()
+        self.written = None if answer is None else _write(answer, self._arguments)
+
+
+def _write(answer: Union[Bytes, Response, BaseException], arguments: Arguments) -> _abi.Answer:
+    written = _abi.Answer(struct_size=ctypes.sizeof(_abi.Answer))
+    if isinstance(answer, BaseException):
+        written.kind = _abi.ANSWER_FAILURE
+        written.failure = ctypes.pointer(_failure.write(_failure.describe(answer), arguments))
+        return written
+    response = answer if isinstance(answer, Response) else Response(answer)
+    written.kind = _abi.ANSWER_RESPONSE
+    written.payload = arguments.view(response.payload)
+    written.content_type = arguments.view(response.content_type)
+    return written
 
 
 def _within(value: int, bits: int, name: str) -> int:

@@ -38,6 +38,7 @@ class ApiError(Exception):
         system_error: The operating system's error number (errno), or 0.
         service_error_type: The service's errorType, or None.
         service_error_message: The service's errorMessage, or None.
+        undelivered: From Client.turn: why the answer was not taken, or may not have been; None where it was.
     """
 
     code: int
@@ -49,6 +50,7 @@ class ApiError(Exception):
     system_error: int
     service_error_type: Optional[str]
     service_error_message: Optional[str]
+    undelivered: "Optional[ApiError]" = None
 
     def __init__(self, status: int, error: ctypes.c_void_p) -> None:
         """Takes the error object over, and frees it."""
@@ -70,7 +72,7 @@ class ApiError(Exception):
 
 
 class FunctionError(Exception):
-    """A failure of the function itself, as its caller shall see it; raise it in a handler, or pass it to a fail method.
+    """A failure of the function itself, as its caller is to see it; raise it in a handler, or pass it to a fail method.
 
     Args:
         type: A short name, such as "InvalidNameError".
@@ -95,6 +97,15 @@ class FunctionError(Exception):
         self.stack_trace: Optional[List[str]] = None if stack_trace is None else list(stack_trace)
         self.json = json
         self.cause = cause
+
+
+def told(error: ctypes.c_void_p) -> Optional[ApiError]:
+    """The error that a place received beside the status of its call; None where there is none."""
+    if not error:
+        return None
+    info = _abi.ErrorInfo(struct_size=ctypes.sizeof(_abi.ErrorInfo))
+    library.lambdaclient_error_describe(error, ctypes.byref(info))
+    return ApiError(info.code, error)
 
 
 def check(status: int, error: ctypes.c_void_p) -> None:

@@ -4,16 +4,13 @@ import ctypes
 import json
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Type
+from typing import Any, NamedTuple, Optional, Type
 
 from . import _abi
 from . import _failure
 from ._library import Arguments, Bytes, library, read_bytes, read_text
 from .errors import check
 from .stream import Prelude, ResponseStream
-
-if TYPE_CHECKING:
-    from .client import Client
 
 
 class Facts(NamedTuple):
@@ -31,16 +28,14 @@ class Facts(NamedTuple):
 
 
 class Invocation:
-    """One event, to be answered exactly once: by respond, by fail, or by a stream.
+    """One event, to be answered exactly once: by the next turn, or by respond, fail or a stream.
 
     What is read of it is copied, and stays valid; what was not read before the answer cannot be read after it (ApiError,
-    HANDLE_INVALID). As a context manager it reports an exception that leaves the block, which goes on; where the block ends
-    without an answer, the invocation is given up, and the service will hand out the same event again. One thread at a time for
-    each client.
+    HANDLE_INVALID). As a context manager it reports an exception that leaves the block, and raises it again. Where the block
+    ends without an answer, the next turn or next reports the failure Runtime.NoAnswer. One thread at a time for each client.
     """
 
-    def __init__(self, client: "Client", handle: ctypes.c_void_p) -> None:
-        self._client = client
+    def __init__(self, handle: ctypes.c_void_p) -> None:
         self._handle: Optional[ctypes.c_void_p] = handle
         self._is_streamed = False
 
@@ -150,11 +145,7 @@ class Invocation:
         """
         arguments, error = Arguments(), ctypes.c_void_p()
         status = library.lambdaclient_respond(
-            self._client._handle,
-            self._handle,
-            arguments.view(payload),
-            arguments.view(content_type),
-            ctypes.byref(error),
+            self._handle, arguments.view(payload), arguments.view(content_type), ctypes.byref(error)
         )
         check(status, error)
 
@@ -168,11 +159,8 @@ class Invocation:
             ApiError: As respond.
         """
         arguments, error = Arguments(), ctypes.c_void_p()
-        described = _failure.write(failure, arguments)
-        status = library.lambdaclient_fail(
-            self._client._handle, self._handle, ctypes.byref(described), ctypes.byref(error)
-        )
-        check(status, error)
+        described = _failure.write(_failure.describe(failure), arguments)
+        check(library.lambdaclient_fail(self._handle, ctypes.byref(described), ctypes.byref(error)), error)
 
     def stream(self, content_type: Optional[str] = None, prelude: Optional[Prelude] = None) -> ResponseStream:
         """Begins to answer piece by piece; nothing is sent yet. Only the stream can answer from now on.
@@ -192,14 +180,23 @@ class Invocation:
             prelude=None if described is None else ctypes.pointer(described),
         )
         status = library.lambdaclient_stream_open(
-            self._client._handle, self._handle, ctypes.byref(options), ctypes.byref(stream), ctypes.byref(error)
+            self._handle, ctypes.byref(options), ctypes.byref(stream), ctypes.byref(error)
         )
         check(status, error)
         self._is_streamed = True
         return ResponseStream(stream)
 
+    def abandon(self) -> None:
+        """Gives the invocation up without an answer, on purpose: the service hands out the same event again.
+
+        Raises:
+            ApiError: ALREADY_ANSWERED, HANDLE_INVALID, CLIENT_BUSY.
+        """
+        error = ctypes.c_void_p()
+        check(library.lambdaclient_abandon(self._handle, ctypes.byref(error)), error)
+
     def free(self) -> None:
-        """Gives the invocation up without an answer; does nothing where it was answered."""
+        """Frees the invocation. Where it was not answered, the next turn or next reports the failure Runtime.NoAnswer."""
         handle, self._handle = self._handle, None
         library.lambdaclient_invocation_free(handle)
 

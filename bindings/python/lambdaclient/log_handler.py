@@ -5,9 +5,10 @@ import os
 import sys
 from typing import Dict, Optional
 
+from ._abi import LogLevel
+from ._failure import text_of
 from .client import Client
 from .errors import ApiError
-from ._abi import LogLevel
 
 _LEVELS = (
     (logging.CRITICAL, LogLevel.FATAL),
@@ -53,8 +54,8 @@ def _level(number: int) -> LogLevel:
 
 
 def _fields(record: logging.LogRecord) -> Dict[str, str]:
-    more = [(name, str(value)) for name, value in record.__dict__.items() if name not in _EVERY_RECORD_HAS]
-    return {"logger": record.name, **dict(more[:_MOST_FIELDS])}
+    more = [(name, value) for name, value in record.__dict__.items() if name not in _EVERY_RECORD_HAS]
+    return {"logger": record.name, **{name: text_of(value) for name, value in more[:_MOST_FIELDS]}}
 
 
 def _configured_level() -> Optional[int]:

@@ -7,8 +7,9 @@ from typing import Optional, Sequence, Tuple, Type
 
 from . import _abi
 from . import _failure
+from ._abi import Delivery
 from ._library import Arguments, Bytes, library
-from .errors import ApiError, check
+from .errors import ApiError
 
 
 class Prelude:
@@ -41,12 +42,20 @@ class Prelude:
 class ResponseStream:
     """The answer of one invocation, sent while it is made; from Invocation.stream.
 
-    As a context manager it is finished at the end of the block, and failed where the block raises an exception, which goes on.
-    Nothing is buffered: a slow caller slows the writer down. One thread at a time for each client.
+    As a context manager it is finished at the end of the block, and failed where the block raises an exception, which is raised
+    again. Nothing is buffered: a slow caller slows the writer down. One thread at a time for each client.
     """
 
     def __init__(self, handle: ctypes.c_void_p) -> None:
         self._handle: Optional[ctypes.c_void_p] = handle
+        self._has_ended = False
+
+    def _check(self, status: int, error: ctypes.c_void_p) -> None:
+        if status == 0:
+            return
+        failure = ApiError(status, error)
+        self._has_ended = self._has_ended or failure.delivery != Delivery.NOT_SENT
+        raise failure
 
     def write(self, data: Bytes) -> int:
         """Sends bytes (text as UTF-8), and waits until the operating system took them all; gives their number.
@@ -57,28 +66,34 @@ class ResponseStream:
         """
         arguments, error = Arguments(), ctypes.c_void_p()
         view = arguments.view(data)
-        check(library.lambdaclient_stream_write(self._handle, view, ctypes.byref(error)), error)
+        self._check(library.lambdaclient_stream_write(self._handle, view, ctypes.byref(error)), error)
         return int(view.len)
 
     def flush(self) -> None:
         """Begins the stream if nothing was sent yet; does nothing else, because no bytes wait here. Raises as write."""
         error = ctypes.c_void_p()
-        check(library.lambdaclient_stream_flush(self._handle, ctypes.byref(error)), error)
+        self._check(library.lambdaclient_stream_flush(self._handle, ctypes.byref(error)), error)
 
     def finish(self) -> None:
         """Ends the stream with success, and waits for the service's answer. Raises as write."""
         error = ctypes.c_void_p()
-        check(library.lambdaclient_stream_finish(self._handle, ctypes.byref(error)), error)
+        self._check(library.lambdaclient_stream_finish(self._handle, ctypes.byref(error)), error)
+        self._has_ended = True
 
     def fail(self, failure: BaseException) -> None:
         """Ends the stream with a failure, which its caller gets behind what was sent. Raises as write."""
         arguments, error = Arguments(), ctypes.c_void_p()
-        described = _failure.write(failure, arguments)
-        status = library.lambdaclient_stream_fail(self._handle, ctypes.byref(described), ctypes.byref(error))
-        check(status, error)
+        described = _failure.write(_failure.describe(failure), arguments)
+        self._check(library.lambdaclient_stream_fail(self._handle, ctypes.byref(described), ctypes.byref(error)), error)
+        self._has_ended = True
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more can be sent: it was finished or failed, or the service went away or answered before the end."""
+        return self._has_ended
 
     def free(self) -> None:
-        """Breaks off a stream that was neither finished nor failed: its caller sees a truncated response."""
+        """Frees the stream. One that was neither finished nor failed ends with the failure Runtime.StreamAbandoned."""
         handle, self._handle = self._handle, None
         library.lambdaclient_stream_free(handle)
 

@@ -4,10 +4,13 @@ import faulthandler
 import os
 import subprocess
 import sys
+import threading
 import unittest
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List, Optional
 
-from service import Service
+from lambdaclient import ApiError, Client, run
+from output import captured_output
+from service import Post, Service
 
 TIME_LIMIT_S = 30
 
@@ -35,3 +38,32 @@ class ServiceTest(unittest.TestCase):
 
     def wait_until_parked(self) -> None:
         self.assertTrue(self.service.parked.acquire(timeout=15), "nobody asked for an event")
+
+
+class LoopTest(ServiceTest):
+    """With a client, and a loop that ends when its events are posted."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.client = Client(self.service.endpoint)
+        self.addCleanup(self.client.close)
+        self.log = ""
+
+    def serve(
+        self, handler: Any, events: int = 1, on_error: Optional[Callable[[ApiError], Any]] = None, loop: Any = run
+    ) -> List[Post]:
+        """Serves some events, and ends the loop when they are posted."""
+        posts: List[Post] = []
+
+        def end() -> None:
+            for _ in range(events):
+                posts.append(self.service.posted())
+            self.client.cancel()
+
+        ender = threading.Thread(target=end)
+        ender.start()
+        with captured_output() as log:
+            loop(handler, self.client, on_error)
+            self.log = log()
+        ender.join()
+        return posts

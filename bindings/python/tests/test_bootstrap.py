@@ -124,11 +124,43 @@ def handler(event, context):
         self.assertEqual(process.returncode, 1)
         self.assertIn("endpoint_missing", errors)
 
-    def test_a_handler_that_exits_takes_the_process_along(self) -> None:
-        process = self.bootstrap("import sys\ndef handler(event, context): sys.exit(7)", "main.handler")
-        self.service.give(b"1")
-        self.assertEqual(process.wait(10), 7)
-        self.assertTrue(self.service.posts.empty())
+    def test_a_handler_that_exits_has_failed_and_the_runtime_goes_on(self) -> None:
+        process = self.bootstrap(
+            "import sys\ndef handler(event, context): return event if event == 2 else sys.exit(7)", "main.handler"
+        )
+        self.service.give(b"1", request_id="a")
+        self.service.give(b"2", request_id="b")
+        said = json.loads(self.service.posted().body)
+        self.assertEqual((said["errorType"], said["errorMessage"]), ("SystemExit", "7"))
+        self.assertEqual(self.service.posted().body, b"2")
+        process.terminate()
+        self.assertEqual(process.wait(10), 0)
+
+    def test_a_failure_is_one_event_of_the_log_in_its_format(self) -> None:
+        output, errors = self.logged(
+            "def handler(event, context):\n"
+            "    try:\n"
+            "        {}['tea']\n"
+            "    except KeyError as failure:\n"
+            "        raise ValueError('no tea') from failure\n",
+            AWS_LAMBDA_LOG_FORMAT="JSON",
+        )
+        self.assertEqual(errors, "")
+        line = json.loads(output)
+        self.assertEqual(
+            (line["level"], line["requestId"], line["errorType"], line["errorMessage"]),
+            ("ERROR", "id-1", "ValueError", "no tea"),
+        )
+        self.assertIn("in handler", line["stackTrace"][0])
+        self.assertIn("Caused by KeyError: 'tea'", line["stackTrace"])
+        self.assertNotIn("lambdaclient", "".join(line["stackTrace"]))
+
+    def test_an_init_error_is_one_event_of_the_log(self) -> None:
+        process = self.bootstrap("raise OSError('disk')", "main.handler", AWS_LAMBDA_LOG_FORMAT="JSON")
+        self.service.posted()
+        output, errors = process.communicate(timeout=10)
+        line = json.loads(output)
+        self.assertEqual((line["level"], line["errorType"], errors), ("FATAL", "OSError", ""))
 
     def logged(self, code: str, **environment: str) -> "tuple[str, str]":
         """What a bootstrap with this code wrote while it handled one event: to standard output, and to standard error."""
@@ -189,7 +221,8 @@ def handler(event, context):
         process.stdin.write("go\n")
         process.stdin.flush()
         lines = [process.stdout.readline(), process.stdout.readline()]
-        self.assertTrue(lines[0].endswith("\t-\tERROR\tfrom behind\n"), lines[0])
+        # The poll leaves with the answer, whose reply may still be on its way.
+        self.assertRegex(lines[0], r"\t(-|id-1)\tERROR\tfrom behind\n$")
         self.assertEqual(lines[1], "written\n")
         process.terminate()
         self.assertNotIn("from behind", process.communicate(timeout=10)[1])

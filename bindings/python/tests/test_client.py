@@ -94,7 +94,7 @@ class ClientTest(ServiceTest):
         post = self.service.posted()
         self.assertEqual(post.headers["Lambda-Runtime-Function-Error-Type"], "Function.NotFound")
         self.assertEqual(
-            json.loads(post.body), {"errorType": "NotFound", "errorMessage": "gr\u00fcn ?", "stackTrace": ["a", "b"]}
+            json.loads(post.body), {"errorType": "NotFound", "errorMessage": "gr\u00fcn \ufffd", "stackTrace": ["a", "b"]}
         )
 
     def test_an_own_body_goes_as_it_is_and_the_cause_of_an_exception_for_x_ray(self) -> None:
@@ -112,14 +112,18 @@ class ClientTest(ServiceTest):
         self.assertEqual(len(frames), 1)
         self.assertRegex(frames[0], r'^  File ".*test_client.py", line \d+, in test_.*\n    raise KeyError\("k"\)\n$')
 
-    def test_an_invocation_that_is_left_without_an_answer_is_given_up(self) -> None:
+    def test_an_invocation_that_is_left_without_an_answer_fails_and_one_that_is_abandoned_comes_again(self) -> None:
         self.service.give(b"1")
         with self.client.next():
             pass
         self.service.give(b"2")
         with self.client.next() as invocation:
-            invocation.respond(invocation.payload)
-        self.assertEqual(self.service.posted().body, b"2")
+            self.assertEqual(json.loads(self.service.posted().body)["errorType"], "Runtime.NoAnswer")
+            invocation.abandon()
+        with self.client.next() as invocation:
+            self.assertEqual(invocation.payload, b"2")
+            invocation.respond(b"3")
+        self.assertEqual(self.service.posted().body, b"3")
 
     def test_a_refused_answer_tells_what_became_of_it(self) -> None:
         self.service.give(b"1")

@@ -1,7 +1,6 @@
 /*
  * hello: answers each event with the same words. The smallest program that leaves the loop to the library.
- * lambdaclient_run polls, calls the handler, retries what can be retried, and answers for a handler that does
- * not.
+ * lambdaclient_run polls, calls the handler and retries. Errors that it survives go to the function's log.
  */
 #include <lambdaclient.h>
 #include <stdio.h>
@@ -15,22 +14,16 @@ static int32_t hello(void *context, lambdaclient_t *client, lambdaclient_invocat
     return 0;
 }
 
-/* Prints each error that the run survives, such as an answer that the service did not accept. */
-static void report(void *context, const lambdaclient_error_t *error) {
-    (void)context;
-    fprintf(stderr, "%s\n", lambdaclient_error_message(error));
-}
-
 int main(void) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_error_t *error = NULL;
 
     options.handler = hello;
-    options.on_error = report;
     if (lambdaclient_open(NULL, &client, &error) == LAMBDACLIENT_OK)
         lambdaclient_run(client, &options, &error);
-    report(NULL, error);
+    if (error != NULL)
+        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
     lambdaclient_error_free(error);
     lambdaclient_close(client);
     return EXIT_FAILURE;

@@ -1,6 +1,6 @@
 /*
  * run: the whole life of a runtime in one call. The library polls and retries; this program has a function
- * for each step: init before the first event, the handler for each event, an observer for errors. A failure
+ * for each step: init before the first event, the handler for each event, a function for errors. A failure
  * is a log line for the owner of the function and an error for its caller.
  */
 #include <lambdaclient.h>
@@ -48,7 +48,8 @@ int main(void) {
     options.on_error = report;
     if (lambdaclient_open(NULL, &client, &error) == LAMBDACLIENT_OK)
         lambdaclient_run(client, &options, &error);
-    report(NULL, error);
+    if (error != NULL)
+        report(NULL, error);
     lambdaclient_error_free(error);
     lambdaclient_close(client);
     return EXIT_FAILURE;

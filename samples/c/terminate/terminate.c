@@ -26,12 +26,6 @@ static int32_t shut_down(void *context, lambdaclient_t *client) {
     return lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, lambdaclient_text("goodbye"), NULL, NULL);
 }
 
-/* Prints each error that the run survives. */
-static void report(void *context, const lambdaclient_error_t *error) {
-    (void)context;
-    fprintf(stderr, "%s\n", lambdaclient_error_message(error));
-}
-
 static void *wait_for_signal(void *client) {
     int number = 0;
     sigwait(&termination, &number);
@@ -52,7 +46,6 @@ int main(void) {
     pthread_sigmask(SIG_BLOCK, &termination, NULL);
     options.handler = echo;
     options.shutdown = shut_down;
-    options.on_error = report;
     status = lambdaclient_open(NULL, &client, &error);
     if (status == LAMBDACLIENT_OK) {
         if (pthread_create(&waiter, NULL, wait_for_signal, client) != 0)
@@ -61,7 +54,7 @@ int main(void) {
         status = lambdaclient_run(client, &options, &error);
     }
     if (error != NULL)
-        report(NULL, error);
+        fprintf(stderr, "%s\n", lambdaclient_error_message(error));
     lambdaclient_error_free(error);
     lambdaclient_close(client);
     return status == LAMBDACLIENT_OK ? EXIT_SUCCESS : EXIT_FAILURE;

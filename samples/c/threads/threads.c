@@ -19,22 +19,16 @@ static int32_t echo(void *context, lambdaclient_t *client, lambdaclient_invocati
     return lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
 }
 
-/* Prints each error that the run survives. */
-static void report(void *context, const lambdaclient_error_t *error) {
-    (void)context;
-    fprintf(stderr, "after %lu events: %s\n", atomic_load(&events), lambdaclient_error_message(error));
-}
-
 int main(void) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     lambdaclient_t *client = NULL;
     lambdaclient_error_t *error = NULL;
 
     options.handler = echo;
-    options.on_error = report;
     if (lambdaclient_open(NULL, &client, &error) == LAMBDACLIENT_OK)
         lambdaclient_run(client, &options, &error);
-    report(NULL, error);
+    if (error != NULL)
+        fprintf(stderr, "after %lu events: %s\n", atomic_load(&events), lambdaclient_error_message(error));
     lambdaclient_error_free(error);
     lambdaclient_close(client);
     return EXIT_FAILURE;

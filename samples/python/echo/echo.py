@@ -1,17 +1,18 @@
-"""Echo: the life of a custom runtime in Python: open, next, respond, close. Every event is answered with itself."""
+"""Echo: the life of a custom runtime in Python: open, then a turn for each event, close. Every event is answered with itself."""
 
 import sys
 
-from lambdaclient import ApiError, Category, Client
+from lambdaclient import ApiError, Client
 
 with Client() as client:
+    answer = None
     while True:
         try:
-            with client.next() as invocation:
-                invocation.respond(invocation.payload)
+            # A turn delivers the last answer and waits for the next event. It retries what can be retried.
+            invocation, undelivered = client.turn(answer)
         except ApiError as error:
-            # A refused answer (too large, too late) is lost, and the next event may be served. The function run of this
-            # package also waits until a service that went away comes back.
-            if error.category != Category.REJECTED or error.is_fatal:
-                raise
-            print(error, file=sys.stderr)
+            sys.exit(str(error))
+        if undelivered is not None:
+            # A refused answer (too large, too late) is lost, and the next event is served.
+            print(undelivered, file=sys.stderr)
+        answer = invocation.payload

@@ -103,10 +103,11 @@ internal sealed class Round(Session session, LoopPolicy policy)
         }
         else
         {
-            _answer = PostRequest.Failure(invocation, answer.Error ?? StreamAbandoned);
+            _answer = answer.Post(invocation) ?? PostRequest.Failure(invocation, StreamAbandoned);
         }
 
-        if (session.OpenedStream is not null && answer.Error is null)
+        // Before the first byte nothing stands in the way of a response.
+        if (session.OpenedStream is { } left && (left.IsBegun ? answer.Error is null : answer.IsNone))
         {
             Replaced(new ApiError.State(ErrorCode.StreamOpen));
         }

@@ -9,7 +9,7 @@ namespace LambdaClient.Native.Exports;
 
 /// <summary>
 /// Log: lines in the format that the function's configuration asks for, text or JSON, with the request id of the invocation in hand.
-/// They go to the telemetry descriptor that the service hands out, or to standard output. Nothing else in this library writes.
+/// They go to the telemetry descriptor that the service hands out, or to standard output.
 /// </summary>
 public static class LogExports
 {

@@ -54,6 +54,9 @@ internal enum Loop
 
     /// <summary>The product's.</summary>
     Run,
+
+    /// <summary>The product's, over turns, which do not tell of calls that were made again.</summary>
+    Turn,
 }
 
 /// <summary>Where things are.</summary>

@@ -792,11 +792,11 @@ extern "C" {
     /// invocation gets an answer. A failure that says why replaces an answer that cannot be sent. A
     /// part of a failure that cannot be sent is left out. Without an answer, the caller gets the
     /// failure Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or
-    /// else with Runtime.StreamAbandoned. When it is unknown whether a buffered answer arrived and
-    /// the service hands out the same attempt again, the library sends the answer again; your
-    /// handler does not run twice. An answer and the next poll leave in one write where that is
-    /// safe. The option one_write and the environment variable LAMBDACLIENT_ONE_WRITE turn that
-    /// off.
+    /// else with Runtime.StreamAbandoned; before its first byte, a response is still delivered.
+    /// When it is unknown whether a buffered answer arrived and the service hands out the same
+    /// attempt again, the library sends the answer again; your handler does not run twice. An
+    /// answer and the next poll leave in one write where that is safe. The option one_write and the
+    /// environment variable LAMBDACLIENT_ONE_WRITE turn that off.
     ///
     /// - `client`: The client.
     /// - `answer`: What the handler gave. NULL or LAMBDACLIENT_ANSWER_NONE for no answer: in the

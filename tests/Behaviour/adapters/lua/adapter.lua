@@ -5,12 +5,6 @@ local function say(operation, failure)
   io.stderr:write(failure.message, "\n")
   io.stdout:write(operation, " ", failure.name, " ", failure.delivery, "\n")
   io.stdout:flush()
-  return failure
-end
-
--- Gives the failure of a call, which is said, or nothing.
-local function try(operation, done, failure)
-  return not done and say(operation, failure) or nil
 end
 
 local function lines_of(text)
@@ -40,16 +34,16 @@ local fields = {
 
 local actions = {}
 
-function actions.echo(invocation)
-  return try("respond", invocation:respond(invocation:payload()))
+function actions.echo(event)
+  return event
 end
 
-function actions.size(invocation)
-  return try("respond", invocation:respond(("x"):rep(tonumber((invocation:payload())))))
+function actions.size(event)
+  return ("x"):rep(tonumber(event))
 end
 
-function actions.context(invocation)
-  local said, lines = invocation:context(), {}
+function actions.context(_, said, invocation)
+  local lines = {}
   said.remaining_ms = invocation:remaining_ms()
   for i, name in ipairs(fields) do
     local value = said[name]
@@ -57,38 +51,56 @@ function actions.context(invocation)
     local text = type(value) == "number" and ("%.0f"):format(value) or value
     lines[i] = name .. (text and "=" .. text or "") .. "\n"
   end
-  return try("respond", invocation:respond(table.concat(lines), "text/plain"))
+  return table.concat(lines), "text/plain"
 end
 
-function actions.fail(invocation)
-  return try("fail", invocation:fail(failure_of(lines_of(invocation:payload()), 1)))
+function actions.fail(event)
+  return nil, failure_of(lines_of(event), 1)
 end
 
--- Opens a stream, writes lines, and ends it; it is given up where a call of it fails.
-local function streamed(invocation, pieces, operation, finish)
-  local stream, failure = invocation:stream()
-  failure = try("stream_open", stream, failure)
-  for _, piece in ipairs(failure and {} or pieces) do
-    failure = failure or try("stream_write", stream:write(piece))
+actions["fail-cause"] = function(event)
+  local failure = failure_of(lines_of(event), 1)
+  failure.cause = "no JSON"
+  return nil, failure
+end
+
+function actions.nothing() end
+
+function actions.raise(event)
+  error(event, 0)
+end
+
+--- Gives some pieces, and then what a function does.
+local function pieces_of(pieces, last)
+  local sent = 0
+  return function()
+    sent = sent + 1
+    return pieces[sent] or last and last()
   end
-  failure = failure or try(operation, finish(stream))
-  if stream then
-    stream:free()
-  end
-  return failure
 end
 
-function actions.stream(invocation)
-  return streamed(invocation, lines_of(invocation:payload()), "stream_finish", function(stream)
-    return stream:finish()
+function actions.stream(event)
+  return pieces_of(lines_of(event))
+end
+
+actions["stream-fail"] = function(event)
+  local lines = lines_of(event)
+  return pieces_of({ lines[1] }, function()
+    error(failure_of(lines, 2))
   end)
 end
 
-actions["stream-fail"] = function(invocation)
-  local lines = lines_of(invocation:payload())
-  return streamed(invocation, { lines[1] }, "stream_fail", function(stream)
-    return stream:fail(failure_of(lines, 2))
+actions["stream-raise"] = function(event)
+  local lines = lines_of(event)
+  return pieces_of({ lines[1] }, function()
+    error(lines[2], 0)
   end)
+end
+
+local dropped = {}
+actions["stream-drop"] = function(event, _, invocation)
+  dropped[1] = assert(invocation:stream())
+  assert(dropped[1]:write(event))
 end
 
 local client, failure = lambdaclient.open()
@@ -97,14 +109,18 @@ if not client then
   os.exit(1)
 end
 
-function actions.cancel(invocation)
+function actions.cancel(event)
   client:cancel()
-  return actions.echo(invocation)
+  return event
 end
 
 local init_error = os.getenv("BEHAVIOUR_INIT_ERROR")
 if init_error then
-  try("fail_init", client:fail_init(failure_of(lines_of(init_error), 1)))
+  local told
+  told, failure = client:fail_init(failure_of(lines_of(init_error), 1))
+  if not told then
+    say("fail_init", failure)
+  end
   os.exit(1)
 end
 
@@ -117,22 +133,18 @@ for name in (os.getenv("BEHAVIOUR_ACTIONS") or ""):gmatch("[^,]+") do
 end
 
 local served = 0
-while true do
-  local invocation
-  invocation, failure = client:next()
-  if invocation then
-    served = served + 1
-    failure = actions[names[math.min(served, #names)] or "echo"](invocation)
-    invocation:free()
-  else
-    say("next", failure)
-    if failure.name == "cancelled" or failure.name == "connect_refused" then
-      client:close()
-      os.exit(failure.name == "cancelled" and 0 or 1)
-    end
-  end
-  if failure and failure.is_fatal then
-    client:close()
-    os.exit(1)
-  end
+local ended
+ended, failure = lambdaclient.run(function(...)
+  served = served + 1
+  return actions[names[math.min(served, #names)] or "echo"](...)
+end, {
+  client = client,
+  on_error = function(survived)
+    say("run", survived)
+  end,
+})
+if not ended then
+  say("run", failure)
 end
+client:close()
+os.exit(ended and 0 or 1)

@@ -1,51 +1,35 @@
 // The adapter of Node.js to the behaviour suite: tests/Behaviour/README.md says what it has to do.
 import { writeSync } from "node:fs";
-import { finished } from "node:stream/promises";
 
-import { Client, FunctionError } from "../../../../bindings/node/lib/index.js";
+import { Client, FunctionError, StreamedResponse, serve } from "../../../../bindings/node/lib/index.js";
 
-// The call that is being made, for what is said when it fails.
-let operation = "open";
-
-function say(error) {
-    if (error.codeName === undefined) {
-        throw error;
-    }
+function say(operation, error) {
     console.error(error.message);
     writeSync(1, `${operation} ${error.codeName} ${error.delivery}\n`);
 }
 
-function linesOf(text) {
-    return text === "" ? [] : text.replace(/\n$/, "").split("\n");
+const linesOf = (text) => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
+
+const linesIn = (invocation) => linesOf(invocation.payload.toString());
+
+function failureOf([type, message, ...stackTrace], cause) {
+    return new FunctionError(type, message, { stackTrace, cause });
 }
 
-function failure([type, message, ...stackTrace]) {
-    return new FunctionError(type, message, { stackTrace });
-}
-
-function respond(invocation, payload, contentType) {
-    operation = "respond";
-    return invocation.respond(payload, contentType);
-}
-
-function write(stream, piece) {
-    operation = "stream_write";
-    return new Promise((resolve, reject) =>
-        stream.write(piece, (error) => (error == null ? resolve() : reject(error))),
+/** The first line as a piece, and then a failure made of the others. */
+function firstPiece(invocation, failure) {
+    const [piece, ...rest] = linesIn(invocation);
+    return new StreamedResponse(
+        (function* () {
+            yield piece;
+            throw failure(rest);
+        })(),
     );
 }
 
-function open(invocation) {
-    operation = "stream_open";
-    const stream = invocation.stream();
-    // Whoever makes a call hears of its failure from the call.
-    stream.on("error", () => {});
-    return stream;
-}
-
 const actions = {
-    echo: (invocation) => respond(invocation, invocation.payload),
-    size: (invocation) => respond(invocation, "x".repeat(Number(invocation.payload.toString()))),
+    echo: (invocation) => invocation.payload,
+    size: (invocation) => "x".repeat(Number(invocation.payload.toString())),
     context(invocation) {
         const fields = {
             request_id: invocation.requestId,
@@ -62,37 +46,24 @@ const actions = {
         const lines = Object.entries(fields).map(([name, value]) =>
             value === undefined ? name : `${name}=${value}`,
         );
-        return respond(invocation, lines.map((line) => `${line}\n`).join(""), "text/plain");
+        return { payload: lines.map((line) => `${line}\n`).join(""), contentType: "text/plain" };
     },
-    fail(invocation) {
-        operation = "fail";
-        return invocation.fail(failure(linesOf(invocation.payload.toString())));
+    fail: (invocation) => ({ failure: failureOf(linesIn(invocation)) }),
+    "fail-cause": (invocation) => ({ failure: failureOf(linesIn(invocation), "no JSON") }),
+    nothing: () => {},
+    raise(invocation) {
+        throw new Error(invocation.payload.toString());
     },
-    async stream(invocation) {
-        const stream = open(invocation);
-        for (const line of linesOf(invocation.payload.toString())) {
-            await write(stream, line);
-        }
-        operation = "stream_finish";
-        stream.end();
-        await finished(stream);
-    },
-    async "stream-fail"(invocation) {
-        const [piece, ...lines] = linesOf(invocation.payload.toString());
-        const stream = open(invocation);
-        await write(stream, piece);
-        operation = "stream_fail";
-        const reason = failure(lines);
-        stream.destroy(reason);
-        await finished(stream).catch((error) => {
-            if (error !== reason) {
-                throw error;
-            }
-        });
+    stream: (invocation) => new StreamedResponse(linesIn(invocation)),
+    "stream-fail": (invocation) => firstPiece(invocation, failureOf),
+    "stream-raise": (invocation) => firstPiece(invocation, ([message]) => new Error(message)),
+    async "stream-drop"(invocation) {
+        const stream = invocation.stream();
+        await new Promise((resolve) => stream.write(invocation.payload, resolve));
     },
     cancel(invocation) {
         client.cancel();
-        return actions.echo(invocation);
+        return invocation.payload;
     },
 };
 
@@ -102,34 +73,25 @@ async function main() {
     try {
         client = new Client();
     } catch (error) {
-        say(error);
+        say("open", error);
         return 1;
     }
     if (process.env.BEHAVIOUR_INIT_ERROR !== undefined) {
-        operation = "fail_init";
-        await client.failInit(failure(linesOf(process.env.BEHAVIOUR_INIT_ERROR))).catch(say);
+        const failure = failureOf(linesOf(process.env.BEHAVIOUR_INIT_ERROR));
+        await client.failInit(failure).catch((error) => say("fail_init", error));
         return 1;
     }
-    process.on("SIGTERM", () => client.cancel());
     const names = (process.env.BEHAVIOUR_ACTIONS || "echo").split(",");
-    for (let served = 0; ;) {
-        try {
-            operation = "next";
-            const invocation = await client.next();
-            const action = actions[names[Math.min(served++, names.length - 1)]];
-            if (action === undefined) {
-                return 2;
-            }
-            await action(invocation);
-        } catch (error) {
-            say(error);
-            if (operation === "next" && error.codeName === "cancelled") {
-                return 0;
-            }
-            if (error.isFatal || (operation === "next" && error.codeName === "connect_refused")) {
-                return 1;
-            }
-        }
+    if (names.some((name) => actions[name] === undefined)) {
+        return 2;
+    }
+    const handler = (invocation) => actions[names.length > 1 ? names.shift() : names[0]](invocation);
+    try {
+        await serve(handler, { client, onError: (error) => say("run", error) });
+        return 0;
+    } catch (error) {
+        say("run", error);
+        return 1;
     }
 }
 

@@ -3,99 +3,91 @@
 import os
 import signal
 import sys
-from typing import Callable, List
+from typing import Callable, Dict, Iterator, List, Union
 
-from lambdaclient import ApiError, Client, Code, FunctionError, Invocation
+from lambdaclient import (
+    Answer,
+    ApiError,
+    Client,
+    FunctionError,
+    Invocation,
+    Response,
+    ResponseStream,
+    StreamedResponse,
+    serve,
+)
 
-
-class Adapter:
-    """Plays the actions; `operation` is the call that is being made, for what is said when it fails."""
-
-    def __init__(self) -> None:
-        self.operation = "open"
-        self.client = Client()
-
-    def echo(self, invocation: Invocation) -> None:
-        self.respond(invocation, invocation.payload)
-
-    def size(self, invocation: Invocation) -> None:
-        self.respond(invocation, b"x" * int(invocation.payload))
-
-    def context(self, invocation: Invocation) -> None:
-        fields = {
-            "request_id": invocation.request_id,
-            "invocation_id": invocation.invocation_id,
-            "invoked_function_arn": invocation.invoked_function_arn,
-            "trace_id": invocation.trace_id,
-            "client_context": invocation.client_context,
-            "cognito_identity": invocation.cognito_identity,
-            "tenant_id": invocation.tenant_id,
-            "content_type": invocation.content_type,
-            "deadline_ms": invocation.deadline_ms,
-            "remaining_ms": invocation.remaining_ms(),
-        }
-        lines = [name if value is None else f"{name}={value}" for name, value in fields.items()]
-        self.operation = "respond"
-        invocation.respond("".join(line + "\n" for line in lines).encode(), "text/plain")
-
-    def fail(self, invocation: Invocation) -> None:
-        self.operation = "fail"
-        invocation.fail(failure(lines_of(invocation)))
-
-    def stream(self, invocation: Invocation) -> None:
-        self.operation = "stream_open"
-        with invocation.stream() as stream:
-            self.operation = "stream_write"
-            for line in lines_of(invocation):
-                stream.write(line.encode())
-            # The end of the block is what finishes the stream.
-            self.operation = "stream_finish"
-
-    def stream_fail(self, invocation: Invocation) -> None:
-        piece, *lines = lines_of(invocation)
-        self.operation = "stream_open"
-        stream = invocation.stream()
-        self.operation = "stream_write"
-        stream.write(piece.encode())
-        self.operation = "stream_fail"
-        stream.fail(failure(lines))
-
-    def cancel(self, invocation: Invocation) -> None:
-        self.client.cancel()
-        self.echo(invocation)
-
-    def respond(self, invocation: Invocation, payload: bytes) -> None:
-        self.operation = "respond"
-        invocation.respond(payload)
-
-    def serve(self, actions: "List[Action]") -> int:
-        served = 0
-        while True:
-            try:
-                self.operation = "next"
-                with self.client.next() as invocation:
-                    action = actions[min(served, len(actions) - 1)]
-                    served += 1
-                    action(self, invocation)
-            except ApiError as error:
-                say(self.operation, error)
-                if self.operation == "next" and error.code == Code.CANCELLED:
-                    return 0
-                if error.is_fatal or (self.operation == "next" and error.code == Code.CONNECT_REFUSED):
-                    return 1
+Action = Callable[[Invocation], Union[Answer, StreamedResponse]]
+dropped: List[ResponseStream] = []
 
 
-Action = Callable[[Adapter, Invocation], None]
+def context(invocation: Invocation) -> Response:
+    fields = {
+        "request_id": invocation.request_id,
+        "invocation_id": invocation.invocation_id,
+        "invoked_function_arn": invocation.invoked_function_arn,
+        "trace_id": invocation.trace_id,
+        "client_context": invocation.client_context,
+        "cognito_identity": invocation.cognito_identity,
+        "tenant_id": invocation.tenant_id,
+        "content_type": invocation.content_type,
+        "deadline_ms": invocation.deadline_ms,
+        "remaining_ms": invocation.remaining_ms(),
+    }
+    lines = [name if value is None else f"{name}={value}" for name, value in fields.items()]
+    return Response("".join(line + "\n" for line in lines), "text/plain")
 
-ACTIONS = {
-    "echo": Adapter.echo,
-    "size": Adapter.size,
-    "context": Adapter.context,
-    "fail": Adapter.fail,
-    "stream": Adapter.stream,
-    "stream-fail": Adapter.stream_fail,
-    "cancel": Adapter.cancel,
-}
+
+def raised(invocation: Invocation) -> Answer:
+    raise ValueError(invocation.payload.decode())
+
+
+def first_piece(invocation: Invocation, failure: Callable[[List[str]], Exception]) -> StreamedResponse:
+    piece, *rest = lines_of(invocation)
+
+    def pieces() -> Iterator[str]:
+        yield piece
+        raise failure(rest)
+
+    return StreamedResponse(pieces())
+
+
+def drop(invocation: Invocation) -> None:
+    dropped.append(invocation.stream())
+    dropped[-1].write(invocation.payload)
+
+
+def lines_of(invocation: Invocation) -> List[str]:
+    return invocation.payload.decode().splitlines()
+
+
+def failure_of(lines: List[str]) -> FunctionError:
+    return FunctionError(lines[0], lines[1], lines[2:])
+
+
+def unfit(lines: List[str]) -> FunctionError:
+    return FunctionError(lines[0], lines[1], lines[2:], cause="no JSON")
+
+
+def actions_of(client: Client) -> Dict[str, Action]:
+    def cancel(invocation: Invocation) -> bytes:
+        client.cancel()
+        return invocation.payload
+
+    return {
+        "echo": lambda invocation: invocation.payload,
+        "size": lambda invocation: b"x" * int(invocation.payload),
+        "context": context,
+        "fail": lambda invocation: failure_of(lines_of(invocation)),
+        "fail-cause": lambda invocation: unfit(lines_of(invocation)),
+        "nothing": lambda invocation: None,
+        "raise": raised,
+        "stream": lambda invocation: StreamedResponse(lines_of(invocation)),
+        "stream-fail": lambda invocation: first_piece(invocation, failure_of),
+        "stream-raise": lambda invocation: first_piece(invocation, lambda rest: ValueError(rest[0])),
+        "stream-drop": drop,
+        "cancel": cancel,
+    }
 
 
 def say(operation: str, error: ApiError) -> None:
@@ -103,33 +95,39 @@ def say(operation: str, error: ApiError) -> None:
     print(operation, error.name, error.delivery.name.lower(), flush=True)
 
 
-def lines_of(invocation: Invocation) -> List[str]:
-    return invocation.payload.decode().splitlines()
+def play(client: Client) -> int:
+    init_error = os.environ.get("BEHAVIOUR_INIT_ERROR")
+    if init_error is not None:
+        try:
+            client.fail_init(failure_of(init_error.split("\n")))
+        except ApiError as error:
+            say("fail_init", error)
+        return 1
+    actions = actions_of(client)
+    names = (os.environ.get("BEHAVIOUR_ACTIONS") or "echo").split(",")
+    if any(name not in actions for name in names):
+        return 2
 
+    def handler(invocation: Invocation) -> Union[Answer, StreamedResponse]:
+        return actions[names.pop(0) if len(names) > 1 else names[0]](invocation)
 
-def failure(lines: List[str]) -> FunctionError:
-    return FunctionError(lines[0], lines[1], lines[2:])
+    signal.signal(signal.SIGTERM, lambda *_: client.cancel())
+    try:
+        serve(handler, client, lambda error: say("run", error))
+    except ApiError as error:
+        say("run", error)
+        return 1
+    return 0
 
 
 def main() -> int:
     try:
-        adapter = Adapter()
+        client = Client()
     except ApiError as error:
         say("open", error)
         return 1
-    with adapter.client:
-        init_error = os.environ.get("BEHAVIOUR_INIT_ERROR")
-        if init_error is not None:
-            try:
-                adapter.client.fail_init(failure(init_error.split("\n")))
-            except ApiError as error:
-                say("fail_init", error)
-            return 1
-        signal.signal(signal.SIGTERM, lambda *_: adapter.client.cancel())
-        names = os.environ.get("BEHAVIOUR_ACTIONS") or "echo"
-        if any(name not in ACTIONS for name in names.split(",")):
-            return 2
-        return adapter.serve([ACTIONS[name] for name in names.split(",")])
+    with client:
+        return play(client)
 
 
 sys.exit(main())
