@@ -22,19 +22,10 @@ public sealed class AllocationTests
         &InvocationExports.Context;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, View, View*, nint*, int> Header =
         &CallerExports.Header;
-    private static readonly unsafe delegate* unmanaged[Cdecl]<
-        nint,
-        AnswerInfo*,
-        nint*,
-        nint*,
-        nint*,
-        int> Turn = &ClientExports.Turn;
-    private static readonly unsafe delegate* unmanaged[Cdecl]<
-        nint,
-        StreamOptions*,
-        nint*,
-        nint*,
-        int> OpenStream = &StreamExports.Open;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, AnswerInfo*, nint*, nint*, nint*, int> Turn =
+        &ClientExports.Turn;
+    private static readonly unsafe delegate* unmanaged[Cdecl]<nint, StreamOptions*, nint*, nint*, int> OpenStream =
+        &StreamExports.Open;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, View, nint*, int> Write = &StreamExports.Write;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, nint*, int> Finish = &StreamExports.Finish;
     private static readonly unsafe delegate* unmanaged[Cdecl]<nint, void> FreeStream = &StreamExports.Free;
