@@ -14,13 +14,11 @@ from .stream import Prelude, ResponseStream
 
 
 class Facts(NamedTuple):
-    """What the service says about an invocation besides its payload, copied."""
+    """What the service says about an invocation besides its payload and its ids, copied."""
 
-    request_id: str
     invocation_id: Optional[str]
     deadline_ms: Optional[int]
     invoked_function_arn: Optional[str]
-    trace_id: Optional[str]
     client_context: Optional[str]
     cognito_identity: Optional[str]
     tenant_id: Optional[str]
@@ -52,17 +50,25 @@ class Invocation:
         """The event as a JSON value. Raises ValueError where it is none."""
         return json.loads(self.payload)
 
-    @cached_property
-    def _facts(self) -> "Facts":
+    def _context(self) -> _abi.Context:
         context, error = _abi.Context(struct_size=ctypes.sizeof(_abi.Context)), ctypes.c_void_p()
         status = library.lambdaclient_invocation_context(self._handle, ctypes.byref(context), ctypes.byref(error))
         check(status, error)
+        return context
+
+    @cached_property
+    def _ids(self) -> "tuple[str, Optional[str]]":
+        """Request id and trace id, apart from the rest: a loop needs them for every event, and copying costs."""
+        context = self._context()
+        return read_text(context.request_id) or "", read_text(context.trace_id)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        context = self._context()
         return Facts(
-            request_id=read_text(context.request_id) or "",
             invocation_id=read_text(context.invocation_id),
             deadline_ms=None if context.deadline_ms < 0 else context.deadline_ms,
             invoked_function_arn=read_text(context.invoked_function_arn),
-            trace_id=read_text(context.trace_id),
             client_context=read_text(context.client_context),
             cognito_identity=read_text(context.cognito_identity),
             tenant_id=read_text(context.tenant_id),
@@ -72,7 +78,7 @@ class Invocation:
     @property
     def request_id(self) -> str:
         """The request id."""
-        return self._facts.request_id
+        return self._ids[0]
 
     @property
     def invocation_id(self) -> Optional[str]:
@@ -92,7 +98,7 @@ class Invocation:
     @property
     def trace_id(self) -> Optional[str]:
         """The X-Ray trace header."""
-        return self._facts.trace_id
+        return self._ids[1]
 
     @property
     def client_context(self) -> Optional[str]:
