@@ -343,14 +343,12 @@ fn an_ordinary_function_has_one_poller_however_many_threads_it_asks_for() {
     assert_eq!(service.join().len(), 5);
 }
 
+/// A run that is cancelled before its first event registers no extension, and still ends its life in order.
 #[test]
 fn hooks_run_around_the_events() {
-    let service = Service::start([Step::Answer(
-        "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: x\r\nContent-Length: 0\r\n\r\n".into(),
-    )]);
     let order = Arc::new(Mutex::new(Vec::new()));
     let (first, last) = (order.clone(), order.clone());
-    let runtime = Runtime::new().options(service.options());
+    let runtime = Runtime::new().options(Options::new().endpoint("127.0.0.1:9"));
     let cancel = runtime.cancel_handle();
     let ended = runtime
         .init(move || {
@@ -364,7 +362,6 @@ fn hooks_run_around_the_events() {
         .run(|_| Ok::<_, String>("{}"));
     assert!(ended.is_ok(), "{ended:?}");
     assert_eq!(*order.lock().unwrap(), ["init", "shutdown"]);
-    assert!(service.join()[0].starts_with("POST /2020-01-01/extension/register "));
 }
 
 #[test]
