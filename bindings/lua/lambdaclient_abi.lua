@@ -119,6 +119,8 @@ struct lambdaclient_log_details {
   uint32_t field_count;
   const lambdaclient_pair_t *fields;
   const lambdaclient_failure_t *failure;
+  uint32_t of_last;
+  uint32_t reserved;
 };
 struct lambdaclient_prelude {
   uint32_t struct_size;
@@ -290,7 +292,7 @@ abi.structs = {
   lambdaclient_run_options_t = { "struct_size", "thread_count", "handler", "context", "finalizer", "init", "before_snapshot", "after_restore", "shutdown", "on_error", "force_thread_count", "reserved" },
   lambdaclient_function_t = { "struct_size", "memory_mb", "name", "version", "log_group", "log_stream", "handler", "task_root", "log_level", "reserved" },
   lambdaclient_pair_t = { "name", "value" },
-  lambdaclient_log_details_t = { "struct_size", "field_count", "fields", "failure" },
+  lambdaclient_log_details_t = { "struct_size", "field_count", "fields", "failure", "of_last", "reserved" },
   lambdaclient_prelude_t = { "struct_size", "status_code", "header_count", "cookie_count", "headers", "cookies" },
   lambdaclient_stream_options_t = { "struct_size", "reserved", "content_type", "prelude" },
   lambdaclient_client_context_t = { "struct_size", "is_present", "custom_count", "env_count", "custom", "env", "installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name" },

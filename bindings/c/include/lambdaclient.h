@@ -255,7 +255,7 @@ extern "C" {
  */
 #define LAMBDACLIENT_E_CHUNK_OVERHEAD_TOO_LARGE 803
 
-/* The call was cancelled. Close the client, or call again if only this call was to end. */
+/* The call was cancelled. Close the client; call again only if the token of this one call ended it. */
 #define LAMBDACLIENT_E_CANCELLED 901
 
 /* The library failed. Report it with this text, and exit with a status other than 0. Fatal. */
@@ -365,7 +365,8 @@ typedef struct lambdaclient_options {
     /*
      * Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one write:
      * LAMBDACLIENT_ONE_WRITE_ON or LAMBDACLIENT_ONE_WRITE_OFF. 0 means on, unless the environment variable
-     * LAMBDACLIENT_ONE_WRITE is 0.
+     * LAMBDACLIENT_ONE_WRITE is 0, off, no or false. Off is for a service that reads one request per read, as a mock
+     * by hand may: it loses the poll, so that the first event is answered and no other comes.
      */
     uint32_t one_write;
 } lambdaclient_options_t;
@@ -457,14 +458,14 @@ int32_t lambdaclient_open(
 
 /*
  * Delivers the answer to the last invocation, then waits for the next one, for as long as it takes. A whole runtime
- * is this call in a loop. It retries a poll, and an answer of which nothing was received, after pauses from 10 ms to
- * 1 s. Six failures in a row end it. Every invocation gets an answer. A failure that says why replaces an answer that
- * cannot be sent. A part of a failure that cannot be sent is left out. Without an answer, the caller gets the failure
- * Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or else with Runtime.StreamAbandoned;
- * before its first byte, a response is still delivered. When it is unknown whether a buffered answer arrived and the
- * service hands out the same attempt again, the library sends the answer again; your handler does not run twice. An
- * answer and the next poll leave in one write where that is safe. The option one_write and the environment variable
- * LAMBDACLIENT_ONE_WRITE turn that off.
+ * is this call in a loop. It retries a poll, and an answer of which nothing was received, after pauses that double
+ * from 10 ms. Six failures in a row end it. Every invocation gets an answer. A failure that says why replaces an
+ * answer that cannot be sent. A part of a failure that cannot be sent is left out. Without an answer, the caller gets
+ * the failure Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or else with
+ * Runtime.StreamAbandoned; before its first byte, a response is still delivered. When it is unknown whether a
+ * buffered answer arrived and the service hands out the same attempt again, the library sends the answer again; your
+ * handler does not run twice. An answer and the next poll leave in one write where that is safe. The option one_write
+ * and the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
  *
  * client       The client.
  * answer       What the handler gave. NULL or LAMBDACLIENT_ANSWER_NONE for no answer: in the first turn, and after a
@@ -998,9 +999,17 @@ typedef struct lambdaclient_log_details {
      * for nothing.
      */
     const lambdaclient_failure_t *failure;
+    /*
+     * 1 writes the event for the invocation of the turn before, whose answer it tells of: when lambdaclient_turn
+     * reports that an answer was not delivered, the client holds the next invocation already. 0 writes it for the
+     * present one.
+     */
+    uint32_t of_last;
+    /* Not used; 0. */
+    uint32_t reserved;
 } lambdaclient_log_details_t;
 #define LAMBDACLIENT_LOG_DETAILS_INIT \
-    { (uint32_t)sizeof(lambdaclient_log_details_t), 0, 0, 0 }
+    { (uint32_t)sizeof(lambdaclient_log_details_t), 0, 0, 0, 0, 0 }
 
 /*
  * Writes a log event. Drops one whose level is below the log_level of lambdaclient_function_t. A line over 256 KiB is

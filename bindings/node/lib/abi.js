@@ -183,6 +183,8 @@ export const structs = {
     field_count: "uint32_t",
     fields: "const lambdaclient_pair_t *",
     failure: "const lambdaclient_failure_t *",
+    of_last: "uint32_t",
+    reserved: "uint32_t",
   }),
   lambdaclient_prelude_t: koffi.struct("lambdaclient_prelude_t", {
     struct_size: "uint32_t",

@@ -228,6 +228,8 @@ class LogDetails(ctypes.Structure):
         ("field_count", ctypes.c_uint32),
         ("fields", ctypes.POINTER(Pair)),
         ("failure", ctypes.POINTER(Failure)),
+        ("of_last", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
     ]
 
 

@@ -96,7 +96,7 @@ public sealed class RuntimeClient : IDisposable
 
     /// <summary>
     /// Delivers the answer to the invocation of the last turn, and waits for the next one: a loop is this call and a handler. An
-    /// answer of which nothing was taken is sent again, and a poll is made again, after pauses from 10 ms to 1 s.
+    /// answer of which nothing was taken is sent again, and a poll is made again, after pauses that double from 10 ms.
     /// </summary>
     /// <param name="answer">
     /// What the handler gave; <c>default</c> for the first turn, and where the invocation was answered by <see cref="Respond"/>,

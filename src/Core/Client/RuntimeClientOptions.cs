@@ -32,7 +32,8 @@ public sealed record RuntimeClientOptions
 
     /// <summary>
     /// Whether a turn sends a buffered answer and the next poll in one write; null does unless the environment variable
-    /// <c>LAMBDACLIENT_ONE_WRITE</c> is <c>0</c>. docs/decisions/0011-one-write.md says when it does so and why that is safe.
+    /// <c>LAMBDACLIENT_ONE_WRITE</c> is <c>0</c>, <c>off</c>, <c>no</c> or <c>false</c>. A service that reads one request per read, as a mock by
+    /// hand may, loses the poll: the first event is answered, and no other comes. docs/decisions/0011-one-write.md says when it does so and why that is safe.
     /// </summary>
     public bool? OneWrite { get; init; }
 

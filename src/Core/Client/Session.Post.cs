@@ -55,11 +55,13 @@ internal sealed partial class Session
     private (Result<Unit, ApiError> Result, CallEnd End) EndPost(Operation operation)
     {
         var result = CheckPost(operation);
-        if (!result.TryGet(out _, out var error) && error.Delivery == Delivery.NotSent)
+        result.TryGet(out _, out var error);
+        if (error is { Delivery: Delivery.NotSent })
         {
-            return (error, CallEnd.NotSent);
+            return (result, CallEnd.NotSent);
         }
 
+        Fatal = error is { IsFatal: true } ? error : Fatal;
         Settle();
         return (result, CallEnd.Taken);
     }

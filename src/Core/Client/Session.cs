@@ -53,10 +53,16 @@ internal sealed partial class Session : IDisposable
         _writer = new(endpoint, options.UserAgent);
         _event = _lent;
         IsConcurrent = Concurrency.IsAskedFor(options.Variable);
-        _isOneWrite = options.OneWrite ?? options.Variable(RuntimeClientOptions.OneWriteVariable) != "0";
+        _isOneWrite =
+            options.OneWrite
+            ?? options.Variable(RuntimeClientOptions.OneWriteVariable)?.ToUpperInvariant()
+                is not ("0" or "OFF" or "FALSE" or "NO");
     }
 
     public Endpoint Endpoint { get; }
+
+    /// <summary>The fatal reply to a single call, with which the next turn ends; null where there was none.</summary>
+    internal ApiError? Fatal { get; private set; }
 
     /// <summary>Who hears of the invocation's life, or null.</summary>
     public ISessionOwner? Owner { get; set; }

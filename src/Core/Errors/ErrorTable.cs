@@ -356,7 +356,7 @@ public static class ErrorTable
             "cancelled",
             Recoverable,
             "the call was cancelled",
-            "close the client, or call again if only this call was to end"
+            "close the client; call again only if the token of this one call ended it"
         ),
         new(
             ErrorCode.InternalError,

@@ -56,6 +56,10 @@ internal sealed class LoopLog : ISessionOwner, IDisposable
         }
     }
 
+    /// <summary>It threw, which is the failure that its caller gets.</summary>
+    public void Threw(Invocation invocation, Exception exception) =>
+        _log.Write(FunctionLogLevel.Error, "The handler failed", invocation, exception);
+
     /// <summary>It gave an answer; one that is streamed ends when it was sent.</summary>
     public void Returned(Answer answer)
     {

@@ -81,7 +81,12 @@ internal sealed class Round(Session session, LoopPolicy policy)
     {
         (Undelivered, _replaced, _lastPiece, _mayFollow) = (null, null, null, mayFollow);
         (_isFateUnknown, _isTaken) = (false, false);
-        if (from == ClientState.Idle)
+        if (session.Fatal is { } fatal)
+        {
+            // The handler's own call was told to exit.
+            Stop(fatal, CallEnd.NotSent);
+        }
+        else if (from == ClientState.Idle)
         {
             if (!answer.IsNone)
             {
@@ -89,9 +94,15 @@ internal sealed class Round(Session session, LoopPolicy policy)
             }
 
             Poll();
-            return;
         }
+        else
+        {
+            Deliver(answer);
+        }
+    }
 
+    private void Deliver(in Answer answer)
+    {
         var invocation = session.HeldInvocation;
         if (session.OpenedStream is not { } stream)
         {

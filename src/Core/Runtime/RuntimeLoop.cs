@@ -42,7 +42,7 @@ public static class RuntimeLoop
 
             Enter(options, invocation);
             log?.Called(invocation);
-            answer = Call(handler, invocation);
+            answer = Call(handler, invocation, log);
             log?.Returned(answer);
             Leave(answer);
         }
@@ -86,7 +86,7 @@ public static class RuntimeLoop
                 Enter(options, invocation);
                 deadline = DeadlineToken.For(invocation, options.DeadlineMargin, client.Session.Clock, cancellation);
                 log?.Called(invocation);
-                answer = await CallAsync(handler, invocation, deadline.Token).ConfigureAwait(false);
+                answer = await CallAsync(handler, invocation, log, deadline.Token).ConfigureAwait(false);
                 log?.Returned(answer);
                 Leave(answer);
             }
@@ -97,7 +97,11 @@ public static class RuntimeLoop
         }
     }
 
-    private static Answer Call<TError>(Func<Invocation, Result<Response, TError>> handler, Invocation invocation)
+    private static Answer Call<TError>(
+        Func<Invocation, Result<Response, TError>> handler,
+        Invocation invocation,
+        LoopLog? log
+    )
         where TError : IRuntimeApiError
     {
         try
@@ -106,6 +110,7 @@ public static class RuntimeLoop
         }
         catch (Exception e)
         {
+            log?.Threw(invocation, e);
             return Answer.Thrown(e);
         }
     }
@@ -113,6 +118,7 @@ public static class RuntimeLoop
     private static async Task<Answer> CallAsync<TError>(
         Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
         Invocation invocation,
+        LoopLog? log,
         CancellationToken cancellation
     )
         where TError : IRuntimeApiError
@@ -123,6 +129,7 @@ public static class RuntimeLoop
         }
         catch (Exception e)
         {
+            log?.Threw(invocation, e);
             return Answer.Thrown(e);
         }
     }

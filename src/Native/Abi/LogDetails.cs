@@ -18,4 +18,13 @@ public unsafe struct LogDetails
 
     /// <summary>What went wrong: its type, message and frames are part of the line, its json and cause are not looked at; NULL for nothing.</summary>
     public Failure* Failure;
+
+    /// <summary>
+    /// 1 writes the event for the invocation of the turn before, whose answer it tells of: when lambdaclient_turn reports that an answer
+    /// was not delivered, the client holds the next invocation already. 0 writes it for the present one.
+    /// </summary>
+    public uint OfLast;
+
+    /// <summary>Not used; 0.</summary>
+    public uint Reserved;
 }

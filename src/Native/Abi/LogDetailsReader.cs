@@ -19,6 +19,12 @@ internal static unsafe class LogDetailsReader
             return refused;
         }
 
+        if (details.OfLast > 1)
+        {
+            return new ApiError.Usage(ErrorCode.OptionInvalid, "details.of_last", $"{details.OfLast}");
+        }
+
+        var isOfLast = details.OfLast == 1;
         if (details.FieldCount > MaxFields)
         {
             return new ApiError.Usage(ErrorCode.OptionInvalid, "details.field_count", $"{details.FieldCount}");
@@ -45,9 +51,9 @@ internal static unsafe class LogDetailsReader
 
         if (details.Failure == null)
         {
-            return new LogExtras(null, fields);
+            return new LogExtras(null, fields, isOfLast);
         }
 
-        return FailureReader.ReadForLog((nint)details.Failure).Map(failure => new LogExtras(failure, fields));
+        return FailureReader.ReadForLog((nint)details.Failure).Map(failure => new LogExtras(failure, fields, isOfLast));
     }
 }

@@ -44,7 +44,9 @@ public struct Options
 
     /// <summary>
     /// Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one write: LAMBDACLIENT_ONE_WRITE_ON or
-    /// LAMBDACLIENT_ONE_WRITE_OFF. 0 means on, unless the environment variable LAMBDACLIENT_ONE_WRITE is 0.
+    /// LAMBDACLIENT_ONE_WRITE_OFF. 0 means on, unless the environment variable LAMBDACLIENT_ONE_WRITE is 0, off, no or
+    /// false. Off is for a service that reads one request per read, as a mock by hand may: it loses the poll, so that the first event is
+    /// answered and no other comes.
     /// </summary>
     public uint OneWrite;
 }

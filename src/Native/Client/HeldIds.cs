@@ -54,12 +54,13 @@ internal sealed class HeldIds
     /// <summary>It was answered or given up.</summary>
     public void Release() => Volatile.Write(ref _version, _version & ~StateMask);
 
-    /// <summary>The ids of the last invocation, also after it ended. Only the thread that makes the client's calls.</summary>
+    /// <summary>The ids of the last invocation, also after it ended. Any thread.</summary>
     public LogIds ReadLast()
     {
-        var requestId = new Slice(0, _requestId);
-        var tenantId = new Slice(_requestId, _tenantId);
-        return Decode(_bytes, requestId, tenantId, new Slice(_requestId + _tenantId, _traceId));
+        var version = Volatile.Read(ref _version);
+        return (version & StateMask) == Changing ? default
+            : Copy(version, out var ids) ? ids
+            : default;
     }
 
     /// <summary>The ids, all of one invocation. Any thread.</summary>
@@ -72,14 +73,27 @@ internal sealed class HeldIds
             return known.Ids;
         }
 
+        if ((version & StateMask) != Held || !Copy(version, out var ids))
+        {
+            return default;
+        }
+
+        Volatile.Write(ref _decoded, new Decoded(version, ids));
+        return ids;
+    }
+
+    /// <summary>The ids as they are under a version; false where it changed meanwhile.</summary>
+    private bool Copy(uint version, out LogIds ids)
+    {
+        ids = default;
         var held = _bytes;
         var requestId = new Slice(0, _requestId);
         var tenantId = new Slice(requestId.Length, _tenantId);
         var traceId = new Slice(tenantId.Start + tenantId.Length, _traceId);
         var count = traceId.Start + traceId.Length;
-        if ((version & StateMask) != Held || count > held.Length)
+        if (count > held.Length)
         {
-            return default;
+            return false;
         }
 
         // Bytes that change must not be decoded: the decoder throws where they do.
@@ -87,20 +101,16 @@ internal sealed class HeldIds
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _version) != version)
         {
-            return default;
+            return false;
         }
 
-        var ids = Decode(bytes, requestId, tenantId, traceId);
-        Volatile.Write(ref _decoded, new Decoded(version, ids));
-        return ids;
-    }
-
-    private static LogIds Decode(byte[] bytes, Slice requestId, Slice tenantId, Slice traceId) =>
-        new(
+        ids = new(
             HeaderText.Decode(requestId.In(bytes)),
             HeaderText.Decode(tenantId.In(bytes)),
             HeaderText.Decode(traceId.In(bytes))
         );
+        return true;
+    }
 
     private sealed class Decoded(uint version, LogIds ids)
     {

@@ -12,9 +12,6 @@ internal sealed partial class NativeClient
     // The environment belongs to all threads, so none of several pollers changes it.
     private bool _sharesEnvironment;
 
-    /// <summary>The last fatal error of an answer since the run began: the run ends with it, whatever its handler makes of it.</summary>
-    public ApiError? Fatal { get; private set; }
-
     /// <summary>Gives the value of an environment variable.</summary>
     public Func<string, string?> Variable => _options.Client.Variable;
 
@@ -57,12 +54,11 @@ internal sealed partial class NativeClient
     /// <summary>Whoever runs this client, one at a time; false where it is run already.</summary>
     public bool TryBeginRun(NativeRun run)
     {
-        if (Interlocked.CompareExchange(ref _run, run, null) is not null)
+        if (Volatile.Read(ref _isStepping) != 0 || Interlocked.CompareExchange(ref _run, run, null) is not null)
         {
             return false;
         }
 
-        Fatal = null;
         _sharesEnvironment = false;
         return true;
     }
@@ -74,7 +70,7 @@ internal sealed partial class NativeClient
     public void WarnOfLast(string message)
     {
         using var quiet = new BrokenPipeGuard();
-        _log.WriteReport(FunctionLogLevel.Warn, message, _ids.ReadLast(), null, default);
+        _log.WriteReport(FunctionLogLevel.Warn, message, LastIds, null, default);
     }
 
     public void EndRun() => Volatile.Write(ref _run, null);
@@ -94,15 +90,7 @@ internal sealed partial class NativeClient
     /// <summary>A client for what is no part of serving events.</summary>
     public Result<RuntimeClient, ApiError> OpenConnection() => OpenConnection(_options);
 
-    /// <summary>The error of a call, remembered where it is fatal.</summary>
-    private ApiError? Noted<T>(Result<T, ApiError> result)
-    {
-        if (result.TryGet(out _, out var error))
-        {
-            return null;
-        }
-
-        Fatal = error.IsFatal ? error : Fatal;
-        return error;
-    }
+    /// <summary>The error of a result; null for a success.</summary>
+    public static ApiError? ErrorOf<T>(Result<T, ApiError> result) =>
+        result.TryGet(out _, out var error) ? null : error;
 }

@@ -39,7 +39,7 @@ internal sealed partial class NativeClient
         var opened = _client.Session.Run<OfHandle<Session.OpenCall, ResponseStream>, ResponseStream>(
             new(this, invocation, open)
         );
-        if (Noted(opened) is { } error)
+        if (ErrorOf(opened) is { } error)
         {
             HandleTable.Close(slot);
             return error;
@@ -49,15 +49,6 @@ internal sealed partial class NativeClient
         handle = HandleTable.HandleOf(slot);
         return null;
     }
-
-    public ApiError? Write(NativeStream stream, View data) =>
-        Text.Check(data, "data") ?? Noted(stream.Response.Write(BorrowedMemory.OfThread.Borrow(data)));
-
-    public ApiError? Flush(NativeStream stream) => Noted(stream.Response.Flush());
-
-    public ApiError? Finish(NativeStream stream) => Noted(stream.Response.Finish());
-
-    public ApiError? Fail(NativeStream stream, FunctionError failure) => Noted(stream.Response.FailWith(failure));
 
     /// <summary>Ends a stream that nobody holds any more with a failure, unless it has ended.</summary>
     public void EndAbandoned(NativeStream stream)
@@ -70,7 +61,7 @@ internal sealed partial class NativeClient
             if (stream.Response.FailWith(Round.StreamAbandoned) is var ended && !IsBusy(ended))
             {
                 // Where it could not be sent, the next poll sends it.
-                _isForgotten = Noted(ended) is { Delivery: Delivery.NotSent } && Volatile.Read(ref _stream) == stream;
+                _isForgotten = ErrorOf(ended) is { Delivery: Delivery.NotSent } && Volatile.Read(ref _stream) == stream;
                 return;
             }
 

@@ -1,3 +1,4 @@
+using LambdaClient.Logging;
 using LambdaClient.Native.Abi;
 using LambdaClient.Native.Exports;
 using LambdaClient.Native.Handles;
@@ -13,10 +14,12 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     private readonly RuntimeClient _client;
     private readonly FunctionLog _log;
     private readonly FunctionText _function;
-    private readonly HeldIds _ids = new();
+    private HeldIds _ids = new();
+    private HeldIds _idsBefore = new();
     private Slot? _place;
     private nint _freed;
     private bool _isForgotten;
+    private int _isStepping;
     private Invocation _invocation;
 
     private NativeClient(NativeClientOptions options, RuntimeClient client)
@@ -49,12 +52,21 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     /// <summary>The invocation's handle; 0 where there is none.</summary>
     private nint Handle => _place is { } place && IsUnanswered ? HandleTable.HandleOf(place) : 0;
 
+    /// <summary>
+    /// The caller's own loop begins a step that takes an event; false inside a callback of such a step or of a run, which would take
+    /// the event away from it.
+    /// </summary>
+    public bool TryBeginStep() =>
+        Volatile.Read(ref _run) is null && Interlocked.CompareExchange(ref _isStepping, 1, 0) == 0;
+
+    public void EndStep() => Volatile.Write(ref _isStepping, 0);
+
     /// <summary>Waits for an event and gives its handle. An invocation that was freed without an answer gets one first.</summary>
     public ApiError? Next(out nint handle)
     {
         if (_isForgotten && IsUnanswered)
         {
-            return Turn(default, out handle, out _);
+            return Turn(_client.OwnRound, default, out handle, out _);
         }
 
         return Give(_client.Next(), out handle);
@@ -102,19 +114,19 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
 
     /// <summary>Gives the invocation up: the service hands the same event out again.</summary>
     public ApiError? Abandon(nint handle) =>
-        Noted(
+        ErrorOf(
             _client.Session.Run<OfHandle<Session.AbandonCall, Unit>, Unit>(
                 new(this, handle, new Session.AbandonCall(_invocation))
             )
         );
 
-    public ApiError? FailInit(FunctionError failure) => Noted(_client.Session.Post(PostRequest.InitFailure(failure)));
+    public ApiError? FailInit(FunctionError failure) => ErrorOf(_client.Session.Post(PostRequest.InitFailure(failure)));
 
     public ApiError? FailRestore(FunctionError failure) =>
-        Noted(_client.Session.Post(PostRequest.RestoreFailure(failure)));
+        ErrorOf(_client.Session.Post(PostRequest.RestoreFailure(failure)));
 
     /// <summary>Waits until a snapshot of the process was taken and restored.</summary>
-    public ApiError? RestoreNext() => Noted(_client.RestoreNext());
+    public ApiError? RestoreNext() => ErrorOf(_client.RestoreNext());
 
     /// <summary>Forgets the invocation's handle, unless a stream took it over. What waits for its answer gets one with the next poll.</summary>
     public void Free(nint handle)
@@ -142,7 +154,8 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         }
 
         using var quiet = new BrokenPipeGuard();
-        _log.WriteReport((FunctionLogLevel)level, message, _ids.Read(), extras.Failure, extras.Fields);
+        var ids = extras.IsOfLast ? LastIds : _ids.Read();
+        _log.WriteReport((FunctionLogLevel)level, message, ids, extras.Failure, extras.Fields);
         return null;
     }
 
@@ -162,6 +175,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     {
         _place ??= HandleTable.Add(HandleKind.Invocation, this);
         _invocation = invocation;
+        (_ids, _idsBefore) = (_idsBefore, _ids);
         _ids.Hold(invocation.Data!);
         _isForgotten = false;
         if (_options.SetsTraceVariable && !_sharesEnvironment)
@@ -182,6 +196,9 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         }
     }
 
+    /// <summary>The ids of the invocation whose answer the last turn delivered, or tried to.</summary>
+    private LogIds LastIds => IsUnanswered ? _idsBefore.ReadLast() : _ids.ReadLast();
+
     private ApiError? Give(Result<Invocation, ApiError> next, out nint handle)
     {
         handle = 0;
@@ -201,7 +218,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     }
 
     private ApiError? Send(nint handle, in PostRequest post) =>
-        Noted(_client.Session.Run<OfHandle<Session.PostCall, Unit>, Unit>(new(this, handle, new(post))));
+        ErrorOf(_client.Session.Run<OfHandle<Session.PostCall, Unit>, Unit>(new(this, handle, new(post))));
 
     /// <summary>A call about the invocation that a handle stood for when it was begun; inside the gate it has to stand for it still.</summary>
     private readonly struct OfHandle<TCall, T>(NativeClient client, nint handle, TCall call) : ICall<T>

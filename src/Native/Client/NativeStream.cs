@@ -7,13 +7,14 @@ internal sealed class NativeStream(NativeClient client, ResponseStream response)
 {
     public ResponseStream Response => response;
 
-    public ApiError? Write(View data) => client.Write(this, data);
+    public ApiError? Write(View data) =>
+        Text.Check(data, "data") ?? NativeClient.ErrorOf(response.Write(BorrowedMemory.OfThread.Borrow(data)));
 
-    public ApiError? Flush() => client.Flush(this);
+    public ApiError? Flush() => NativeClient.ErrorOf(response.Flush());
 
-    public ApiError? Finish() => client.Finish(this);
+    public ApiError? Finish() => NativeClient.ErrorOf(response.Finish());
 
-    public ApiError? Fail(FunctionError failure) => client.Fail(this, failure);
+    public ApiError? Fail(FunctionError failure) => NativeClient.ErrorOf(response.FailWith(failure));
 
     /// <summary>A stream that nobody holds any more ends with a failure, unless it has ended.</summary>
     public void Dispose() => client.EndAbandoned(this);

@@ -4,6 +4,7 @@ using DNNE;
 using LambdaClient.Native.Abi;
 using LambdaClient.Native.Client;
 using LambdaClient.Native.Handles;
+using LambdaClient.Native.Posix;
 
 namespace LambdaClient.Native.Exports;
 
@@ -83,7 +84,7 @@ public static unsafe class ClientExports
 
     /// <summary>
     /// Delivers the answer to the last invocation, then waits for the next one, for as long as it takes. A whole runtime is this call in
-    /// a loop. It retries a poll, and an answer of which nothing was received, after pauses from 10 ms to 1 s. Six failures in a
+    /// a loop. It retries a poll, and an answer of which nothing was received, after pauses that double from 10 ms. Six failures in a
     /// row end it. Every invocation gets an answer. A failure that says why replaces an answer that cannot be sent. A part of a
     /// failure that cannot be sent is left out. Without an answer, the caller gets the failure Runtime.NoAnswer. A stream that was left
     /// open ends with the answer's failure, or else with Runtime.StreamAbandoned; before its first byte, a response is still delivered. When it is unknown whether a buffered answer arrived
@@ -140,11 +141,12 @@ public static unsafe class ClientExports
             *undelivered = 0;
         }
 
-        var status = Boundary.Run<NativeClient, (nint Answer, nint Invocation, nint Undelivered)>(
+        var isReleased = false;
+        var status = Boundary.Run<NativeClient, (nint Answer, nint Invocation, nint Undelivered, nint IsReleased)>(
             error,
             client,
             HandleKind.Client,
-            ((nint)answer, (nint)invocation, (nint)undelivered),
+            ((nint)answer, (nint)invocation, (nint)undelivered, (nint)(&isReleased)),
             static (target, asked) =>
             {
                 if (asked.Invocation == 0)
@@ -152,13 +154,32 @@ public static unsafe class ClientExports
                     return Boundary.Missing("invocation");
                 }
 
-                var given = AnswerReader.Read(asked.Answer, out var unfit);
-                var failure = target.Turn(given, out *(nint*)asked.Invocation, out var lost);
-                Boundary.Tell((nint*)asked.Undelivered, lost ?? unfit);
-                return failure;
+                if (!target.TryBeginStep())
+                {
+                    return new ApiError.State(ErrorCode.ClientBusy);
+                }
+
+                try
+                {
+                    var given = AnswerReader.Read(asked.Answer, out var unfit);
+                    var failure = target.Turn(given, out *(nint*)asked.Invocation, out var lost);
+                    Boundary.Tell((nint*)asked.Undelivered, lost ?? unfit);
+
+                    // Inside the step, so that what it calls cannot take the event that this turn gives.
+                    *(bool*)asked.IsReleased = true;
+                    AnswerReader.Release(asked.Answer);
+                    return failure;
+                }
+                finally
+                {
+                    if (!ForkGuard.IsForkedChild)
+                    {
+                        target.EndStep();
+                    }
+                }
             }
         );
-        if (status != (int)ErrorCode.ForkedChild)
+        if (status != (int)ErrorCode.ForkedChild && !isReleased)
         {
             AnswerReader.Release((nint)answer);
         }

@@ -47,7 +47,26 @@ public static unsafe class StepExports
             HandleKind.Client,
             (nint)invocation,
             static (target, invocation) =>
-                invocation == 0 ? Boundary.Missing("invocation") : target.Next(out *(nint*)invocation)
+            {
+                if (invocation == 0)
+                {
+                    return Boundary.Missing("invocation");
+                }
+
+                if (!target.TryBeginStep())
+                {
+                    return new ApiError.State(ErrorCode.ClientBusy);
+                }
+
+                try
+                {
+                    return target.Next(out *(nint*)invocation);
+                }
+                finally
+                {
+                    target.EndStep();
+                }
+            }
         );
     }
 

@@ -44,12 +44,6 @@ internal sealed class Poller(
             {
                 return null;
             }
-
-            if (client.Fatal is { } fatal)
-            {
-                AnswerReader.Release((nint)(&given));
-                return fatal;
-            }
         }
     }
 

@@ -39,6 +39,22 @@ public sealed class LoopLogTests : IDisposable
     }
 
     [Theory, BothCallers]
+    public async Task What_a_handler_throws_is_one_event_with_the_request_id(Caller caller)
+    {
+        await Serve(
+            caller,
+            _ => throw new InvalidOperationException("thrown\nin two lines"),
+            new RuntimeLoopOptions(),
+            Event("broken", 3000),
+            Wire.Accepted
+        );
+
+        var line = Assert.Single(Lines);
+        Assert.StartsWith("broken\tERROR\tThe handler failed", line, StringComparison.Ordinal);
+        Assert.Contains("System.InvalidOperationException: thrown", line, StringComparison.Ordinal);
+    }
+
+    [Theory, BothCallers]
     public async Task A_handler_is_named_once(Caller caller)
     {
         await Serve(

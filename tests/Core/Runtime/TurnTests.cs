@@ -208,6 +208,20 @@ public sealed class TurnTests
     }
 
     [Theory, BothCallers]
+    public async Task A_fatal_reply_to_a_call_of_the_handlers_own_ends_the_next_turn(Caller caller)
+    {
+        var transport = Connection(First, Wire.Refusal(500, "x"), Second);
+        using var client = Opened.Over(transport);
+        var invocation = (await caller.Turn(client)).Next.Must();
+        await caller.Respond(client, invocation).MustFail(ErrorCode.ContainerError);
+
+        var turn = await caller.Turn(client);
+
+        turn.Next.MustFail(ErrorCode.ContainerError);
+        Assert.Equal(2, transport.Written.Count);
+    }
+
+    [Theory, BothCallers]
     public async Task An_event_that_overtook_its_own_answer_is_dropped(Caller caller)
     {
         var transport = Connection(First, [.. Wire.Accepted, .. First], Second);

@@ -518,6 +518,16 @@ fn main() {
         size_of_field(|it: lambdaclient_log_details_t| it.failure)
     );
     println!(
+        "lambdaclient_log_details_t.of_last {} {}",
+        offset_of!(lambdaclient_log_details_t, of_last),
+        size_of_field(|it: lambdaclient_log_details_t| it.of_last)
+    );
+    println!(
+        "lambdaclient_log_details_t.reserved {} {}",
+        offset_of!(lambdaclient_log_details_t, reserved),
+        size_of_field(|it: lambdaclient_log_details_t| it.reserved)
+    );
+    println!(
         "lambdaclient_prelude_t {} {}",
         size_of::<lambdaclient_prelude_t>(),
         align_of::<lambdaclient_prelude_t>()

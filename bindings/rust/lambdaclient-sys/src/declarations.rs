@@ -137,7 +137,8 @@ pub const LAMBDACLIENT_E_BODY_TOO_LARGE: i32 = 802;
 /// The chunk extensions or trailers of the reply are over their limit. Check the proxies between
 /// this client and the service.
 pub const LAMBDACLIENT_E_CHUNK_OVERHEAD_TOO_LARGE: i32 = 803;
-/// The call was cancelled. Close the client, or call again if only this call was to end.
+/// The call was cancelled. Close the client; call again only if the token of this one call ended
+/// it.
 pub const LAMBDACLIENT_E_CANCELLED: i32 = 901;
 /// The library failed. Report it with this text, and exit with a status other than 0. Fatal.
 pub const LAMBDACLIENT_E_INTERNAL_ERROR: i32 = 1001;
@@ -317,7 +318,9 @@ pub struct lambdaclient_options_t {
     pub answer_timeout_ms: u32,
     /// Whether lambdaclient_turn and lambdaclient_run send an answer and the next poll in one
     /// write: LAMBDACLIENT_ONE_WRITE_ON or LAMBDACLIENT_ONE_WRITE_OFF. 0 means on, unless the
-    /// environment variable LAMBDACLIENT_ONE_WRITE is 0.
+    /// environment variable LAMBDACLIENT_ONE_WRITE is 0, off, no or false. Off is for a service
+    /// that reads one request per read, as a mock by hand may: it loses the poll, so that the first
+    /// event is answered and no other comes.
     pub one_write: u32,
 }
 
@@ -626,6 +629,12 @@ pub struct lambdaclient_log_details_t {
     /// What went wrong: its type, message and frames are part of the line, its json and cause are
     /// not looked at; NULL for nothing.
     pub failure: *const lambdaclient_failure_t,
+    /// 1 writes the event for the invocation of the turn before, whose answer it tells of: when
+    /// lambdaclient_turn reports that an answer was not delivered, the client holds the next
+    /// invocation already. 0 writes it for the present one.
+    pub of_last: u32,
+    /// Not used; 0.
+    pub reserved: u32,
 }
 
 /// What lambdaclient_log_details_t begins with: its size, and nothing else.
@@ -634,6 +643,8 @@ pub const LAMBDACLIENT_LOG_DETAILS_INIT: lambdaclient_log_details_t = lambdaclie
     field_count: 0,
     fields: ptr::null(),
     failure: ptr::null(),
+    of_last: 0,
+    reserved: 0,
 };
 
 /// What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read
@@ -788,15 +799,15 @@ extern "C" {
 
     /// Delivers the answer to the last invocation, then waits for the next one, for as long as it
     /// takes. A whole runtime is this call in a loop. It retries a poll, and an answer of which
-    /// nothing was received, after pauses from 10 ms to 1 s. Six failures in a row end it. Every
-    /// invocation gets an answer. A failure that says why replaces an answer that cannot be sent. A
-    /// part of a failure that cannot be sent is left out. Without an answer, the caller gets the
-    /// failure Runtime.NoAnswer. A stream that was left open ends with the answer's failure, or
-    /// else with Runtime.StreamAbandoned; before its first byte, a response is still delivered.
-    /// When it is unknown whether a buffered answer arrived and the service hands out the same
-    /// attempt again, the library sends the answer again; your handler does not run twice. An
-    /// answer and the next poll leave in one write where that is safe. The option one_write and the
-    /// environment variable LAMBDACLIENT_ONE_WRITE turn that off.
+    /// nothing was received, after pauses that double from 10 ms. Six failures in a row end it.
+    /// Every invocation gets an answer. A failure that says why replaces an answer that cannot be
+    /// sent. A part of a failure that cannot be sent is left out. Without an answer, the caller
+    /// gets the failure Runtime.NoAnswer. A stream that was left open ends with the answer's
+    /// failure, or else with Runtime.StreamAbandoned; before its first byte, a response is still
+    /// delivered. When it is unknown whether a buffered answer arrived and the service hands out
+    /// the same attempt again, the library sends the answer again; your handler does not run twice.
+    /// An answer and the next poll leave in one write where that is safe. The option one_write and
+    /// the environment variable LAMBDACLIENT_ONE_WRITE turn that off.
     ///
     /// - `client`: The client.
     /// - `answer`: What the handler gave. NULL or LAMBDACLIENT_ANSWER_NONE for no answer: in the

@@ -137,7 +137,8 @@ pub enum ErrorKind {
     /// The chunk extensions or trailers of the reply are over their limit. Check the proxies
     /// between this client and the service.
     ChunkOverheadTooLarge = 803,
-    /// The call was cancelled. Close the client, or call again if only this call was to end.
+    /// The call was cancelled. Close the client; call again only if the token of this one call
+    /// ended it.
     Cancelled = 901,
     /// The library failed. Report it with this text, and exit with a status other than 0. Fatal.
     InternalError = 1001,
