@@ -398,10 +398,12 @@ end
 --- Writes a log event in the format and from the level that the function's configuration says.
 -- @param level a name of lambdaclient.levels, such as "warn"
 -- @param failure what went wrong, as Invocation:fail takes it, or nil: its type, message and frames are part of the line
-function Client:log(level, message, failure)
+-- @param of_last whether it tells of the invocation before the one in hand, as what a turn says about its answer does
+function Client:log(level, message, failure, of_last)
   local kept, place = keeper(), error_place()
   local details = struct(kept, "lambdaclient_log_details_t")
   details.failure = failure ~= nil and failure_struct(kept, failure) or nil
+  details.of_last = of_last and 1 or 0
   local line = view(kept, reports.text_of(message))
   return outcome(kept, C.lambdaclient_log(self._handle, abi.levels[level] or 0, line, details, place), place)
 end

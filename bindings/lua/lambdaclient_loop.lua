@@ -5,8 +5,8 @@ local Loop = {}
 Loop.__index = Loop
 
 --- One event of the function's log; to standard error where the log does not take it.
-function Loop:log(message, failure)
-  if not self.client:log("error", message, failure) then
+function Loop:log(message, failure, of_last)
+  if not self.client:log("error", message, failure, of_last) then
     io.stderr:write("lambdaclient: ", message, "\n")
   end
 end
@@ -16,14 +16,14 @@ function Loop:tell(lost, request_id)
   if not lost then
     return
   elseif not self.on_error then
-    self:log(("The answer to %s was not delivered: %s"):format(request_id, lost.message))
+    self:log(("The answer to %s was not delivered: %s"):format(request_id, lost.message), nil, true)
     return
   end
   local told, failure = xpcall(function()
     self.on_error(lost)
   end, reports.traced)
   if not told then
-    self:log("on_error failed for " .. lost.name, failure)
+    self:log("on_error failed for " .. lost.name, failure, true)
   end
 end
 

@@ -171,7 +171,7 @@ extern "C" {
  */
 #define LAMBDACLIENT_E_ANSWER_TIMEOUT 307
 
-/* The reply does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda Runtime API. */
+/* The reply does not begin with an HTTP/1.0 or 1.1 status line. Check that the endpoint is a Lambda Runtime API. */
 #define LAMBDACLIENT_E_STATUS_LINE_INVALID 401
 /* A header field of the reply is malformed or repeated. Check the proxies between this client and the service. */
 #define LAMBDACLIENT_E_FIELD_INVALID 402
@@ -226,7 +226,8 @@ extern "C" {
 /* The invocation did not come from this client. Answer an invocation through the client that received it. */
 #define LAMBDACLIENT_E_INVOCATION_UNKNOWN 703
 /*
- * Another thread is inside a call of this client. Open one client per thread; call only cancel from another thread.
+ * A call of this client is running, on another thread or around the callback. Open one client per thread; cancel,
+ * close and log may come from any.
  */
 #define LAMBDACLIENT_E_CLIENT_BUSY 704
 /* The client is closed. Open another client. Fatal. */

@@ -103,12 +103,13 @@ export class Client {
         return callAndWait(waiting.fail_restore, this.#session.handle[0], failureOf(failure));
     }
 
-    log(level, message, { fields = {}, failure } = {}) {
+    log(level, message, { fields = {}, failure, ofLast = false } = {}) {
         const pairs = Object.entries(fields).map(([name, value]) => ({ name: view(name), value: view(`${value}`) }));
         const details = struct("lambdaclient_log_details_t", {
             field_count: pairs.length,
             fields: pairs.length === 0 ? null : pairs,
             failure: failure === undefined ? null : failureForLog(failure),
+            of_last: ofLast ? 1 : 0,
         });
         call("log", this.#session.handle[0], levels[level] ?? 0, view(`${message}`), details);
     }

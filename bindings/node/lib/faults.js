@@ -77,7 +77,8 @@ export class FaultWatch {
         const turn = this.#isHandling ? this.#client.turn({ failure }) : this.#turn;
         await turn?.catch((error) => {
             if (error.undelivered !== undefined) {
-                report(this.#client, "error", `The failure was not delivered: ${error.undelivered.message}`);
+                const message = `The failure was not delivered: ${error.undelivered.message}`;
+                report(this.#client, "error", message, undefined, true);
             }
         });
         process.exit(1);

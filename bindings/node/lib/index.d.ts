@@ -212,8 +212,15 @@ export class Client implements Disposable {
     restoreNext(): Promise<void>;
     /** Reports that the function could not go on after it was restored; exit with a status other than 0 then. */
     failRestore(failure: unknown): Promise<void>;
-    /** Writes a log event in the format and from the level that the function's configuration says; at any time. */
-    log(level: LogLevel, message: string, more?: { fields?: Record<string, string>; failure?: unknown }): void;
+    /**
+     * Writes a log event in the format and from the level that the function's configuration says; at any time. With ofLast, it is an
+     * event of the invocation before the one in hand, as what a turn says about its answer is.
+     */
+    log(
+        level: LogLevel,
+        message: string,
+        more?: { fields?: Record<string, string>; failure?: unknown; ofLast?: boolean },
+    ): void;
     /** Ends a parked turn or next, and makes every later one fail with cancelled; what is being handled can still be answered. */
     cancel(): void;
     /** Closes the client, and frees its invocation; any number of times. */

@@ -2,9 +2,9 @@
 import { messageOf } from "./reports.js";
 
 /** One event; to standard error where the log does not take it. It never throws. */
-export function report(client, level, message, failure) {
+export function report(client, level, message, failure, ofLast = false) {
     try {
-        client.log(level, message, failure === undefined ? {} : { failure });
+        client.log(level, message, { failure, ofLast });
     } catch (refusal) {
         const text = failure === undefined ? "" : ` (${messageOf(failure)})`;
         console.error(`lambdaclient: ${message}${text}; ${messageOf(refusal)}`);

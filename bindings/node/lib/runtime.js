@@ -113,11 +113,12 @@ class Loop {
             return;
         }
         if (this.#onError === undefined) {
-            report(this.#client, "error", `The answer to ${requestId} was not delivered: ${error.message}`);
+            const message = `The answer to ${requestId} was not delivered: ${error.message}`;
+            report(this.#client, "error", message, undefined, true);
             return;
         }
         const failed = (failure) =>
-            report(this.#client, "error", `onError failed for ${error.codeName}`, failure ?? String(failure));
+            report(this.#client, "error", `onError failed for ${error.codeName}`, failure ?? String(failure), true);
         try {
             Promise.resolve(this.#onError(error)).catch(failed);
         } catch (failure) {

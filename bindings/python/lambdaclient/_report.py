@@ -8,10 +8,12 @@ from ._abi import LogLevel
 from .client import Client
 
 
-def report(client: Client, level: LogLevel, message: str, failure: Optional[BaseException] = None) -> None:
+def report(
+    client: Client, level: LogLevel, message: str, failure: Optional[BaseException] = None, of_last: bool = False
+) -> None:
     """One event; to standard error where the log does not take it. It never raises."""
     try:
-        client.log(level, message, failure=failure)
+        client.log(level, message, failure=failure, of_last=of_last)
     except Exception as refusal:
         complain(f"{message} ({'' if failure is None else _failure.describe(failure).message}; {refusal})")
 

@@ -188,6 +188,7 @@ class Client:
         message: str,
         fields: Optional[Mapping[str, str]] = None,
         failure: Optional[BaseException] = None,
+        of_last: bool = False,
     ) -> None:
         """Writes a log event in the format and from the level that the function's configuration says.
 
@@ -196,6 +197,7 @@ class Client:
             message: What happened, for a person.
             fields: More properties of a line of JSON, at most 1024; lines of text leave them out.
             failure: What went wrong; its type, message and frames are part of the line.
+            of_last: Whether it tells of the invocation before the one in hand, as what a turn says about its answer does.
 
         Raises:
             ApiError: OPTION_INVALID (level).
@@ -208,6 +210,7 @@ class Client:
             field_count=len(pairs),
             fields=arguments.pairs(pairs) if pairs else None,
             failure=None if described is None else ctypes.pointer(described),
+            of_last=of_last,
         )
         status = library.lambdaclient_log(
             self._handle, level, arguments.view(_failure.text_of(message)), ctypes.byref(details), ctypes.byref(error)

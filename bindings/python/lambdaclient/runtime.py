@@ -129,14 +129,15 @@ class _Loop:
         if error is None:
             return
         if self._on_error is None:
-            report(self._client, LogLevel.ERROR, f"The answer to {request_id} was not delivered: {error}")
+            message = f"The answer to {request_id} was not delivered: {error}"
+            report(self._client, LogLevel.ERROR, message, of_last=True)
             return
         try:
             self._on_error(error)
         except KeyboardInterrupt:
             raise
         except BaseException as failure:
-            report(self._client, LogLevel.ERROR, f"on_error failed for {error.name}", failure)
+            report(self._client, LogLevel.ERROR, f"on_error failed for {error.name}", failure, of_last=True)
 
 
 def run(handler: Handler, client: Optional[Client] = None, on_error: Optional[Observer] = None) -> None:

@@ -3,7 +3,7 @@
 import ctypes
 from contextlib import suppress
 from types import TracebackType
-from typing import Optional, Sequence, Tuple, Type
+from typing import Mapping, Optional, Sequence, Tuple, Type, Union
 
 from . import _abi
 from . import _failure
@@ -11,21 +11,23 @@ from ._abi import Delivery
 from ._library import Arguments, Bytes, library
 from .errors import ApiError
 
+Headers = Union[Mapping[str, str], Sequence[Tuple[str, str]]]
+
 
 class Prelude:
     """What a streamed answer says about itself as an HTTP response; function URLs and API Gateway read it.
 
     Args:
         status_code: The HTTP status, from 100 to 599.
-        headers: The header fields; a name that stands here more than once has several values.
+        headers: The header fields: a mapping, or pairs where a name has several values.
         cookies: The values of Set-Cookie fields. Everything together has at most 16 KB.
     """
 
     def __init__(
-        self, status_code: int = 200, headers: Sequence[Tuple[str, str]] = (), cookies: Sequence[str] = ()
+        self, status_code: int = 200, headers: Headers = (), cookies: Sequence[str] = ()
     ) -> None:
         self.status_code = status_code
-        self.headers = list(headers)
+        self.headers = list(headers.items() if isinstance(headers, Mapping) else headers)
         self.cookies = list(cookies)
 
     def _write(self, arguments: Arguments) -> _abi.Prelude:

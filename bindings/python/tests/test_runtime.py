@@ -109,6 +109,8 @@ class RuntimeTest(LoopTest):
         self.assertEqual(len(lines), 2)
         self.assertIn("\tERROR\tThe answer to id-1 was not delivered: payload_too_large: ", lines[0])
         self.assertIn("invocation_timed_out", lines[1])
+        # The event is the invocation's of which it tells, though the client holds the next one.
+        self.assertEqual([line.split("\t")[1] for line in lines], ["id-1", "id-2"])
 
     def test_an_observer_gets_what_the_log_would_and_may_fail(self) -> None:
         self.service.answers = [413, 202]

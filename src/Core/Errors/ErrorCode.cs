@@ -64,7 +64,7 @@ public enum ErrorCode
     /// <summary>The service did not reply to an answer in time.</summary>
     AnswerTimeout = 307,
 
-    /// <summary>The first line of the reply is not an HTTP/1.1 status line.</summary>
+    /// <summary>The first line of the reply is not an HTTP/1.0 or 1.1 status line.</summary>
     StatusLineInvalid = 401,
 
     /// <summary>A header field of the reply is malformed or repeated.</summary>
@@ -127,7 +127,7 @@ public enum ErrorCode
     /// <summary>The invocation did not come from this client.</summary>
     InvocationUnknown = 703,
 
-    /// <summary>Another thread is inside a call of this client.</summary>
+    /// <summary>A call of this client is running, on another thread or around the callback.</summary>
     ClientBusy = 704,
 
     /// <summary>The client is closed.</summary>

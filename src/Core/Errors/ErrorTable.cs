@@ -157,7 +157,7 @@ public static class ErrorTable
             ErrorCode.StatusLineInvalid,
             "status_line_invalid",
             Recoverable,
-            "the reply does not begin with an HTTP/1.1 status line",
+            "the reply does not begin with an HTTP/1.0 or 1.1 status line",
             "check that the endpoint is a Lambda Runtime API"
         ),
         new(
@@ -298,8 +298,8 @@ public static class ErrorTable
             ErrorCode.ClientBusy,
             "client_busy",
             Recoverable,
-            "another thread is inside a call of this client",
-            "open one client per thread; call only cancel from another thread"
+            "a call of this client is running, on another thread or around the callback",
+            "open one client per thread; cancel, close and log may come from any"
         ),
         new(ErrorCode.ClientClosed, "client_closed", Fatal, "the client is closed", "open another client"),
         new(

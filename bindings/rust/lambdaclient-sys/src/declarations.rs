@@ -59,8 +59,8 @@ pub const LAMBDACLIENT_E_RESPONSE_TRUNCATED: i32 = 306;
 /// The service did not reply to an answer in time. Send an answer again only if it was not sent,
 /// else ask for the next invocation.
 pub const LAMBDACLIENT_E_ANSWER_TIMEOUT: i32 = 307;
-/// The reply does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
-/// Runtime API.
+/// The reply does not begin with an HTTP/1.0 or 1.1 status line. Check that the endpoint is a
+/// Lambda Runtime API.
 pub const LAMBDACLIENT_E_STATUS_LINE_INVALID: i32 = 401;
 /// A header field of the reply is malformed or repeated. Check the proxies between this client and
 /// the service.
@@ -113,8 +113,8 @@ pub const LAMBDACLIENT_E_INVOCATION_OUTSTANDING: i32 = 702;
 /// The invocation did not come from this client. Answer an invocation through the client that
 /// received it.
 pub const LAMBDACLIENT_E_INVOCATION_UNKNOWN: i32 = 703;
-/// Another thread is inside a call of this client. Open one client per thread; call only cancel
-/// from another thread.
+/// A call of this client is running, on another thread or around the callback. Open one client per
+/// thread; cancel, close and log may come from any.
 pub const LAMBDACLIENT_E_CLIENT_BUSY: i32 = 704;
 /// The client is closed. Open another client. Fatal.
 pub const LAMBDACLIENT_E_CLIENT_CLOSED: i32 = 705;

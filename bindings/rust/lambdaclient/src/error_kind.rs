@@ -57,8 +57,8 @@ pub enum ErrorKind {
     /// The service did not reply to an answer in time. Send an answer again only if it was not
     /// sent, else ask for the next invocation.
     AnswerTimeout = 307,
-    /// The reply does not begin with an HTTP/1.1 status line. Check that the endpoint is a Lambda
-    /// Runtime API.
+    /// The reply does not begin with an HTTP/1.0 or 1.1 status line. Check that the endpoint is a
+    /// Lambda Runtime API.
     StatusLineInvalid = 401,
     /// A header field of the reply is malformed or repeated. Check the proxies between this client
     /// and the service.
@@ -113,8 +113,8 @@ pub enum ErrorKind {
     /// The invocation did not come from this client. Answer an invocation through the client that
     /// received it.
     InvocationUnknown = 703,
-    /// Another thread is inside a call of this client. Open one client per thread; call only cancel
-    /// from another thread.
+    /// A call of this client is running, on another thread or around the callback. Open one client
+    /// per thread; cancel, close and log may come from any.
     ClientBusy = 704,
     /// The client is closed. Open another client. Fatal.
     ClientClosed = 705,

@@ -41,6 +41,8 @@ pub struct LogDetails<'a> {
     pub fields: &'a [(&'a str, &'a str)],
     /// What went wrong; its type, message and frames are part of the line.
     pub failure: Option<&'a FunctionError>,
+    /// Whether it tells of the invocation before the one in hand, as what a turn says about its answer does.
+    pub of_last: bool,
 }
 
 /// # Safety
@@ -65,6 +67,7 @@ pub(crate) unsafe fn write(
             field_count: count(fields.len()),
             fields: fields.as_ptr(),
             failure,
+            of_last: u32::from(details.of_last),
             ..sys::LAMBDACLIENT_LOG_DETAILS_INIT
         };
         // SAFETY: the caller's; all that the details borrow outlives the call.

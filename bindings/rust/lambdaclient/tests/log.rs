@@ -20,6 +20,7 @@ fn write() {
     let details = LogDetails {
         fields: &[("hall", "3"), ("row", "\u{e4}")],
         failure: Some(&failure),
+        ..LogDetails::default()
     };
     invocation
         .log(LogLevel::Warn, "cannot book", details)
@@ -68,7 +69,7 @@ fn too_many_fields_are_refused() {
     let fields = vec![("a", "b"); 1025];
     let details = LogDetails {
         fields: &fields,
-        failure: None,
+        ..LogDetails::default()
     };
     let error = client.log(LogLevel::Fatal, "x", details).unwrap_err();
     assert_eq!(error.kind(), lambdaclient::ErrorKind::OptionInvalid);
