@@ -95,6 +95,10 @@ static void what_is_wrong_is_told(void) {
     details.field_count = 1025;
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID,
                  lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, view("x"), &details, NULL));
+    details.field_count = 0;
+    details.of_last = 2;
+    CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID,
+                 lambdaclient_log(client, LAMBDACLIENT_LOG_INFO, view("x"), &details, NULL));
     lambdaclient_close(client);
 }
 

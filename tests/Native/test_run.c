@@ -340,9 +340,14 @@ static void a_handler_that_closes_its_client_harms_itself_alone(void) {
 static int32_t run_again(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
                          lambdaclient_answer_t *answer) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+    lambdaclient_invocation_t *other = NULL;
+    lambdaclient_answer_t none = LAMBDACLIENT_ANSWER_INIT;
     options.handler = echo;
     options.context = context;
     CHECK_STATUS(LAMBDACLIENT_E_CLIENT_BUSY, lambdaclient_run(client, &options, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_CLIENT_BUSY, lambdaclient_turn(client, &none, &other, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_CLIENT_BUSY, lambdaclient_next(client, &other, NULL));
+    CHECK(other == NULL);
     return echo(context, client, invocation, answer);
 }
 

@@ -77,13 +77,27 @@ DEED(report_an_init_error) {
     return 0;
 }
 
-DEED(poll) {
-    lambdaclient_invocation_t *none = invocation;
-    UNUSED;
-    CHECK_STATUS(LAMBDACLIENT_E_INVOCATION_OUTSTANDING, lambdaclient_next(client, &none, NULL));
+static void poll_gives(int32_t expected, lambdaclient_t *client, lambdaclient_answer_t *answer) {
+    lambdaclient_answer_t other = LAMBDACLIENT_ANSWER_INIT;
+    lambdaclient_invocation_t *none = NULL;
+    CHECK_STATUS(expected, lambdaclient_next(client, &none, NULL));
     CHECK(none == NULL);
     CHECK_STATUS(LAMBDACLIENT_E_INVOCATION_OUTSTANDING, lambdaclient_restore_next(client, NULL));
+    if (expected == LAMBDACLIENT_E_CLIENT_BUSY)
+        CHECK_STATUS(expected, lambdaclient_turn(client, &other, &none, NULL, NULL));
     answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
+}
+
+DEED(poll) {
+    UNUSED;
+    poll_gives(LAMBDACLIENT_E_INVOCATION_OUTSTANDING, client, answer);
+    return 0;
+}
+
+/* The loop around the handler takes the events. */
+DEED(poll_inside_a_run) {
+    UNUSED;
+    poll_gives(LAMBDACLIENT_E_CLIENT_BUSY, client, answer);
     return 0;
 }
 
@@ -193,7 +207,8 @@ int main(void) {
     play(free_it_and_respond, 0, NO_ANSWER);
     play(report_an_init_error, 0, NO_ANSWER);
     CHECK(judge_init_errors() == 0);
-    play(poll, 0, NULL);
+    play_turn(poll, 0, NULL);
+    play_run(poll_inside_a_run, 0, NULL);
     abandoned_comes_again();
     turn_after_turn();
     freed_is_answered_by_next();

@@ -190,6 +190,13 @@ class ClientTest(ServiceTest):
         self.assertEqual(body, "gr\u00fcn\0".encode())
         self.assertEqual(post.headers["Lambda-Runtime-Function-Response-Mode"], "streaming")
 
+    def test_a_prelude_takes_a_mapping_of_headers(self) -> None:
+        self.service.give(b"1")
+        with self.client.next() as invocation, invocation.stream(prelude=Prelude(headers={"A": "1", "B": "2"})) as stream:
+            stream.flush()
+        said = json.loads(self.service.posted().body.partition(b"\0" * 8)[0])
+        self.assertEqual(said["headers"], {"A": "1", "B": "2"})
+
     def test_a_stream_that_fails_midway_and_one_that_is_ended_twice(self) -> None:
         self.service.give(b"1")
         with self.assertRaises(ZeroDivisionError), self.client.next() as invocation, invocation.stream() as stream:

@@ -102,13 +102,15 @@ class RuntimeTest(LoopTest):
 
     def test_a_refused_answer_is_not_the_end(self) -> None:
         self.service.answers = [413, 410, 202]
-        for _ in range(3):
-            self.service.give(b"1")
+        for number in range(1, 4):
+            self.service.give(b"1", request_id=f"id-{number}")
         self.assertEqual([post.body for post in self.serve(lambda event, context: event, 3)], [b"1"] * 3)
         lines = self.log.rstrip("\n").split("\n")
         self.assertEqual(len(lines), 2)
         self.assertIn("\tERROR\tThe answer to id-1 was not delivered: payload_too_large: ", lines[0])
-        self.assertIn("invocation_timed_out", lines[1])
+        self.assertIn("\tERROR\tThe answer to id-2 was not delivered: invocation_timed_out: ", lines[1])
+        # The client holds the next invocation when the line is written.
+        self.assertEqual([line.split("\t")[1] for line in lines], ["id-1", "id-2"])
         # The event is the invocation's of which it tells, though the client holds the next one.
         self.assertEqual([line.split("\t")[1] for line in lines], ["id-1", "id-2"])
 
