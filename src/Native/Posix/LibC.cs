@@ -20,6 +20,7 @@ internal static unsafe partial class LibC
     public const int OptionSendTimeout = 21;
     public const int LevelTcp = 6;
     public const int OptionNoDelay = 1;
+    public const int OptionQuickAcknowledge = 12;
     public const int OptionKeepAliveIdle = 4;
     public const int OptionKeepAliveInterval = 5;
     public const int OptionKeepAliveCount = 6;

@@ -102,8 +102,20 @@ internal sealed unsafe class PosixTransport(TimeSpan keepAlive) : Transport
                 {
                     return Ended(error);
                 }
+
+                AcknowledgeNow();
             }
         }
+    }
+
+    /// <summary>
+    /// Acknowledges what was received. A service with Nagle's algorithm (RFC 896) keeps the event back until the reply before it is
+    /// acknowledged, which the system delays by 40 ms: it expects the client to write, but a turn has sent its poll already.
+    /// </summary>
+    private void AcknowledgeNow()
+    {
+        var on = 1;
+        _ = LibC.SetSocketOption(_descriptor, LibC.LevelTcp, LibC.OptionQuickAcknowledge, &on, sizeof(int));
     }
 
     public override bool IsStale()
