@@ -59,6 +59,18 @@ public sealed class SocketTimeoutTests : IDisposable
     }
 
     [Fact]
+    public void The_first_wake_up_may_come_before_the_limit_and_comes_once()
+    {
+        var timeout = new SocketTimeout(LibC.OptionReceiveTimeout, 100);
+        timeout.Begin(Descriptor, Hour);
+        var first = Now;
+
+        Assert.True(timeout.IsAgain(Descriptor, LibC.ErrorWouldBlock));
+
+        Assert.Equal((TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)), (first, Now));
+    }
+
+    [Fact]
     public void An_error_is_not_tried_again()
     {
         _timeout.Begin(Descriptor, Hour);

@@ -13,9 +13,12 @@ internal sealed unsafe class PosixTransport(TimeSpan keepAlive) : Transport
     private const int None = -1;
     private const int Parts = 3;
 
+    // A reader that is woken after this time had nothing to do, so it costs nothing that matters.
+    private const long AcknowledgeAfterMs = 2;
+
     // Closing and aborting exclude each other, so that an abort never reaches another's descriptor of the same number.
     private readonly object _gate = new();
-    private readonly SocketTimeout _readTimeout = new(LibC.OptionReceiveTimeout);
+    private readonly SocketTimeout _readTimeout = new(LibC.OptionReceiveTimeout, AcknowledgeAfterMs);
     private readonly SocketTimeout _writeTimeout = new(LibC.OptionSendTimeout);
     private Resolution? _resolution;
     private int _descriptor = None;

@@ -6,12 +6,10 @@ namespace LambdaClient.Native.Posix;
 /// where limited and unlimited calls alternate.
 /// </summary>
 /// <param name="option">Which timeout.</param>
-internal sealed unsafe class SocketTimeout(int option)
+/// <param name="firstMs">When a call is woken for the first time, whatever its limit.</param>
+internal sealed unsafe class SocketTimeout(int option, long firstMs = SocketTimeout.LongestMs)
 {
     private const long LongestMs = 1000;
-
-    // A call that is woken after this time costs nothing that matters: its thread had nothing to do.
-    private const long FirstMs = 2;
 
     private long _setMs;
     private long _deadline;
@@ -30,10 +28,10 @@ internal sealed unsafe class SocketTimeout(int option)
 
         var limitMs = Math.Max(1, (long)limit.TotalMilliseconds);
         _deadline = Environment.TickCount64 + limitMs;
-        var firstMs = Math.Min(limitMs, FirstMs);
-        if (_setMs == 0 || _setMs > firstMs)
+        var wakeMs = Math.Min(limitMs, firstMs);
+        if (_setMs == 0 || _setMs > wakeMs)
         {
-            Set(descriptor, firstMs);
+            Set(descriptor, wakeMs);
         }
     }
 
