@@ -1,5 +1,4 @@
 using LambdaClient.Native.Exports;
-using LambdaClient.Native.Posix;
 using LambdaClient.Native.Runtime;
 
 namespace LambdaClient.Native.Client;
@@ -67,11 +66,7 @@ internal sealed partial class NativeClient
     public void Warn(string message) => Log(LogExports.LogWarn, message, LogExtras.None);
 
     /// <summary>The same, of the last invocation, which may have ended.</summary>
-    public void WarnOfLast(string message)
-    {
-        using var quiet = new BrokenPipeGuard();
-        _log.WriteReport(FunctionLogLevel.Warn, message, LastIds, null, default);
-    }
+    public void WarnOfLast(string message) => Log(LogExports.LogWarn, message, LogExtras.None with { IsOfLast = true });
 
     public void EndRun() => Volatile.Write(ref _run, null);
 
