@@ -46,6 +46,26 @@ module Lambda =
     let ofRead (read: Read<'T>) : Lambda<'T> =
         fun context -> Task.FromResult(read context)
 
+    let ofTask (running: Task<'T>) : Lambda<'T> =
+        fun _ ->
+            task {
+                let! value = running
+                return Ok value
+            }
+
+    let ofAsync (computation: Async<'T>) : Lambda<'T> =
+        fun context -> ofTask (Async.StartImmediateAsTask(computation, context.Cancellation)) context
+
+    let ofTaskResult (toError: 'Error -> LambdaError) (running: Task<Result<'T, 'Error>>) : Lambda<'T> =
+        fun _ ->
+            task {
+                let! outcome = running
+                return Result.mapError toError outcome
+            }
+
+    let ofAsyncResult (toError: 'Error -> LambdaError) (computation: Async<Result<'T, 'Error>>) : Lambda<'T> =
+        fun context -> ofTaskResult toError (Async.StartImmediateAsTask(computation, context.Cancellation)) context
+
     let map (mapping: 'T -> 'U) (computation: Lambda<'T>) =
         lambda {
             let! value = computation

@@ -55,6 +55,28 @@ module Lambda =
     /// <summary>A computation of something read from the context.</summary>
     val ofRead: read: Read<'T> -> Lambda<'T>
 
+    /// <summary>A computation of a task's value as it is: a result that the task gives is a value, whose failure ends nothing.</summary>
+    /// <remarks>
+    /// <c>let!</c> refuses a task of a result whose error does not implement <c>IRuntimeApiError</c>. This takes one, for a caller
+    /// who matches both cases: <c>match! save order |> Lambda.ofTask with Ok id -> … | Error reason -> …</c>.
+    /// </remarks>
+    val ofTask: running: Task<'T> -> Lambda<'T>
+
+    /// <summary>As <c>ofTask</c>, of an async computation, which starts with the invocation's token each time this is applied.</summary>
+    val ofAsync: computation: Async<'T> -> Lambda<'T>
+
+    /// <summary>
+    /// A computation of a task of a result with any error: <c>do! save order |> Lambda.ofTaskResult (LambdaError.create "SaveError")</c>.
+    /// </summary>
+    /// <param name="toError">Makes the failure out of the error.</param>
+    /// <param name="running">The task, which runs already.</param>
+    val ofTaskResult: toError: ('Error -> LambdaError) -> running: Task<Result<'T, 'Error>> -> Lambda<'T>
+
+    /// <summary>As <c>ofTaskResult</c>, of an async computation, which starts with the invocation's token each time this is applied.</summary>
+    /// <param name="toError">Makes the failure out of the error.</param>
+    /// <param name="computation">The computation.</param>
+    val ofAsyncResult: toError: ('Error -> LambdaError) -> computation: Async<Result<'T, 'Error>> -> Lambda<'T>
+
     /// <summary>Changes the value.</summary>
     val map: mapping: ('T -> 'U) -> computation: Lambda<'T> -> Lambda<'U>
 

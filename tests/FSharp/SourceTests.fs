@@ -123,6 +123,73 @@ let ``failures of every kind end the computation with their own report`` () =
         })
 
 [<Fact>]
+let ``results of the C# client in tasks end the computation too`` () =
+    let core: LambdaClient.Result<int, DomainError> =
+        LambdaClient.Result<int, DomainError>.Error(OutOfStock "tea")
+
+    let sources: Lambda<int> list =
+        [
+            lambda { return! later core }
+            lambda { return! ValueTask<LambdaClient.Result<int, DomainError>>(later core) }
+            lambda { return! async { return core } }
+        ]
+
+    for source in sources do
+        fails report source
+
+    gives
+        3
+        (lambda {
+            let! a = later (LambdaClient.Result<int, DomainError>.Ok 1)
+            let! b = ValueTask<_>(LambdaClient.Result<int, DomainError>.Ok 1)
+            let! c = async { return LambdaClient.Result<int, DomainError>.Ok 1 }
+            return a + b + c
+        })
+
+[<Fact>]
+let ``a result with any error is mapped, or taken as a value`` () =
+    let refused: Result<int, string> = Error "no"
+    let mapped = "Refused", "no"
+    fails mapped (later refused |> Lambda.ofTaskResult (LambdaError.create "Refused"))
+    fails mapped (async { return refused } |> Lambda.ofAsyncResult (LambdaError.create "Refused"))
+    gives refused (later refused |> Lambda.ofTask)
+    gives refused (async { return refused } |> Lambda.ofAsync)
+
+    gives
+        1
+        (later (Ok 1: Result<int, string>)
+         |> Lambda.ofTaskResult (LambdaError.create "Refused"))
+
+[<Fact>]
+let ``an async computation that is mapped starts anew each time, with the token of the invocation`` () =
+    use source = new CancellationTokenSource()
+    let seen = Collections.Generic.List<CancellationToken>()
+
+    let look =
+        async {
+            let! token = Async.CancellationToken
+            seen.Add token
+        }
+
+    let lookResult: Async<Result<unit, string>> =
+        async {
+            do! look
+            return Ok()
+        }
+
+    let context = contextWith source.Token ""
+
+    for computation in
+        [
+            Lambda.ofAsync look
+            Lambda.ofAsyncResult (LambdaError.create "E") lookResult
+        ] do
+        Assert.Equal(Value(), see context computation)
+        Assert.Equal(Value(), see context computation)
+
+    Assert.Equal<CancellationToken>(List.replicate 4 source.Token, seen)
+
+[<Fact>]
 let ``match! and return! take what let! takes`` () =
     gives
         "found 3"
@@ -262,6 +329,60 @@ let ``a long loop needs no stack`` () =
 
             return n
         })
+
+let rec private countDown n : Lambda<int> =
+    lambda { if n = 0 then return 0 else return! countDown (n - 1) }
+
+let rec private sumOf n : Lambda<int> =
+    lambda {
+        if n = 0 then
+            return 0
+        else
+            let! rest = sumOf (n - 1)
+            and! one = Lambda.ofValue 1
+            return rest + one
+    }
+
+[<Fact>]
+let ``recursion 100,000 deep needs no stack, by return!, let! and and!, and through bind, map and attempt`` () =
+    gives 0 (countDown 100_000)
+    gives 100_000 (sumOf 100_000)
+
+    let rec bound n : Lambda<int> =
+        if n = 0 then
+            Lambda.ofValue 0
+        else
+            Lambda.ofValue n |> Lambda.bind (fun n -> bound (n - 1))
+
+    gives 0 (bound 100_000)
+
+    gives
+        100_000
+        (Seq.fold (fun computation _ -> Lambda.map ((+) 1) computation) (Lambda.ofValue 0) (seq { 1..100_000 }))
+
+    let rec attempted n : Lambda<int> =
+        lambda {
+            if n = 0 then
+                return! Lambda.fail "End" "reached"
+            else
+                match! Lambda.attempt (attempted (n - 1)) with
+                | Ok value -> return value
+                | Error error -> return! Error error
+        }
+
+    fails ("End", "reached") (attempted 30_000)
+
+[<Fact>]
+let ``recursion that fails or throws at its end does so once`` () =
+    let rec failing n : Lambda<int> =
+        lambda {
+            if n = 0 then
+                return! Lambda.fail "End" "reached"
+            else
+                return! failing (n - 1)
+        }
+
+    fails ("End", "reached") (failing 100_000)
 
 [<Fact>]
 let ``responses carry their bytes and media types`` () =

@@ -312,3 +312,18 @@ type LambdaBuilder internal () =
 
     member inline _.Source(computation: Async<Result<'T, 'Error>>) =
         AsyncResultSource<'T, 'Error> computation
+
+    member inline _.Source
+        (task: Task<LambdaClient.Result<'T, 'Error>>)
+        : TaskResultSource<'T, LambdaError> when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null =
+        TaskResultSource(Outcome.ofCoreTask task)
+
+    member inline _.Source
+        (task: ValueTask<LambdaClient.Result<'T, 'Error>>)
+        : TaskResultSource<'T, LambdaError> when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null =
+        TaskResultSource(Outcome.ofCoreTask (task.AsTask()))
+
+    member inline _.Source
+        (computation: Async<LambdaClient.Result<'T, 'Error>>)
+        : AsyncResultSource<'T, LambdaError> when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null =
+        AsyncResultSource(Outcome.ofCoreAsync computation)

@@ -152,3 +152,18 @@ type LambdaBuilder =
     member inline Source:
         computation: Async<Result<'T, 'Error>> -> AsyncResultSource<'T, 'Error>
             when 'Error :> LambdaClient.IRuntimeApiError
+
+    /// <summary><c>let!</c> takes a task of a result of the C# client.</summary>
+    member inline Source:
+        task: Task<LambdaClient.Result<'T, 'Error>> -> TaskResultSource<'T, LambdaError>
+            when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null
+
+    /// <summary><c>let!</c> takes a value task of a result of the C# client.</summary>
+    member inline Source:
+        task: ValueTask<LambdaClient.Result<'T, 'Error>> -> TaskResultSource<'T, LambdaError>
+            when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null
+
+    /// <summary><c>let!</c> takes an async computation of a result of the C# client, which sees the invocation's token.</summary>
+    member inline Source:
+        computation: Async<LambdaClient.Result<'T, 'Error>> -> AsyncResultSource<'T, LambdaError>
+            when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null

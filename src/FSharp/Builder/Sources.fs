@@ -35,6 +35,18 @@ module Outcome =
         | true, value, _ -> Ok value
         | false, _, error -> Error(LambdaError.ofError error)
 
+    let ofCoreTask (running: Task<LambdaClient.Result<'T, 'Error>>) =
+        task {
+            let! result = running
+            return ofCore result
+        }
+
+    let ofCoreAsync (computation: Async<LambdaClient.Result<'T, 'Error>>) =
+        async {
+            let! result = computation
+            return ofCore result
+        }
+
 [<Struct; NoEquality; NoComparison>]
 type ValueAwaiter<'T>(awaiter: TaskAwaiter<'T>) =
     interface IOutcomeAwaiter<'T> with
@@ -210,11 +222,19 @@ type AsyncResultSource<'T, 'Error when 'Error :> LambdaClient.IRuntimeApiError>(
 
 [<Struct; NoEquality; NoComparison>]
 type LambdaSource<'T>(computation: Lambda<'T>) =
-    interface ISource<ResultAwaiter<'T, LambdaError>, 'T> with
-        member _.Open context =
-            ResultAwaiter((computation context).GetAwaiter())
+    // A computation that goes on with itself uses stack at each step. Where little is left, the next step begins on a thread of the pool.
+    member private _.Start(context: LambdaContext) =
+        if RuntimeHelpers.TryEnsureSufficientExecutionStack() then
+            computation context
+        else
+            let computation = computation
+            Task.Run<Result<'T, LambdaError>>(fun () -> computation context)
 
-        member _.ToTask context = computation context
+    interface ISource<ResultAwaiter<'T, LambdaError>, 'T> with
+        member this.Open context =
+            ResultAwaiter((this.Start context).GetAwaiter())
+
+        member this.ToTask context = this.Start context
 
 [<Struct; NoEquality; NoComparison>]
 type ReadySource<'T>(outcome: Result<'T, LambdaError>) =

@@ -49,6 +49,16 @@ module Outcome =
         result: LambdaClient.Result<'T, 'Error> -> Result<'T, LambdaError>
             when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null
 
+    /// Of a task of the C# client's result.
+    val ofCoreTask:
+        running: Task<LambdaClient.Result<'T, 'Error>> -> Task<Result<'T, LambdaError>>
+            when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null
+
+    /// Of an async computation of the C# client's result.
+    val ofCoreAsync:
+        computation: Async<LambdaClient.Result<'T, 'Error>> -> Async<Result<'T, LambdaError>>
+            when 'Error :> LambdaClient.IRuntimeApiError and 'Error: not null
+
 /// Of a task that gives a value.
 [<Struct; NoEquality; NoComparison; EditorBrowsable(EditorBrowsableState.Never)>]
 type ValueAwaiter<'T> =

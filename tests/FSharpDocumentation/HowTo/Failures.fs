@@ -27,6 +27,26 @@ let ``a result whose error is mapped`` () =
     Assert.Equal("4", answer "\"3\"" successor)
     Assert.Equal("NotANumber: x is no number", answer "\"x\"" successor)
 
+let store (save: string -> Task<Result<int, string>>) (remind: string -> Task<Result<unit, string>>) =
+    lambda {
+        let! text = Event.json<string>
+        let! id = save text |> Lambda.ofTaskResult (LambdaError.create "SaveError")
+
+        match! remind text |> Lambda.ofTask with
+        | Ok() -> ()
+        | Error reason -> do! Log.warn $"No reminder: {reason}"
+
+        return! Respond.json id
+    }
+
+[<Fact>]
+let ``tasks of results with another error`` () =
+    let refuse _ = Task.FromResult(Error "disk full")
+    let save _ = Task.FromResult(Ok 7)
+    Assert.Equal("7", answer "\"a\"" (store save (fun _ -> Task.FromResult(Ok()))))
+    Assert.Equal("7", answer "\"a\"" (store save refuse))
+    Assert.Equal("SaveError: disk full", answer "\"a\"" (store refuse refuse))
+
 type ShopError =
     | OutOfStock of item: string
     | Closed
