@@ -27,7 +27,7 @@ end
 local C = load()
 
 local function text(view)
-  return view.data ~= nil and ffi.string(view.data, tonumber(view.len)) or nil
+  return view.data ~= nil and ffi.string(view.data, tonumber(view.size)) or nil
 end
 
 --- Keeps what C values point to. A call makes one before its arguments and gives it to outcome or failure_of behind itself, so
@@ -261,7 +261,7 @@ end
 local function prelude_struct(kept, prelude)
   local headers, cookies = prelude.headers or {}, prelude.cookies or {}
   local made = struct(kept, "lambdaclient_prelude_t")
-  made.status_code = within(prelude.status_code, 2 ^ 31 - 1, "status_code")
+  made.status_code = within(prelude.status_code, 2 ^ 32 - 1, "status_code")
   made.headers, made.header_count = list(kept, "lambdaclient_pair_t", headers, set_pair), #headers
   made.cookies, made.cookie_count = list(kept, "lambdaclient_view_t", cookies, set_view), #cookies
   return made
@@ -366,7 +366,7 @@ end
 function Client:info()
   local kept, place = keeper(), error_place()
   local info = struct(kept, "lambdaclient_function_t")
-  local failure = failure_of(kept, C.lambdaclient_function(self._handle, info, place), place)
+  local failure = failure_of(kept, C.lambdaclient_describe_function(self._handle, info, place), place)
   if failure then
     return nil, failure
   end

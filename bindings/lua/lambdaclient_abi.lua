@@ -26,7 +26,7 @@ typedef int32_t (*lambdaclient_hook_t)(void *context, lambdaclient_t *client);
 typedef void (*lambdaclient_observer_t)(void *context, const lambdaclient_error_t *error);
 struct lambdaclient_view {
   const uint8_t *data;
-  size_t len;
+  size_t size;
 };
 struct lambdaclient_options {
   uint32_t struct_size;
@@ -73,12 +73,12 @@ struct lambdaclient_context {
 struct lambdaclient_error_info {
   uint32_t struct_size;
   int32_t code;
-  int32_t category;
-  int32_t delivery;
-  int32_t is_fatal;
-  int32_t http_status;
+  uint32_t category;
+  uint32_t delivery;
+  uint32_t is_fatal;
+  uint32_t http_status;
   int32_t system_error;
-  int32_t reserved;
+  uint32_t reserved;
   lambdaclient_view_t name;
   lambdaclient_view_t message;
   lambdaclient_view_t service_error_type;
@@ -124,7 +124,7 @@ struct lambdaclient_log_details {
 };
 struct lambdaclient_prelude {
   uint32_t struct_size;
-  int32_t status_code;
+  uint32_t status_code;
   uint32_t header_count;
   uint32_t cookie_count;
   const lambdaclient_pair_t *headers;
@@ -167,12 +167,12 @@ int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdacli
 const char *lambdaclient_error_message(const lambdaclient_error_t *error);
 void lambdaclient_error_free(lambdaclient_error_t *error);
 int32_t lambdaclient_run(lambdaclient_t *client, const lambdaclient_run_options_t *options, lambdaclient_error_t **error);
-int32_t lambdaclient_function(lambdaclient_t *client, lambdaclient_function_t *function, lambdaclient_error_t **error);
+int32_t lambdaclient_describe_function(lambdaclient_t *client, lambdaclient_function_t *function, lambdaclient_error_t **error);
 int32_t lambdaclient_fail_init(lambdaclient_t *client, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
 int32_t lambdaclient_restore_next(lambdaclient_t *client, lambdaclient_error_t **error);
 int32_t lambdaclient_fail_restore(lambdaclient_t *client, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
 int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error);
-int32_t lambdaclient_log(lambdaclient_t *client, int32_t level, lambdaclient_view_t message, const lambdaclient_log_details_t *details, lambdaclient_error_t **error);
+int32_t lambdaclient_log(lambdaclient_t *client, uint32_t level, lambdaclient_view_t message, const lambdaclient_log_details_t *details, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_open(lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, lambdaclient_stream_t **stream, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_write(lambdaclient_stream_t *stream, lambdaclient_view_t data, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
@@ -186,11 +186,10 @@ int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, lambdaclient
 const char *lambdaclient_status_name(int32_t status);
 int32_t lambdaclient_status_is_fatal(int32_t status);
 const char *lambdaclient_status_category_name(int32_t status);
-int32_t lambdaclient_status_is_recoverable(int32_t status);
 int32_t lambdaclient_invocation_header(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
 int32_t lambdaclient_invocation_client_context(const lambdaclient_invocation_t *invocation, lambdaclient_client_context_t *context, lambdaclient_error_t **error);
-int32_t lambdaclient_invocation_client_custom(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
-int32_t lambdaclient_invocation_client_env(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
+int32_t lambdaclient_invocation_client_context_custom(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
+int32_t lambdaclient_invocation_client_context_env(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, lambdaclient_view_t *value, lambdaclient_error_t **error);
 int32_t lambdaclient_invocation_cognito_identity(const lambdaclient_invocation_t *invocation, lambdaclient_cognito_identity_t *identity, lambdaclient_error_t **error);
 const char *lambdaclient_version(void);
 int32_t lambdaclient_abi_version(void);
@@ -211,14 +210,14 @@ abi.codes = {
   cause_invalid = 108,
   hook_failed = 109,
   endpoint_missing = 201,
-  endpoint_malformed = 202,
+  endpoint_invalid = 202,
   runtime_unavailable = 203,
   connect_refused = 301,
   connect_timeout = 302,
   connect_failed = 303,
   connection_closed = 304,
   connection_broken = 305,
-  response_truncated = 306,
+  reply_truncated = 306,
   answer_timeout = 307,
   status_line_invalid = 401,
   field_invalid = 402,
@@ -228,11 +227,11 @@ abi.codes = {
   status_unexpected = 406,
   request_id_missing = 407,
   request_id_invalid = 408,
-  invalid_request_id = 501,
-  invalid_invocation_id = 502,
-  invalid_response_mode = 503,
-  truncated_request = 504,
-  invalid_state_transition = 505,
+  request_id_rejected = 501,
+  invocation_id_rejected = 502,
+  response_mode_rejected = 503,
+  request_truncated = 504,
+  state_transition_rejected = 505,
   invocation_timed_out = 506,
   payload_too_large = 507,
   request_rejected = 508,
@@ -240,12 +239,10 @@ abi.codes = {
   server_error = 602,
   already_answered = 701,
   invocation_outstanding = 702,
-  invocation_unknown = 703,
   client_busy = 704,
   client_closed = 705,
   init_error_reported = 706,
   forked_child = 707,
-  result_uninitialized = 708,
   stream_open = 709,
   head_too_large = 801,
   body_too_large = 802,
@@ -283,7 +280,7 @@ abi.choices = {
 
 -- The fields of each struct, in order.
 abi.structs = {
-  lambdaclient_view_t = { "data", "len" },
+  lambdaclient_view_t = { "data", "size" },
   lambdaclient_options_t = { "struct_size", "connect_timeout_ms", "max_event_bytes", "endpoint", "user_agent", "set_trace_variable", "keep_alive_s", "answer_timeout_ms", "one_write" },
   lambdaclient_failure_t = { "struct_size", "stack_trace_count", "type", "message", "stack_trace", "json", "cause" },
   lambdaclient_answer_t = { "struct_size", "kind", "payload", "content_type", "failure", "release", "release_context" },

@@ -9,6 +9,20 @@ internal static class AbiModel
     private const string Prefix = "LAMBDACLIENT_";
     private const string LogPrefix = Prefix + "LOG_";
 
+    // What only a caller of the C# API can do: mix two clients, or read a result that was never set.
+    private static readonly ErrorCode[] ManagedOnly = [ErrorCode.InvocationUnknown, ErrorCode.ResultUninitialized];
+
+    /// <summary>The rows of the table that a call of the C ABI can return.</summary>
+    public static IReadOnlyList<ErrorDescription> Statuses { get; } =
+    [.. ErrorTable.All.Where(row => !ManagedOnly.Contains(row.Code))];
+
+    /// <summary>Whether a call of the C ABI can return a code.</summary>
+    public static bool IsStatus(ErrorCode code) => !ManagedOnly.Contains(code);
+
+    /// <summary>The numbers that C never sees, in a sentence.</summary>
+    public static string Unused =>
+        $"{string.Join(" and ", ManagedOnly.Select(code => ((int)code).ToString(CultureInfo.InvariantCulture)))} belong to the C# API and do not occur in C.";
+
     /// <summary>The levels of a log event, without their prefix.</summary>
     public static IEnumerable<(string Name, int Value)> LogLevels(IReadOnlyList<Chapter> chapters) =>
         from chapter in chapters
@@ -31,7 +45,7 @@ internal static class AbiModel
             "The number of the C ABI that these declarations follow; see lambdaclient_abi_version."
         );
         yield return new("LAMBDACLIENT_OK", 0, "Success.");
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             yield return new($"LAMBDACLIENT_E_{row.Name.ToUpperInvariant()}", (int)row.Code, Meaning(row));
         }

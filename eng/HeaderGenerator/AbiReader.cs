@@ -28,7 +28,7 @@ internal sealed partial class AbiReader(Docs docs)
 
     private static readonly HashSet<string> StatusNames =
     [
-        .. ErrorTable.All.Select(row => row.Name.ToUpperInvariant()),
+        .. AbiModel.Statuses.Select(row => row.Name.ToUpperInvariant()),
     ];
 
     public IReadOnlyList<Chapter> Chapters()

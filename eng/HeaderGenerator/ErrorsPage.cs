@@ -25,9 +25,10 @@ internal static class ErrorsPage
             foreach (var row in category)
             {
                 var fatal = row.IsFatal ? "yes" : "";
+                var only = AbiModel.IsStatus(row.Code) ? "" : " (C# only)";
                 page.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {(int)row.Code} | `{row.Name}` | {fatal} | {row.Summary} | {row.NextStep} |\n"
+                    $"| {(int)row.Code} | `{row.Name}`{only} | {fatal} | {row.Summary} | {row.NextStep} |\n"
                 );
             }
         }

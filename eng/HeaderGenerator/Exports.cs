@@ -64,7 +64,13 @@ internal sealed record Callback(string Name, string ReturnType, IReadOnlyList<Pa
 }
 
 /// <summary>A constant that belongs to a chapter.</summary>
-internal sealed record Constant(string Name, int Value, string Doc);
+internal sealed record Constant(string Name, int Value, string Doc)
+{
+    /// <summary>Whether it is compared with what a call returns, which has a sign.</summary>
+    public bool IsStatus =>
+        Name is "LAMBDACLIENT_OK" or "LAMBDACLIENT_ABI_VERSION"
+        || Name.StartsWith("LAMBDACLIENT_E_", StringComparison.Ordinal);
+}
 
 /// <summary>The functions of one class: a chapter of the manual, and the types that it is the first to mention.</summary>
 internal sealed record Chapter(

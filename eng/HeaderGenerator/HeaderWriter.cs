@@ -55,9 +55,9 @@ internal sealed class HeaderWriter
 
     private void Statuses()
     {
-        Heading("Status: what calls return. The numbers never change.");
+        Heading($"Status: what calls return. A number never changes its meaning. {AbiModel.Unused}");
         Line("/* Success. */\n#define LAMBDACLIENT_OK 0\n");
-        foreach (var category in ErrorTable.All.GroupBy(row => row.Category))
+        foreach (var category in AbiModel.Statuses.GroupBy(row => row.Category))
         {
             foreach (var row in category)
             {

@@ -61,7 +61,7 @@ internal static class LuaWriter
             "-- What a call that failed returns, by name. The numbers never change; docs/errors.md explains each.\n"
         );
         text.Append("abi.codes = {\n  ok = 0,\n");
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {row.Name} = {(int)row.Code},\n");
         }

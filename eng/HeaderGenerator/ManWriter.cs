@@ -109,7 +109,7 @@ internal sealed partial class ManWriter(string version)
 
         Section("STATUSES");
         Item("B", "LAMBDACLIENT_OK", "Success: 0.");
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             var fatal = row.IsFatal ? " Fatal." : "";
             var number = ((int)row.Code).ToString(CultureInfo.InvariantCulture);

@@ -31,7 +31,7 @@ internal static class NodeWriter
             """
         );
         text.Append("{\n  ok: 0,\n");
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {row.Name}: {(int)row.Code},\n");
         }

@@ -29,7 +29,7 @@ internal static class PythonWriter
         text.Append(
             "    \"\"\"What a call that failed returns. The numbers never change; docs/errors.md explains each.\"\"\"\n\n"
         );
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             text.Append(CultureInfo.InvariantCulture, $"    {row.Name.ToUpperInvariant()} = {(int)row.Code}\n");
         }

@@ -13,7 +13,7 @@ internal static class RustKindWriter
         var text = new StringBuilder("// Generated from src/Core/Errors/ErrorTable.cs by eng/HeaderGenerator.\n\n");
         Document(text, "What went wrong, by its stable name; `docs/errors.md` has them all in a table.", "");
         text.Append("#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum ErrorKind {\n");
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             Document(text, RustWriter.Escape(AbiModel.Meaning(row)));
             text.Append(CultureInfo.InvariantCulture, $"    {row.Code} = {(int)row.Code},\n");
@@ -22,7 +22,7 @@ internal static class RustKindWriter
         Document(text, "A status of a newer library; [`Error::code`](crate::Error::code) has its number.");
         text.Append("    Unknown = -1,\n}\n\nimpl ErrorKind {\n");
         text.Append("    pub(crate) fn from_code(code: i32) -> Self {\n        match code {\n");
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             text.Append(CultureInfo.InvariantCulture, $"            {(int)row.Code} => Self::{row.Code},\n");
         }
@@ -30,7 +30,7 @@ internal static class RustKindWriter
         text.Append("            _ => Self::Unknown,\n        }\n    }\n\n");
         Document(text, "The stable name, as C and the documentation spell it, such as `connect_refused`.");
         text.Append("    #[must_use]\n    pub fn name(self) -> &'static str {\n        match self {\n");
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             text.Append(CultureInfo.InvariantCulture, $"            Self::{row.Code} => \"{row.Name}\",\n");
         }
@@ -42,7 +42,7 @@ internal static class RustKindWriter
         );
         text.AppendJoin(
             "\n                | ",
-            ErrorTable.All.Where(row => row.IsFatal).Select(row => $"Self::{row.Code}").Append("Self::Unknown")
+            AbiModel.Statuses.Where(row => row.IsFatal).Select(row => $"Self::{row.Code}").Append("Self::Unknown")
         );
         text.Append("\n        )\n    }\n\n");
         Document(text, "The kind of thing that went wrong; none for an unknown status.");
@@ -58,7 +58,7 @@ internal static class RustKindWriter
         text.Append(
             "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum ErrorCategory {\n"
         );
-        foreach (var category in ErrorTable.All.GroupBy(row => row.Category))
+        foreach (var category in AbiModel.Statuses.GroupBy(row => row.Category))
         {
             Document(text, $"The codes from {(int)category.Key}01, such as `{category.First().Name}`.");
             text.Append(CultureInfo.InvariantCulture, $"    {category.Key} = {(int)category.Key},\n");

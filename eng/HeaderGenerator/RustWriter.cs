@@ -58,7 +58,9 @@ internal sealed partial class RustWriter
         foreach (var constant in AbiModel.Constants(chapters))
         {
             Document(constant.Doc);
-            Line($"pub const {constant.Name}: i32 = {constant.Value.ToString(CultureInfo.InvariantCulture)};");
+            Line(
+                $"pub const {constant.Name}: {(constant.IsStatus ? "i32" : "u32")} = {constant.Value.ToString(CultureInfo.InvariantCulture)};"
+            );
         }
 
         Line("");
@@ -90,7 +92,7 @@ internal sealed partial class RustWriter
         if (type.Name == "lambdaclient_view_t")
         {
             Line("const ABSENT: lambdaclient_view_t = lambdaclient_view_t {");
-            Line("    data: ptr::null(),\n    len: 0,\n};\n");
+            Line("    data: ptr::null(),\n    size: 0,\n};\n");
         }
 
         if (type.IsSized)

@@ -32,7 +32,7 @@ internal static class StatusTableWriter
 
             """
         );
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             text.Append(CultureInfo.InvariantCulture, $"            {(int)row.Code} => \"{row.Name}\"u8,\n");
         }
@@ -49,7 +49,7 @@ internal static class StatusTableWriter
 
             """
         );
-        foreach (var category in ErrorTable.All.GroupBy(row => row.Category))
+        foreach (var category in AbiModel.Statuses.GroupBy(row => row.Category))
         {
             text.Append(
                 CultureInfo.InvariantCulture,
@@ -69,24 +69,31 @@ internal static class StatusTableWriter
 
             """
         );
-        foreach (var row in ErrorTable.All.Where(static row => WithoutMemory.Contains(row.Code)))
+        foreach (var row in AbiModel.Statuses.Where(static row => WithoutMemory.Contains(row.Code)))
         {
             text.Append(CultureInfo.InvariantCulture, $"            {(int)row.Code} => \"{MessageOf(row)}\"u8,\n");
         }
 
         text.Append(
             CultureInfo.InvariantCulture,
-            $"            {Codes(ErrorTable.All.Where(static row => !WithoutMemory.Contains(row.Code)))} => NameOf(status),\n"
+            $"            {Codes(AbiModel.Statuses.Where(static row => !WithoutMemory.Contains(row.Code)))} => NameOf(status),\n"
         );
-        var recoverable = ErrorTable.All.Where(row => !row.IsFatal);
+        var recoverable = AbiModel.Statuses.Where(row => !row.IsFatal);
+        var fatal = AbiModel.Statuses.Where(row => row.IsFatal);
         return text.Append(
                 CultureInfo.InvariantCulture,
                 $$"""
                             _ => default,
                         };
 
-                    /// <summary>Also for a number that is no status.</summary>
-                    public static bool IsFatal(int status) => status is not (0 or {{Codes(recoverable)}});
+                    /// <summary>1 for a fatal status, 0 for another, -1 for a number that is none.</summary>
+                    public static int FatalityOf(int status) =>
+                        status switch
+                        {
+                            0 or {{Codes(recoverable)}} => 0,
+                            {{Codes(fatal)}} => 1,
+                            _ => -1,
+                        };
                 }
 
                 """

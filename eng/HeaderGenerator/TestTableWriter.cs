@@ -86,7 +86,7 @@ internal static class TestTableWriter
             ("lambdaclient_view_t", _) => "VIEW",
             ("lambdaclient_view_t *", "lambdaclient_view_t *") => "OUT_VIEW",
             ("int64_t *", _) => "OUT_NUMBER",
-            ("int32_t", _) => "NUMBER_IN",
+            ("int32_t" or "uint32_t", _) => "NUMBER_IN",
             ("char *", _) => "TEXT_IN",
             (var type, _) when type.EndsWith("**", StringComparison.Ordinal) => "OUT_HANDLE",
             (_, var type) when type.StartsWith("const ", StringComparison.Ordinal) => "IN_STRUCT",

@@ -21,7 +21,6 @@ internal static class WrapperWriter
         "lambdaclient_error_message",
         "lambdaclient_status_category_name",
         "lambdaclient_status_is_fatal",
-        "lambdaclient_status_is_recoverable",
         "lambdaclient_status_name",
         "lambdaclient_text",
         "lambdaclient_version",
@@ -68,7 +67,7 @@ internal static class WrapperWriter
         text.Append(
             "\nstatic const char *name_of(int32_t status) {\n    switch (status) {\n    case 0: return \"ok\";\n"
         );
-        foreach (var row in ErrorTable.All)
+        foreach (var row in AbiModel.Statuses)
         {
             text.Append(CultureInfo.InvariantCulture, $"    case {(int)row.Code}: return \"{row.Name}\";\n");
         }
@@ -77,7 +76,7 @@ internal static class WrapperWriter
         text.Append(
             "\nstatic const char *category_of(int32_t status) {\n    switch (status) {\n    case 0: return \"ok\";\n"
         );
-        foreach (var category in ErrorTable.All.GroupBy(row => row.Category))
+        foreach (var category in AbiModel.Statuses.GroupBy(row => row.Category))
         {
             Cases(text, category);
             text.Append(
@@ -88,8 +87,10 @@ internal static class WrapperWriter
 
         text.Append("    default: return \"unknown\";\n    }\n}\n");
         text.Append("\nstatic int32_t is_fatal(int32_t status) {\n    switch (status) {\n    case 0:\n");
-        Cases(text, ErrorTable.All.Where(row => !row.IsFatal));
-        text.Append("return 0;\n    default: return 1;\n    }\n}\n\n");
+        Cases(text, AbiModel.Statuses.Where(row => !row.IsFatal));
+        text.Append("return 0;\n");
+        Cases(text, AbiModel.Statuses.Where(row => row.IsFatal));
+        text.Append("return 1;\n    default: return -1;\n    }\n}\n\n");
     }
 
     private static void Cases(StringBuilder text, IEnumerable<ErrorDescription> rows)

@@ -29,9 +29,9 @@ internal static unsafe class FixedErrors
         {
             StructSize = (uint)sizeof(ErrorInfo),
             Code = code,
-            Category = code / 100,
-            Delivery = (int)(code == (int)ErrorCode.ForkedChild ? Delivery.NotSent : Delivery.Unknown),
-            IsFatal = StatusTable.IsFatal(code) ? 1 : 0,
+            Category = (uint)code / 100,
+            Delivery = (uint)(code == (int)ErrorCode.ForkedChild ? Delivery.NotSent : Delivery.Unknown),
+            IsFatal = StatusTable.FatalityOf(code) == 1 ? 1u : 0,
             Name = View.OfLiteral(StatusTable.NameOf(code)),
             Message = View.OfLiteral(StatusTable.MessageOf(code)),
         };

@@ -95,7 +95,7 @@ public sealed class AllocationTests
         {
             for (var i = 0; i < count; i++)
             {
-                var status = Write(stream, new View { Data = piece, Len = (nuint)(i % PieceLengths) }, null);
+                var status = Write(stream, new View { Data = piece, Size = (nuint)(i % PieceLengths) }, null);
                 if (status != 0)
                 {
                     Assert.Fail($"write {i} gave {status}");
@@ -148,7 +148,7 @@ public sealed class AllocationTests
             var options = new Options
             {
                 StructSize = (uint)sizeof(Options),
-                Endpoint = new View { Data = text, Len = (nuint)endpoint.Length },
+                Endpoint = new View { Data = text, Size = (nuint)endpoint.Length },
             };
             Assert.Equal(0, Open(&options, &client, null));
         }
@@ -167,9 +167,9 @@ public sealed class AllocationTests
                 nint undelivered;
                 var status = Turn(client, &answer, &invocation, &undelivered, null);
                 answer.Kind = ClientExports.AnswerResponse;
-                answer.ContentType = i % 2 == 0 ? default : new View { Data = type, Len = 10 };
+                answer.ContentType = i % 2 == 0 ? default : new View { Data = type, Size = 10 };
                 status |= Payload(invocation, &answer.Payload, null);
-                if (status != 0 || undelivered != 0 || answer.Payload.Len != 16)
+                if (status != 0 || undelivered != 0 || answer.Payload.Size != 16)
                 {
                     Assert.Fail($"turn {i} gave {status}");
                 }
@@ -189,8 +189,8 @@ public sealed class AllocationTests
         fixed (byte* type = "text/plain"u8)
         fixed (byte* name = "Lambda-Runtime-Invocation-Id"u8)
         {
-            var headerName = new View { Data = name, Len = 28 };
-            var contentType = new View { Data = type, Len = 10 };
+            var headerName = new View { Data = name, Size = 28 };
+            var contentType = new View { Data = type, Size = 10 };
             for (var i = 0; i < count; i++)
             {
                 nint invocation;
@@ -203,7 +203,7 @@ public sealed class AllocationTests
                     | ReadContext(invocation, &context, null)
                     | Header(invocation, headerName, &header, null)
                     | Respond(invocation, payload, i % 2 == 0 ? default : contentType, null);
-                if (status != 0 || payload.Len != 16 || header.Len != 7 || context.DeadlineMs != 4102444800000)
+                if (status != 0 || payload.Size != 16 || header.Size != 7 || context.DeadlineMs != 4102444800000)
                 {
                     Assert.Fail($"invocation {i} gave {status}");
                 }

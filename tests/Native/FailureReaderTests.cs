@@ -72,14 +72,14 @@ public sealed unsafe class FailureReaderTests : IDisposable
     private Failure Spoiled(string part)
     {
         var failure = Whole();
-        var missing = new View { Len = 5 };
+        var missing = new View { Size = 5 };
         switch (part)
         {
             case "type":
                 failure.Type = missing;
                 break;
             case "message":
-                failure.Message.Len = nuint.MaxValue;
+                failure.Message.Size = nuint.MaxValue;
                 break;
             case "json":
                 failure.Json = missing;
@@ -112,7 +112,7 @@ public sealed unsafe class FailureReaderTests : IDisposable
         var memory = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
         _memory.Add((nint)memory);
         bytes.CopyTo(new Span<byte>(memory, bytes.Length));
-        return new View { Data = memory, Len = (nuint)bytes.Length };
+        return new View { Data = memory, Size = (nuint)bytes.Length };
     }
 
     private nint Copy<T>(T value)

@@ -30,12 +30,12 @@
 static inline lambdaclient_view_t view(const char *text) {
     lambdaclient_view_t result;
     result.data = (const uint8_t *)text;
-    result.len = text == NULL ? 0 : strlen(text);
+    result.size = text == NULL ? 0 : strlen(text);
     return result;
 }
 
 static inline int view_equals(lambdaclient_view_t bytes, const char *text) {
-    return bytes.len == strlen(text) && (bytes.len == 0 || memcmp(bytes.data, text, bytes.len) == 0);
+    return bytes.size == strlen(text) && (bytes.size == 0 || memcmp(bytes.data, text, bytes.size) == 0);
 }
 
 /* A client of an endpoint, all else by default. */

@@ -28,11 +28,11 @@ static lambdaclient_view_t header(const lambdaclient_invocation_t *invocation, c
 static lambdaclient_view_t custom(const lambdaclient_invocation_t *invocation, const char *name) {
     lambdaclient_view_t value = {NULL, 0};
     CHECK_STATUS(LAMBDACLIENT_OK,
-                 lambdaclient_invocation_client_custom(invocation, view(name), &value, NULL));
+                 lambdaclient_invocation_client_context_custom(invocation, view(name), &value, NULL));
     return value;
 }
 
-static int is_absent(lambdaclient_view_t bytes) { return bytes.data == NULL && bytes.len == 0; }
+static int is_absent(lambdaclient_view_t bytes) { return bytes.data == NULL && bytes.size == 0; }
 
 static void everything_is_there(void) {
     static const struct step steps[] = {
@@ -74,7 +74,7 @@ static void everything_is_there(void) {
     CHECK(view_equals(custom(invocation, "b"), "2"));
     CHECK(is_absent(custom(invocation, "B")) && is_absent(custom(invocation, "none")));
     CHECK_STATUS(LAMBDACLIENT_OK,
-                 lambdaclient_invocation_client_env(invocation, view("locale"), &value, NULL));
+                 lambdaclient_invocation_client_context_env(invocation, view("locale"), &value, NULL));
     CHECK(view_equals(value, "de"));
 
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_cognito_identity(invocation, &identity, NULL));

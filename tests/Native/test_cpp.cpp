@@ -64,7 +64,7 @@ static void an_answer() {
     CHECK(invocation.context().request_id == "id" && invocation.context().deadline_ms == -1);
     CHECK(invocation.remaining_ms() == -1);
     CHECK(invocation.header("x-other") == "value" && invocation.header("x-none").empty());
-    CHECK(invocation.client_custom("a") == "1" && invocation.client_env("b") == "2");
+    CHECK(invocation.client_context_custom("a") == "1" && invocation.client_context_env("b") == "2");
     CHECK(invocation.client_context().custom_count == 1 && invocation.cognito_identity().is_present == 1);
 
     const auto outstanding = client.next();

@@ -48,13 +48,13 @@ static void next_against(const char *sends, enum ending ending, int32_t expected
 static void connection_cut_while_polling(void) {
     next_against(NULL, CLOSE, LAMBDACLIENT_E_CONNECTION_CLOSED);
     next_against(NULL, RESET, LAMBDACLIENT_E_CONNECTION_BROKEN);
-    next_against("HTTP/1.1 2", CLOSE, LAMBDACLIENT_E_RESPONSE_TRUNCATED);
-    next_against("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-", CLOSE, LAMBDACLIENT_E_RESPONSE_TRUNCATED);
+    next_against("HTTP/1.1 2", CLOSE, LAMBDACLIENT_E_REPLY_TRUNCATED);
+    next_against("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-", CLOSE, LAMBDACLIENT_E_REPLY_TRUNCATED);
     next_against("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 9\r\n\r\n{}", CLOSE,
-                 LAMBDACLIENT_E_RESPONSE_TRUNCATED);
+                 LAMBDACLIENT_E_REPLY_TRUNCATED);
     next_against(
         "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}",
-        CLOSE, LAMBDACLIENT_E_RESPONSE_TRUNCATED);
+        CLOSE, LAMBDACLIENT_E_REPLY_TRUNCATED);
 }
 
 static void malformed_answers(void) {
@@ -71,11 +71,11 @@ static void malformed_answers(void) {
     next_against("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: ..\r\nContent-Length: 2\r\n\r\n{}", STAY,
                  LAMBDACLIENT_E_REQUEST_ID_INVALID);
     next_against("HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\n{}", STAY,
-                 LAMBDACLIENT_E_INVALID_STATE_TRANSITION);
+                 LAMBDACLIENT_E_STATE_TRANSITION_REJECTED);
     next_against("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", STAY, LAMBDACLIENT_E_CONTAINER_ERROR);
 }
 
-static void post_against(const char *sends, enum ending ending, int32_t expected, int32_t delivery,
+static void post_against(const char *sends, enum ending ending, int32_t expected, uint32_t delivery,
                          int32_t then) {
     struct step steps[2] = {{EVENT, STAY, 0}, {NULL, STAY, 0}};
     const lambdaclient_view_t empty = {NULL, 0};
@@ -104,7 +104,7 @@ static void connection_cut_while_answering(void) {
 
     post_against(NULL, CLOSE, LAMBDACLIENT_E_CONNECTION_CLOSED, unknown, answered);
     post_against(NULL, RESET, LAMBDACLIENT_E_CONNECTION_BROKEN, unknown, answered);
-    post_against("HTTP/1.1 20", CLOSE, LAMBDACLIENT_E_RESPONSE_TRUNCATED, unknown, answered);
+    post_against("HTTP/1.1 20", CLOSE, LAMBDACLIENT_E_REPLY_TRUNCATED, unknown, answered);
     post_against("nonsense\r\n\r\n", CLOSE, LAMBDACLIENT_E_STATUS_LINE_INVALID, unknown, answered);
     post_against("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", CLOSE,
                  LAMBDACLIENT_E_PAYLOAD_TOO_LARGE, sent, answered);

@@ -22,7 +22,7 @@ static void everything_is_readable(void) {
     CHECK(context.struct_size == sizeof context);
     CHECK(view_equals(context.request_id, "id"));
     CHECK(context.deadline_ms == -1);
-    CHECK(context.trace_id.data == NULL && context.content_type.len == 0);
+    CHECK(context.trace_id.data == NULL && context.content_type.size == 0);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
     CHECK(remaining == -1);
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_respond(invocation, payload, view("text/plain"), NULL));

@@ -46,7 +46,7 @@ static void a_line_of_json(void) {
     setenv("AWS_LAMBDA_LOG_LEVEL", "TRACE", 1);
     capture();
     client = open_at(endless_start());
-    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_function(client, &function, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_describe_function(client, &function, NULL));
     CHECK(function.log_level == LAMBDACLIENT_LOG_TRACE);
     fields[0].name = view("seats");
     fields[0].value = view("12");

@@ -33,12 +33,12 @@ static void all_calls_with(void *handle) {
     CHECK_STATUS(expected, lambdaclient_respond(invocation, empty, empty, NULL));
     CHECK_STATUS(expected, lambdaclient_fail(invocation, &failure, NULL));
     CHECK_STATUS(expected, lambdaclient_fail_init(client, &failure, NULL));
-    CHECK_STATUS(expected, lambdaclient_function(client, &function, NULL));
+    CHECK_STATUS(expected, lambdaclient_describe_function(client, &function, NULL));
     CHECK_STATUS(expected, lambdaclient_cancel(client, NULL));
     CHECK_STATUS(expected, lambdaclient_invocation_payload(invocation, &payload, NULL));
     CHECK_STATUS(expected, lambdaclient_invocation_context(invocation, &context, NULL));
     CHECK_STATUS(expected, lambdaclient_invocation_remaining_ms(invocation, &remaining, NULL));
-    CHECK(payload.data == NULL && payload.len == 0 && remaining == -1);
+    CHECK(payload.data == NULL && payload.size == 0 && remaining == -1);
     CHECK_STATUS(expected, lambdaclient_error_describe(error, &info));
     CHECK(strcmp(lambdaclient_error_message(error),
                  handle == NULL ? "no error object was given" : "unknown") == 0);
@@ -103,7 +103,7 @@ static void missing_outputs(void) {
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_invocation_context(invocation, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING,
                  lambdaclient_invocation_remaining_ms(invocation, NULL, NULL));
-    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_function(client, NULL, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_describe_function(client, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_fail(invocation, NULL, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_respond(invocation, broken, empty, NULL));
     CHECK_STATUS(LAMBDACLIENT_E_ARGUMENT_MISSING, lambdaclient_respond(invocation, empty, broken, NULL));

@@ -57,7 +57,7 @@ DEED(the_largest_kind) {
 DEED(bytes_at_null) {
     UNUSED;
     answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
-    answer->payload.len = 5;
+    answer->payload.size = 5;
     return 0;
 }
 
@@ -65,7 +65,7 @@ DEED(too_many_bytes) {
     UNUSED;
     answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
     answer->payload.data = (const uint8_t *)"x";
-    answer->payload.len = SIZE_MAX;
+    answer->payload.size = SIZE_MAX;
     return 0;
 }
 

@@ -15,7 +15,7 @@ static void open_and_write(lambdaclient_invocation_t *invocation) {
         lambdaclient_view_t bytes;
         length = written - at < piece ? written - at : piece;
         bytes.data = (const uint8_t *)whole + at;
-        bytes.len = length;
+        bytes.size = length;
         CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_stream_write(stream, bytes, NULL));
     }
 }

@@ -35,7 +35,7 @@ int main(int count, char **words) {
     CHECK(strcmp(lambdaclient_status_name(LAMBDACLIENT_E_RUNTIME_UNAVAILABLE), "runtime_unavailable") == 0);
     CHECK(strcmp(lambdaclient_status_category_name(LAMBDACLIENT_E_RUNTIME_UNAVAILABLE), "environment") == 0);
     CHECK(lambdaclient_status_is_fatal(LAMBDACLIENT_E_RUNTIME_UNAVAILABLE) == 1);
-    CHECK(lambdaclient_status_is_recoverable(LAMBDACLIENT_E_CONNECT_REFUSED) == 1);
+    CHECK(lambdaclient_status_is_fatal(LAMBDACLIENT_E_CONNECT_REFUSED) == 0);
     CHECK(strcmp(lambdaclient_version(), LAMBDACLIENT_VERSION) == 0);
     CHECK(lambdaclient_abi_version() == LAMBDACLIENT_ABI_VERSION);
 

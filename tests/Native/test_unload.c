@@ -38,7 +38,7 @@ static void use(void *library) {
     *(void **)&close = find(library, "lambdaclient_close");
     *(void **)&version = find(library, "lambdaclient_version");
     options.endpoint.data = (const uint8_t *)"127.0.0.1:9";
-    options.endpoint.len = 11;
+    options.endpoint.size = 11;
     require(strcmp(version(), LAMBDACLIENT_VERSION) == 0, "the version");
     require(open(&options, &client, NULL) == LAMBDACLIENT_OK, "an open client");
     close(client);

@@ -25,9 +25,9 @@ size_t number_of(const lambdaclient_invocation_t *invocation) {
     char text[32];
     size_t number = 0;
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_invocation_payload(invocation, &payload, NULL));
-    CHECK(payload.len < sizeof text);
-    memcpy(text, payload.data, payload.len);
-    text[payload.len] = '\0';
+    CHECK(payload.size < sizeof text);
+    memcpy(text, payload.data, payload.size);
+    text[payload.size] = '\0';
     CHECK(sscanf(text, "{\"event\":%zu}", &number) == 1);
     return number;
 }

@@ -24,8 +24,7 @@ type Case =
 
 /// The codes of answers that end too early; a reader on its own waits for more.
 let isTorn case =
-    case.Next = ErrorCode.ResponseTruncated
-    || case.Next = ErrorCode.ConnectionClosed
+    case.Next = ErrorCode.ReplyTruncated || case.Next = ErrorCode.ConnectionClosed
 
 let private stored =
     use stream =
@@ -113,7 +112,7 @@ let private limits =
         refuse "head-70k" (headOf (70 * 1024)) ErrorCode.HeadTooLarge
         refuse "head-line-without-end" ("HTTP/1.1 200 " + repeat (head + 100) "a") ErrorCode.HeadTooLarge
         refuse "head-field-without-end" ("HTTP/1.1 200 OK\r\nX: " + repeat (head + 100) "a") ErrorCode.HeadTooLarge
-        refuse "head-torn-at-64k" ((headOf (head + 1)).Substring(0, head - 1)) ErrorCode.ResponseTruncated
+        refuse "head-torn-at-64k" ((headOf (head + 1)).Substring(0, head - 1)) ErrorCode.ReplyTruncated
         accept
             "interim-head-counts-alone"
             ((headOf head).Replace("200 OK", "103 OK").Substring(0, head) + headOf head)
@@ -148,9 +147,9 @@ let private limits =
         refuse
             "sized-at-limit-torn"
             $"HTTP/1.1 200 OK\r\n{requestId}Content-Length: {bodyLimit}\r\n\r\nhi"
-            ErrorCode.ResponseTruncated
+            ErrorCode.ReplyTruncated
         refuse "chunk-over-limit" (chunked $"%x{bodyLimit + 1}\r\n") ErrorCode.BodyTooLarge
-        refuse "chunk-at-limit-torn" (chunked $"%x{bodyLimit}\r\nhi") ErrorCode.ResponseTruncated
+        refuse "chunk-at-limit-torn" (chunked $"%x{bodyLimit}\r\nhi") ErrorCode.ReplyTruncated
         refuse "chunk-sum-over-limit" (chunked $"1\r\nx\r\n%x{bodyLimit}\r\n") ErrorCode.BodyTooLarge
     ]
 

@@ -202,7 +202,7 @@ let ``any bytes in any header are text or an error`` () =
                     ErrorCode.RequestIdMissing
                     ErrorCode.RequestIdInvalid
                     ErrorCode.FramingInvalid
-                    ErrorCode.ResponseTruncated
+                    ErrorCode.ReplyTruncated
                 ]
             ))
 

@@ -50,7 +50,7 @@ let private assertTorn (prefix: byte[]) (ending: IoStatus) =
             match prefix, ending with
             | [||], IoStatus.Ok -> ErrorCode.ConnectionClosed
             | [||], _ -> ErrorCode.ConnectionBroken
-            | _ -> ErrorCode.ResponseTruncated
+            | _ -> ErrorCode.ReplyTruncated
 
         Assert.Equal(expected, error.Code)
         Assert.Equal(Delivery.Unknown, error.Delivery)

@@ -250,7 +250,7 @@ let ``an endpoint is refused, or an authority of host and port`` () =
 
     Prop.forAll (Arb.fromGen (Gen.zip host port)) (fun (host, port) ->
         match toResult (Transports.Endpoint.Parse $"{host}:{port}") with
-        | Error error -> Assert.Equal(ErrorCode.EndpointMalformed, error.Code)
+        | Error error -> Assert.Equal(ErrorCode.EndpointInvalid, error.Code)
         | Ok endpoint ->
             Assert.InRange(endpoint.Port, 1, 65_535)
             Assert.Matches(@"\A([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}\z", endpoint.Authority))

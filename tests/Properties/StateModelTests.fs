@@ -178,7 +178,7 @@ let private refused code = code, Some Delivery.NotSent
 /// What a status means for a call.
 let private reaction isPoll status =
     match status with
-    | 403 -> ErrorCode.InvalidStateTransition, Some Delivery.Sent
+    | 403 -> ErrorCode.StateTransitionRejected, Some Delivery.Sent
     | 410 -> ErrorCode.InvocationTimedOut, Some Delivery.Sent
     | 413 -> ErrorCode.PayloadTooLarge, Some Delivery.Sent
     | 500 -> ErrorCode.ContainerError, Some Delivery.Sent
@@ -215,7 +215,7 @@ let rec private exchange isPoll isConnected isSecond fates =
     | Resets when isPoll -> once (ErrorCode.ConnectionBroken, Some Delivery.Unknown)
     | Closes -> (ErrorCode.ConnectionClosed, Some Delivery.Unknown), false
     | Resets -> (ErrorCode.ConnectionBroken, Some Delivery.Unknown), false
-    | TornAnswer -> (ErrorCode.ResponseTruncated, Some Delivery.Unknown), false
+    | TornAnswer -> (ErrorCode.ReplyTruncated, Some Delivery.Unknown), false
     | Garbage -> (ErrorCode.StatusLineInvalid, Some Delivery.Unknown), false
     | Succeeds closes -> success, not closes
     | Answers(status, closes) -> reaction isPoll status, not closes

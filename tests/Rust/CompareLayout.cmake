@@ -2,7 +2,7 @@
 cmake_minimum_required(VERSION 3.25)
 execute_process(COMMAND ${HEADER} OUTPUT_VARIABLE in_c RESULT_VARIABLE c_failed)
 execute_process(COMMAND ${DECLARATIONS} OUTPUT_VARIABLE in_rust RESULT_VARIABLE rust_failed)
-if(c_failed OR rust_failed OR NOT in_c MATCHES "lambdaclient_view_t.len 8 8")
+if(c_failed OR rust_failed OR NOT in_c MATCHES "lambdaclient_view_t.size 8 8")
   message(SEND_ERROR "The layout cannot be read: ${c_failed}, ${rust_failed}\n${in_c}")
 endif()
 string(REPLACE "\n" ";" c_lines "${in_c}")

@@ -97,7 +97,8 @@ extern "C" {
 #endif
 
 /* ------------------------------------------------------------------------------------------------------------------
- * Status: what calls return. The numbers never change.
+ * Status: what calls return. A number never changes its meaning. 703 and 708 belong to the C# API and do not occur in
+ * C.
  * ------------------------------------------------------------------------------------------------------------------ */
 
 /* Success. */
@@ -137,7 +138,7 @@ extern "C" {
  * The endpoint is not of the form host:port. Use host:port, [ipv6]:port or http://host:port with a port from 1 to
  * 65535, and after it at most a path that needs no escaping. Fatal.
  */
-#define LAMBDACLIENT_E_ENDPOINT_MALFORMED 202
+#define LAMBDACLIENT_E_ENDPOINT_INVALID 202
 /*
  * The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT to its folder, and keep
  * the library's files together. Fatal.
@@ -164,7 +165,7 @@ extern "C" {
  * The reply ended before it was complete. Send an answer again only if it was not sent, else ask for the next
  * invocation.
  */
-#define LAMBDACLIENT_E_RESPONSE_TRUNCATED 306
+#define LAMBDACLIENT_E_REPLY_TRUNCATED 306
 /*
  * The service did not reply to an answer in time. Send an answer again only if it was not sent, else ask for the next
  * invocation.
@@ -192,18 +193,18 @@ extern "C" {
 #define LAMBDACLIENT_E_REQUEST_ID_INVALID 408
 
 /* The service does not wait for an answer to this request id. Drop the answer and ask for the next invocation. */
-#define LAMBDACLIENT_E_INVALID_REQUEST_ID 501
+#define LAMBDACLIENT_E_REQUEST_ID_REJECTED 501
 /* The invocation id belongs to another attempt. Drop the answer and ask for the next invocation. */
-#define LAMBDACLIENT_E_INVALID_INVOCATION_ID 502
+#define LAMBDACLIENT_E_INVOCATION_ID_REJECTED 502
 /* The service does not know the response mode. Exit with a status other than 0. Fatal. */
-#define LAMBDACLIENT_E_INVALID_RESPONSE_MODE 503
+#define LAMBDACLIENT_E_RESPONSE_MODE_REJECTED 503
 /*
  * The service did not receive the whole request, and reported a failure to the caller. Drop the answer and ask for
  * the next invocation.
  */
-#define LAMBDACLIENT_E_TRUNCATED_REQUEST 504
+#define LAMBDACLIENT_E_REQUEST_TRUNCATED 504
 /* The call is not legal in the service's present state. Exit with a status other than 0. Fatal. */
-#define LAMBDACLIENT_E_INVALID_STATE_TRANSITION 505
+#define LAMBDACLIENT_E_STATE_TRANSITION_REJECTED 505
 /* The invocation timed out before it was answered. Drop the answer and ask for the next invocation. */
 #define LAMBDACLIENT_E_INVOCATION_TIMED_OUT 506
 /*
@@ -223,8 +224,6 @@ extern "C" {
 #define LAMBDACLIENT_E_ALREADY_ANSWERED 701
 /* The previous invocation is not answered yet. Answer or abandon it, then ask for the next. */
 #define LAMBDACLIENT_E_INVOCATION_OUTSTANDING 702
-/* The invocation did not come from this client. Answer an invocation through the client that received it. */
-#define LAMBDACLIENT_E_INVOCATION_UNKNOWN 703
 /*
  * A call of this client is running, on another thread or around the callback. Open one client per thread; cancel,
  * close and log may come from any.
@@ -239,8 +238,6 @@ extern "C" {
  * Fatal.
  */
 #define LAMBDACLIENT_E_FORKED_CHILD 707
-/* The result was never set. Return the result of a call, not default. */
-#define LAMBDACLIENT_E_RESULT_UNINITIALIZED 708
 /* The invocation's answer is being streamed. Finish or fail the stream. */
 #define LAMBDACLIENT_E_STREAM_OPEN 709
 
@@ -323,7 +320,7 @@ typedef struct lambdaclient_view {
     /* The first byte, or NULL. */
     const uint8_t *data;
     /* The number of bytes. */
-    size_t len;
+    size_t size;
 } lambdaclient_view_t;
 /* An initialiser: a view of a literal, without the NUL at its end. */
 #define LAMBDACLIENT_TEXT(literal) {(const uint8_t *)("" literal), sizeof(literal) - 1}
@@ -437,7 +434,7 @@ typedef struct lambdaclient_answer {
  * options  What differs from the defaults, or NULL for all of them; read during the call only.
  * client   Receives the client, to be closed with lambdaclient_close; NULL on failure.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
- * Returns  0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, ARGUMENT_MISSING,
+ * Returns  0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_INVALID, OPTION_INVALID, ARGUMENT_MISSING,
  *          USER_AGENT_INVALID, TEXT_INVALID, OUT_OF_MEMORY.
  * NULL     ARGUMENT_MISSING for client. options and error may be NULL.
  * Threads  Any thread.
@@ -588,7 +585,7 @@ int32_t lambdaclient_invocation_payload(
  *
  *     lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
  *     lambdaclient_invocation_context(invocation, &context, NULL);
- *     printf("%.*s\n", (int)context.request_id.len, (const char *)context.request_id.data);
+ *     printf("%.*s\n", (int)context.request_id.size, (const char *)context.request_id.data);
  */
 int32_t lambdaclient_invocation_context(
     const lambdaclient_invocation_t *invocation,
@@ -641,19 +638,19 @@ typedef struct lambdaclient_error_info {
     /* The status that the call returned: LAMBDACLIENT_E_... */
     int32_t code;
     /* LAMBDACLIENT_CATEGORY_... */
-    int32_t category;
+    uint32_t category;
     /* What became of the request: LAMBDACLIENT_DELIVERY_... */
-    int32_t delivery;
+    uint32_t delivery;
     /* 1 where the runtime has to stop and exit with a status other than 0, else 0. */
-    int32_t is_fatal;
-    /* The HTTP status of the service's answer, or 0. */
-    int32_t http_status;
+    uint32_t is_fatal;
+    /* The HTTP status of the service's reply, or 0. */
+    uint32_t http_status;
     /*
      * The operating system's error number (errno); less than 0 for the resolver's (EAI_...); 0 where there is none.
      */
     int32_t system_error;
     /* Not used; 0. */
-    int32_t reserved;
+    uint32_t reserved;
     /* The code's name, such as connect_refused. */
     lambdaclient_view_t name;
     /* One sentence: what happened, to which thing, and the next step. */
@@ -886,7 +883,7 @@ typedef struct lambdaclient_function {
  * Threads   Any thread.
  * Since     0.1.0
  */
-int32_t lambdaclient_function(
+int32_t lambdaclient_describe_function(
     lambdaclient_t *client,
     lambdaclient_function_t *function,
     lambdaclient_error_t **error);
@@ -1032,7 +1029,7 @@ typedef struct lambdaclient_log_details {
  */
 int32_t lambdaclient_log(
     lambdaclient_t *client,
-    int32_t level,
+    uint32_t level,
     lambdaclient_view_t message,
     const lambdaclient_log_details_t *details,
     lambdaclient_error_t **error);
@@ -1051,7 +1048,7 @@ typedef struct lambdaclient_prelude {
     /* sizeof(lambdaclient_prelude_t), set by the initialiser. */
     uint32_t struct_size;
     /* The HTTP status, from 100 to 599; 0 means 200. */
-    int32_t status_code;
+    uint32_t status_code;
     /* The number of header fields. */
     uint32_t header_count;
     /* The number of cookies. */
@@ -1293,7 +1290,8 @@ const char *lambdaclient_status_name(int32_t status);
  * Whether a status means that the runtime has to stop and exit with a status other than 0.
  *
  * status   What a call returned.
- * Returns  1 for a fatal status and for a number that is none; 0 for every other, 0 included.
+ * Returns  1 for a fatal status; 0 for every other, LAMBDACLIENT_OK included; -1 for a number that is no status of
+ *          this library.
  * Threads  Any thread, also in a forked child.
  * Since    0.1.0
  */
@@ -1309,16 +1307,6 @@ int32_t lambdaclient_status_is_fatal(int32_t status);
  * Since    0.1.0
  */
 const char *lambdaclient_status_category_name(int32_t status);
-
-/*
- * Whether the runtime can go on with its next call after a status: the opposite of lambdaclient_status_is_fatal.
- *
- * status   What a call returned.
- * Returns  1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number that is none.
- * Threads  Any thread, also in a forked child.
- * Since    0.1.0
- */
-int32_t lambdaclient_status_is_recoverable(int32_t status);
 
 /* ------------------------------------------------------------------------------------------------------------------
  * Caller: the header fields of an event beyond those of lambdaclient_context_t, and its two JSON fields decoded. They
@@ -1388,7 +1376,7 @@ typedef struct lambdaclient_cognito_identity {
  *
  *     lambdaclient_view_t name = LAMBDACLIENT_TEXT("Lambda-Runtime-Trace-Id"), value;
  *     if (lambdaclient_invocation_header(invocation, name, &value, NULL) == LAMBDACLIENT_OK)
- *         printf("%.*s\n", (int)value.len, (const char *)value.data);
+ *         printf("%.*s\n", (int)value.size, (const char *)value.data);
  */
 int32_t lambdaclient_invocation_header(
     const lambdaclient_invocation_t *invocation,
@@ -1432,7 +1420,7 @@ int32_t lambdaclient_invocation_client_context(
  * Threads     One thread at a time for each client.
  * Since       0.1.0
  */
-int32_t lambdaclient_invocation_client_custom(
+int32_t lambdaclient_invocation_client_context_custom(
     const lambdaclient_invocation_t *invocation,
     lambdaclient_view_t name,
     lambdaclient_view_t *value,
@@ -1451,7 +1439,7 @@ int32_t lambdaclient_invocation_client_custom(
  * Threads     One thread at a time for each client.
  * Since       0.1.0
  */
-int32_t lambdaclient_invocation_client_env(
+int32_t lambdaclient_invocation_client_context_env(
     const lambdaclient_invocation_t *invocation,
     lambdaclient_view_t name,
     lambdaclient_view_t *value,

@@ -90,7 +90,7 @@ template <typename T, void (*Free)(T *)> class owner {
 };
 
 inline std::string_view text(lambdaclient_view_t view) noexcept {
-    return {reinterpret_cast<const char *>(view.data), view.len};
+    return {reinterpret_cast<const char *>(view.data), view.size};
 }
 
 inline lambdaclient_view_t view(std::string_view text) noexcept {
@@ -106,7 +106,7 @@ class bytes_view {
     constexpr bytes_view(const std::uint8_t *data, std::size_t size) noexcept : data_(data), size_(size) {}
     bytes_view(std::string_view text) noexcept : bytes_view(detail::view(text)) {}
     bytes_view(const char *text) noexcept : bytes_view(std::string_view(text)) {}
-    bytes_view(lambdaclient_view_t view) noexcept : data_(view.data), size_(view.len) {}
+    bytes_view(lambdaclient_view_t view) noexcept : data_(view.data), size_(view.size) {}
 
     /* Anything with contiguous bytes: std::string, std::vector<std::uint8_t>, std::array, std::span. */
     template <typename Container,
@@ -168,8 +168,8 @@ class error {
         if (lambdaclient_error_describe(handle_.get(), &info) != LAMBDACLIENT_OK) {
             /* An object of the process that was forked, which a child cannot read. */
             info.code = status_;
-            info.category = status_ / 100;
-            info.is_fatal = is_fatal() ? 1 : 0;
+            info.category = static_cast<std::uint32_t>(status_) / 100;
+            info.is_fatal = is_fatal() ? 1U : 0U;
         }
         return info;
     }
@@ -263,7 +263,7 @@ struct failure {
 };
 
 /* How much a log event matters. */
-enum class log_level : std::int32_t {
+enum class log_level : std::uint32_t {
     trace = LAMBDACLIENT_LOG_TRACE,
     debug = LAMBDACLIENT_LOG_DEBUG,
     info = LAMBDACLIENT_LOG_INFO,
@@ -289,7 +289,7 @@ struct context {
  * opened. */
 class prelude {
   public:
-    explicit prelude(std::int32_t status_code = 200) noexcept : status_code_(status_code) {}
+    explicit prelude(std::uint32_t status_code = 200) noexcept : status_code_(status_code) {}
 
     /* Adds a header field; a name that is added more than once has several values. */
     prelude &header(std::string_view name, std::string_view value) {
@@ -314,7 +314,7 @@ class prelude {
     }
 
   private:
-    std::int32_t status_code_;
+    std::uint32_t status_code_;
     std::vector<lambdaclient_pair_t> headers_;
     std::vector<lambdaclient_view_t> cookies_;
 };
@@ -528,16 +528,16 @@ class invocation {
     }
 
     /* A value of the client context's "custom" by its name; empty where there is none. */
-    std::string_view client_custom(std::string_view name) const noexcept {
+    std::string_view client_context_custom(std::string_view name) const noexcept {
         lambdaclient_view_t value = {nullptr, 0};
-        lambdaclient_invocation_client_custom(handle_.get(), detail::view(name), &value, nullptr);
+        lambdaclient_invocation_client_context_custom(handle_.get(), detail::view(name), &value, nullptr);
         return detail::text(value);
     }
 
     /* A value of the client context's "env" by its name; empty where there is none. */
-    std::string_view client_env(std::string_view name) const noexcept {
+    std::string_view client_context_env(std::string_view name) const noexcept {
         lambdaclient_view_t value = {nullptr, 0};
-        lambdaclient_invocation_client_env(handle_.get(), detail::view(name), &value, nullptr);
+        lambdaclient_invocation_client_context_env(handle_.get(), detail::view(name), &value, nullptr);
         return detail::text(value);
     }
 
@@ -572,8 +572,8 @@ class invocation {
     /* Writes a log event that belongs to it; see lambdaclient_log(3). */
     result<void> log(log_level level, std::string_view message) noexcept {
         lambdaclient_error_t *error = nullptr;
-        const auto status = lambdaclient_log(client_, static_cast<std::int32_t>(level), detail::view(message),
-                                             nullptr, &error);
+        const auto status = lambdaclient_log(client_, static_cast<std::uint32_t>(level),
+                                             detail::view(message), nullptr, &error);
         return detail::outcome(status, error);
     }
 
@@ -915,7 +915,7 @@ class client {
     /* Writes a log event; see lambdaclient_log(3). */
     result<void> log(log_level level, std::string_view message) noexcept {
         lambdaclient_error_t *error = nullptr;
-        const auto status = lambdaclient_log(handle_.get(), static_cast<std::int32_t>(level),
+        const auto status = lambdaclient_log(handle_.get(), static_cast<std::uint32_t>(level),
                                              detail::view(message), nullptr, &error);
         return detail::outcome(status, error);
     }
@@ -944,7 +944,7 @@ class client {
     /* What the environment says about the function; the views are valid as long as the client. */
     lambdaclient_function_t function() const noexcept {
         lambdaclient_function_t function = LAMBDACLIENT_FUNCTION_INIT;
-        lambdaclient_function(handle_.get(), &function, nullptr);
+        lambdaclient_describe_function(handle_.get(), &function, nullptr);
         return function;
     }
 

@@ -186,7 +186,7 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
  */
 export class Client implements Disposable {
     /**
-     * @throws {ApiError} endpoint_missing, endpoint_malformed, option_invalid, user_agent_invalid.
+     * @throws {ApiError} endpoint_missing, endpoint_invalid, option_invalid, user_agent_invalid.
      * @throws {RangeError} As many clients are open as libuv's pool has threads to spare: see UV_THREADPOOL_SIZE.
      */
     constructor(options?: ClientOptions);

@@ -13,7 +13,7 @@ export class Invocation {
     constructor(session, handle) {
         this.#session = session;
         this.#handle = handle;
-        const payload = { data: null, len: 0 };
+        const payload = { data: null, size: 0 };
         call("invocation_payload", handle, payload);
         const context = struct("lambdaclient_context_t");
         call("invocation_context", handle, context);
@@ -35,7 +35,7 @@ export class Invocation {
     }
 
     header(name) {
-        const value = { data: null, len: 0 };
+        const value = { data: null, size: 0 };
         call("invocation_header", this.#handle, view(name), value);
         return readText(value);
     }

@@ -41,7 +41,7 @@ function check(api, path) {
 
 export const api = load();
 
-const absent = Object.freeze({ data: null, len: 0 });
+const absent = Object.freeze({ data: null, size: 0 });
 
 /** The calls that wait: each runs on a thread of libuv's pool, so that the event loop goes on. */
 export const waiting = Object.fromEntries(
@@ -70,7 +70,7 @@ export function view(value) {
     if (!(bytes instanceof Uint8Array)) {
         throw new TypeError(`expected a string, a Buffer or a Uint8Array, not ${describeType(value)}`);
     }
-    return { data: bytes, len: bytes.byteLength };
+    return { data: bytes, size: bytes.byteLength };
 }
 
 const describeType = (value) => (typeof value === "object" ? value.constructor?.name : typeof value);
@@ -89,8 +89,8 @@ function blank({ size, members }) {
 export const struct = (name, fields) => ({ ...blanks[name], ...fields });
 
 /** A copy of the bytes of a view. */
-export const readBytes = ({ data, len }) =>
-    data === null ? Buffer.alloc(0) : Buffer.from(new Uint8Array(koffi.view(data, Number(len))));
+export const readBytes = ({ data, size }) =>
+    data === null ? Buffer.alloc(0) : Buffer.from(new Uint8Array(koffi.view(data, Number(size))));
 
 /** The text of a view; undefined where it is absent. */
 export const readText = (view) => (view.data === null ? undefined : readBytes(view).toString());

@@ -177,7 +177,7 @@ withClient("a service that is away", async (service, client) => {
 
 withClient("options out of range", async () => {
     const opened = async (options) => new Client(options);
-    await fails(opened({ endpoint: "nowhere" }), "endpoint_malformed");
+    await fails(opened({ endpoint: "nowhere" }), "endpoint_invalid");
     await fails(opened({ endpoint: "a:1", userAgent: "a\r\nb" }), "user_agent_invalid");
     await fails(opened({ endpoint: "a:1", connectTimeoutMs: 86400001 }), "option_invalid");
     for (const number of [-1, 2 ** 32, 1.5, NaN, "1"]) {

@@ -20,14 +20,14 @@ class Code(IntEnum):
     CAUSE_INVALID = 108
     HOOK_FAILED = 109
     ENDPOINT_MISSING = 201
-    ENDPOINT_MALFORMED = 202
+    ENDPOINT_INVALID = 202
     RUNTIME_UNAVAILABLE = 203
     CONNECT_REFUSED = 301
     CONNECT_TIMEOUT = 302
     CONNECT_FAILED = 303
     CONNECTION_CLOSED = 304
     CONNECTION_BROKEN = 305
-    RESPONSE_TRUNCATED = 306
+    REPLY_TRUNCATED = 306
     ANSWER_TIMEOUT = 307
     STATUS_LINE_INVALID = 401
     FIELD_INVALID = 402
@@ -37,11 +37,11 @@ class Code(IntEnum):
     STATUS_UNEXPECTED = 406
     REQUEST_ID_MISSING = 407
     REQUEST_ID_INVALID = 408
-    INVALID_REQUEST_ID = 501
-    INVALID_INVOCATION_ID = 502
-    INVALID_RESPONSE_MODE = 503
-    TRUNCATED_REQUEST = 504
-    INVALID_STATE_TRANSITION = 505
+    REQUEST_ID_REJECTED = 501
+    INVOCATION_ID_REJECTED = 502
+    RESPONSE_MODE_REJECTED = 503
+    REQUEST_TRUNCATED = 504
+    STATE_TRANSITION_REJECTED = 505
     INVOCATION_TIMED_OUT = 506
     PAYLOAD_TOO_LARGE = 507
     REQUEST_REJECTED = 508
@@ -49,12 +49,10 @@ class Code(IntEnum):
     SERVER_ERROR = 602
     ALREADY_ANSWERED = 701
     INVOCATION_OUTSTANDING = 702
-    INVOCATION_UNKNOWN = 703
     CLIENT_BUSY = 704
     CLIENT_CLOSED = 705
     INIT_ERROR_REPORTED = 706
     FORKED_CHILD = 707
-    RESULT_UNINITIALIZED = 708
     STREAM_OPEN = 709
     HEAD_TOO_LARGE = 801
     BODY_TOO_LARGE = 802
@@ -108,7 +106,7 @@ ANSWER_FAILURE = 2
 class View(ctypes.Structure):
     _fields_ = [
         ("data", ctypes.c_void_p),
-        ("len", ctypes.c_size_t),
+        ("size", ctypes.c_size_t),
     ]
 
 
@@ -170,12 +168,12 @@ class ErrorInfo(ctypes.Structure):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("code", ctypes.c_int32),
-        ("category", ctypes.c_int32),
-        ("delivery", ctypes.c_int32),
-        ("is_fatal", ctypes.c_int32),
-        ("http_status", ctypes.c_int32),
+        ("category", ctypes.c_uint32),
+        ("delivery", ctypes.c_uint32),
+        ("is_fatal", ctypes.c_uint32),
+        ("http_status", ctypes.c_uint32),
         ("system_error", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
+        ("reserved", ctypes.c_uint32),
         ("name", View),
         ("message", View),
         ("service_error_type", View),
@@ -236,7 +234,7 @@ class LogDetails(ctypes.Structure):
 class Prelude(ctypes.Structure):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
-        ("status_code", ctypes.c_int32),
+        ("status_code", ctypes.c_uint32),
         ("header_count", ctypes.c_uint32),
         ("cookie_count", ctypes.c_uint32),
         ("headers", ctypes.POINTER(Pair)),
@@ -308,12 +306,12 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_error_message", ctypes.c_char_p, [ctypes.c_void_p]),
     ("lambdaclient_error_free", None, [ctypes.c_void_p]),
     ("lambdaclient_run", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RunOptions), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_function", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Function), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_describe_function", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Function), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_fail_init", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_restore_next", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_fail_restore", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_cancel", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_log", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int32, View, ctypes.POINTER(LogDetails), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_log", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, View, ctypes.POINTER(LogDetails), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_open", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(StreamOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_write", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_flush", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
@@ -327,11 +325,10 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_status_name", ctypes.c_char_p, [ctypes.c_int32]),
     ("lambdaclient_status_is_fatal", ctypes.c_int32, [ctypes.c_int32]),
     ("lambdaclient_status_category_name", ctypes.c_char_p, [ctypes.c_int32]),
-    ("lambdaclient_status_is_recoverable", ctypes.c_int32, [ctypes.c_int32]),
     ("lambdaclient_invocation_header", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_invocation_client_context", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ClientContext), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_invocation_client_custom", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
-    ("lambdaclient_invocation_client_env", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_invocation_client_context_custom", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_invocation_client_context_env", ctypes.c_int32, [ctypes.c_void_p, View, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_invocation_cognito_identity", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CognitoIdentity), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_version", ctypes.c_char_p, []),
     ("lambdaclient_abi_version", ctypes.c_int32, []),

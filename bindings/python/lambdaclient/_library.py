@@ -138,10 +138,10 @@ class Arguments:
 
 def read_bytes(view: _abi.View) -> bytes:
     data = view.data
-    return ctypes.string_at(data, view.len) if data else b""
+    return ctypes.string_at(data, view.size) if data else b""
 
 
 def read_text(view: _abi.View) -> Optional[str]:
     """Text of the service's; a header field may hold bytes that are no UTF-8."""
     data = view.data
-    return ctypes.string_at(data, view.len).decode("utf-8", "replace") if data else None
+    return ctypes.string_at(data, view.size).decode("utf-8", "replace") if data else None

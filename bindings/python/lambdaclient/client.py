@@ -70,7 +70,7 @@ class Client:
             LAMBDACLIENT_ONE_WRITE is 0.
 
     Raises:
-        ApiError: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, USER_AGENT_INVALID.
+        ApiError: ENDPOINT_MISSING, ENDPOINT_INVALID, OPTION_INVALID, USER_AGENT_INVALID.
     """
 
     def __init__(
@@ -148,7 +148,7 @@ class Client:
     def function(self) -> Function:
         """What the environment said about the function."""
         function, error = _abi.Function(struct_size=ctypes.sizeof(_abi.Function)), ctypes.c_void_p()
-        check(library.lambdaclient_function(self._handle, ctypes.byref(function), ctypes.byref(error)), error)
+        check(library.lambdaclient_describe_function(self._handle, ctypes.byref(function), ctypes.byref(error)), error)
         return Function(
             name=read_text(function.name),
             version=read_text(function.version),

@@ -69,7 +69,7 @@ class ResponseStream:
         arguments, error = Arguments(), ctypes.c_void_p()
         view = arguments.view(data)
         self._check(library.lambdaclient_stream_write(self._handle, view, ctypes.byref(error)), error)
-        return int(view.len)
+        return int(view.size)
 
     def flush(self) -> None:
         """Begins the stream if nothing was sent yet; does nothing else, because no bytes wait here. Raises as write."""

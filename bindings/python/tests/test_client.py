@@ -139,7 +139,7 @@ class ClientTest(ServiceTest):
         self.assertIn(self.service.endpoint, str(error))
 
     def test_options_out_of_range(self) -> None:
-        self.assert_raises(Code.ENDPOINT_MALFORMED, Client, "nowhere")
+        self.assert_raises(Code.ENDPOINT_INVALID, Client, "nowhere")
         self.assert_raises(Code.USER_AGENT_INVALID, lambda: Client("a:1", user_agent="a\r\nb"))
         self.assert_raises(Code.OPTION_INVALID, lambda: Client("a:1", connect_timeout_ms=86400001))
         for number in (-1, 1 << 32):

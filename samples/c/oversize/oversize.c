@@ -18,7 +18,7 @@ static void report(lambdaclient_error_t *error) {
 
 static size_t number(lambdaclient_view_t event) {
     size_t value = 0, at;
-    for (at = 0; at < event.len && event.data[at] >= '0' && event.data[at] <= '9' && at < 9; at++)
+    for (at = 0; at < event.size && event.data[at] >= '0' && event.data[at] <= '9' && at < 9; at++)
         value = value * 10 + (size_t)(event.data[at] - '0');
     return value;
 }
@@ -30,12 +30,12 @@ static lambdaclient_answer_t handle(const lambdaclient_invocation_t *invocation)
     char *bytes;
 
     lambdaclient_invocation_payload(invocation, &event, NULL);
-    answer.payload.len = number(event) + 2;
-    bytes = malloc(answer.payload.len);
+    answer.payload.size = number(event) + 2;
+    bytes = malloc(answer.payload.size);
     if (bytes == NULL)
         return answer; /* no answer: the caller gets the failure Runtime.NoAnswer */
-    memset(bytes, '.', answer.payload.len);
-    bytes[0] = bytes[answer.payload.len - 1] = '"';
+    memset(bytes, '.', answer.payload.size);
+    bytes[0] = bytes[answer.payload.size - 1] = '"';
     answer.kind = LAMBDACLIENT_ANSWER_RESPONSE;
     answer.payload.data = (const uint8_t *)bytes;
     answer.release = free;

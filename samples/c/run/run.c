@@ -22,7 +22,7 @@ static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invoca
     const int32_t status = lambdaclient_invocation_payload(invocation, &answer->payload, NULL);
     (void)context;
     answer->kind = LAMBDACLIENT_ANSWER_RESPONSE;
-    if (answer->payload.len == 0) {
+    if (answer->payload.size == 0) {
         lambdaclient_log_details_t details = LAMBDACLIENT_LOG_DETAILS_INIT;
         details.failure = &empty_event;
         lambdaclient_log(client, LAMBDACLIENT_LOG_WARN, lambdaclient_text("refused"), &details, NULL);

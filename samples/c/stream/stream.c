@@ -25,10 +25,10 @@ static void report(lambdaclient_error_t *error) {
 
 static int read_order(lambdaclient_view_t event, struct order *order) {
     char text[64];
-    if (event.len >= sizeof text)
+    if (event.size >= sizeof text)
         return 0;
-    memcpy(text, event.data, event.len);
-    text[event.len] = '\0';
+    memcpy(text, event.data, event.size);
+    text[event.size] = '\0';
     order->fail_after = (unsigned long)-1;
     return sscanf(text, "[%lu , %lu , %lu", &order->pieces, &order->bytes, &order->fail_after) >= 2;
 }

@@ -13,11 +13,11 @@ static const lambdaclient_failure_t invalid_name = {.struct_size = sizeof(lambda
                                                     .message = LAMBDACLIENT_TEXT("Invalid first name")};
 
 static int equals(lambdaclient_view_t view, const char *literal) {
-    return view.len == strlen(literal) && memcmp(view.data, literal, view.len) == 0;
+    return view.size == strlen(literal) && memcmp(view.data, literal, view.size) == 0;
 }
 
 static size_t skip_blanks(lambdaclient_view_t json, size_t at) {
-    while (at < json.len && strchr(" \t\r\n", json.data[at]) != NULL && json.data[at] != '\0')
+    while (at < json.size && strchr(" \t\r\n", json.data[at]) != NULL && json.data[at] != '\0')
         at++;
     return at;
 }
@@ -28,18 +28,18 @@ static lambdaclient_view_t field(lambdaclient_view_t json, const char *quoted_na
     lambdaclient_view_t value = {NULL, 0};
     size_t at, end;
 
-    for (at = 0; at + name_len < json.len; at++) {
+    for (at = 0; at + name_len < json.size; at++) {
         if (memcmp(json.data + at, quoted_name, name_len) != 0)
             continue;
         end = skip_blanks(json, at + name_len);
-        if (end >= json.len || json.data[end] != ':')
+        if (end >= json.size || json.data[end] != ':')
             continue;
         end = skip_blanks(json, end + 1);
-        if (end >= json.len || json.data[end] != '"')
+        if (end >= json.size || json.data[end] != '"')
             return value;
         value.data = json.data + end + 1;
-        while (end + 1 + value.len < json.len && value.data[value.len] != '"')
-            value.len++;
+        while (end + 1 + value.size < json.size && value.data[value.size] != '"')
+            value.size++;
         return value;
     }
     return value;

@@ -42,7 +42,7 @@ public sealed class RuntimeClient : IDisposable
     /// <summary>Makes a client. Nothing is sent or connected before the first call.</summary>
     /// <param name="options">What differs from the defaults; null takes them all.</param>
     /// <returns>
-    /// The client, or in order of likelihood: <see cref="ErrorCode.EndpointMissing"/>, <see cref="ErrorCode.EndpointMalformed"/>,
+    /// The client, or in order of likelihood: <see cref="ErrorCode.EndpointMissing"/>, <see cref="ErrorCode.EndpointInvalid"/>,
     /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.UserAgentInvalid"/>.
     /// </returns>
     public static Result<RuntimeClient, ApiError> Open(RuntimeClientOptions? options = null)

@@ -38,7 +38,7 @@ public enum ErrorCode
     EndpointMissing = 201,
 
     /// <summary>The endpoint is not of the form host:port.</summary>
-    EndpointMalformed = 202,
+    EndpointInvalid = 202,
 
     /// <summary>The .NET runtime that the native library needs could not be started.</summary>
     RuntimeUnavailable = 203,
@@ -59,7 +59,7 @@ public enum ErrorCode
     ConnectionBroken = 305,
 
     /// <summary>The reply ended before it was complete.</summary>
-    ResponseTruncated = 306,
+    ReplyTruncated = 306,
 
     /// <summary>The service did not reply to an answer in time.</summary>
     AnswerTimeout = 307,
@@ -89,19 +89,19 @@ public enum ErrorCode
     RequestIdInvalid = 408,
 
     /// <summary>The service does not wait for an answer to this request id (400).</summary>
-    InvalidRequestId = 501,
+    RequestIdRejected = 501,
 
     /// <summary>The invocation id belongs to another attempt (400).</summary>
-    InvalidInvocationId = 502,
+    InvocationIdRejected = 502,
 
     /// <summary>The service does not know the response mode (400).</summary>
-    InvalidResponseMode = 503,
+    ResponseModeRejected = 503,
 
     /// <summary>The service did not receive the whole request (400).</summary>
-    TruncatedRequest = 504,
+    RequestTruncated = 504,
 
     /// <summary>The call is not legal in the service's state (403).</summary>
-    InvalidStateTransition = 505,
+    StateTransitionRejected = 505,
 
     /// <summary>The invocation timed out before it was answered (410).</summary>
     InvocationTimedOut = 506,

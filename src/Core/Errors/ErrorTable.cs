@@ -91,8 +91,8 @@ public static class ErrorTable
             "run inside Lambda or the emulator, or set the endpoint option to host:port"
         ),
         new(
-            ErrorCode.EndpointMalformed,
-            "endpoint_malformed",
+            ErrorCode.EndpointInvalid,
+            "endpoint_invalid",
             Fatal,
             "the endpoint is not of the form host:port",
             "use host:port, [ipv6]:port or http://host:port with a port from 1 to 65535, and after it at most a path that needs no escaping"
@@ -140,8 +140,8 @@ public static class ErrorTable
             ByDelivery
         ),
         new(
-            ErrorCode.ResponseTruncated,
-            "response_truncated",
+            ErrorCode.ReplyTruncated,
+            "reply_truncated",
             Recoverable,
             "the reply ended before it was complete",
             ByDelivery
@@ -210,36 +210,36 @@ public static class ErrorTable
             "check that the endpoint is a Lambda Runtime API"
         ),
         new(
-            ErrorCode.InvalidRequestId,
-            "invalid_request_id",
+            ErrorCode.RequestIdRejected,
+            "request_id_rejected",
             Recoverable,
             "the service does not wait for an answer to this request id",
             "drop the answer and ask for the next invocation"
         ),
         new(
-            ErrorCode.InvalidInvocationId,
-            "invalid_invocation_id",
+            ErrorCode.InvocationIdRejected,
+            "invocation_id_rejected",
             Recoverable,
             "the invocation id belongs to another attempt",
             "drop the answer and ask for the next invocation"
         ),
         new(
-            ErrorCode.InvalidResponseMode,
-            "invalid_response_mode",
+            ErrorCode.ResponseModeRejected,
+            "response_mode_rejected",
             Fatal,
             "the service does not know the response mode",
             "exit with a status other than 0"
         ),
         new(
-            ErrorCode.TruncatedRequest,
-            "truncated_request",
+            ErrorCode.RequestTruncated,
+            "request_truncated",
             Recoverable,
             "the service did not receive the whole request, and reported a failure to the caller",
             "drop the answer and ask for the next invocation"
         ),
         new(
-            ErrorCode.InvalidStateTransition,
-            "invalid_state_transition",
+            ErrorCode.StateTransitionRejected,
+            "state_transition_rejected",
             Fatal,
             "the call is not legal in the service's present state",
             "exit with a status other than 0"

@@ -347,7 +347,7 @@ internal sealed class Exchange
         }
         else if (_reader.HasBegun)
         {
-            FailWith(result, ErrorCode.ResponseTruncated);
+            FailWith(result, ErrorCode.ReplyTruncated);
         }
         else if (_request.IsPoll && !_isReplaced && !IsCancelled && result.Status != IoStatus.Cancelled)
         {

@@ -30,7 +30,7 @@ internal sealed class LoopPolicy(RuntimeLoopOptions options)
     public bool PollsAgain(ApiError error)
     {
         // Of pollers side by side, one may come too early or too late for the service; that does not end the others.
-        var isFatal = error.IsFatal && !(IsConcurrent && error.Code == ErrorCode.InvalidStateTransition);
+        var isFatal = error.IsFatal && !(IsConcurrent && error.Code == ErrorCode.StateTransitionRejected);
         return !isFatal && error.Code != ErrorCode.Cancelled && TriesAgain(error);
     }
 

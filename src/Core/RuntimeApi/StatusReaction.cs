@@ -37,11 +37,11 @@ internal static class StatusReaction
     private static ErrorCode RejectionCode(int status, string? type) =>
         (status, type) switch
         {
-            (400, "InvalidRequestID") => ErrorCode.InvalidRequestId,
-            (400, "InvalidInvocationId") => ErrorCode.InvalidInvocationId,
-            (400, "InvalidFunctionResponseMode") => ErrorCode.InvalidResponseMode,
-            (400, "TruncatedHTTPRequest") => ErrorCode.TruncatedRequest,
-            (403, _) => ErrorCode.InvalidStateTransition,
+            (400, "InvalidRequestID") => ErrorCode.RequestIdRejected,
+            (400, "InvalidInvocationId") => ErrorCode.InvocationIdRejected,
+            (400, "InvalidFunctionResponseMode") => ErrorCode.ResponseModeRejected,
+            (400, "TruncatedHTTPRequest") => ErrorCode.RequestTruncated,
+            (403, _) => ErrorCode.StateTransitionRejected,
             (410, _) => ErrorCode.InvocationTimedOut,
             (413, _) => ErrorCode.PayloadTooLarge,
             _ => ErrorCode.RequestRejected,

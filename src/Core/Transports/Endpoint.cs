@@ -56,7 +56,7 @@ public sealed record Endpoint
     /// The text. Its path has at most 1024 characters, no query, fragment or dot segment, and nothing that needs escaping. A slash
     /// at the end is ignored.
     /// </param>
-    /// <returns>The endpoint, <see cref="ErrorCode.EndpointMalformed"/>, or <see cref="ErrorCode.EndpointMissing"/> for null and empty text.</returns>
+    /// <returns>The endpoint, <see cref="ErrorCode.EndpointInvalid"/>, or <see cref="ErrorCode.EndpointMissing"/> for null and empty text.</returns>
     public static Result<Endpoint, ApiError> Parse(string? text) => Parse(text, "endpoint");
 
     /// <summary>Like the public form.</summary>
@@ -71,7 +71,7 @@ public sealed record Endpoint
 
         return TryParse(text, out var endpoint)
             ? endpoint
-            : new ApiError.Environment(ErrorCode.EndpointMalformed, name, text);
+            : new ApiError.Environment(ErrorCode.EndpointInvalid, name, text);
     }
 
     /// <summary><see cref="Authority"/> and <see cref="Path"/>.</summary>

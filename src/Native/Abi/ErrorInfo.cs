@@ -14,22 +14,22 @@ public struct ErrorInfo
     public int Code;
 
     /// <summary>LAMBDACLIENT_CATEGORY_...</summary>
-    public int Category;
+    public uint Category;
 
     /// <summary>What became of the request: LAMBDACLIENT_DELIVERY_...</summary>
-    public int Delivery;
+    public uint Delivery;
 
     /// <summary>1 where the runtime has to stop and exit with a status other than 0, else 0.</summary>
-    public int IsFatal;
+    public uint IsFatal;
 
-    /// <summary>The HTTP status of the service's answer, or 0.</summary>
-    public int HttpStatus;
+    /// <summary>The HTTP status of the service's reply, or 0.</summary>
+    public uint HttpStatus;
 
     /// <summary>The operating system's error number (errno); less than 0 for the resolver's (EAI_...); 0 where there is none.</summary>
     public int SystemError;
 
     /// <summary>Not used; 0.</summary>
-    public int Reserved;
+    public uint Reserved;
 
     /// <summary>The code's name, such as connect_refused.</summary>
     public View Name;

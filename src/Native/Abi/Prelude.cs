@@ -14,7 +14,7 @@ public unsafe struct Prelude
     public uint StructSize;
 
     /// <summary>The HTTP status, from 100 to 599; 0 means 200.</summary>
-    public int StatusCode;
+    public uint StatusCode;
 
     /// <summary>The number of header fields.</summary>
     public uint HeaderCount;

@@ -18,16 +18,17 @@ internal static unsafe class PreludeReader
         }
 
         var statusCode = prelude.StatusCode == 0 ? 200 : prelude.StatusCode;
-        refused = PreludeWriter.IsStatusCode(statusCode)
-            ? CheckHeaders(prelude) ?? CheckCookies(prelude)
-            : Invalid("prelude.status_code", $"{statusCode}");
+        refused =
+            statusCode <= int.MaxValue && PreludeWriter.IsStatusCode((int)statusCode)
+                ? CheckHeaders(prelude) ?? CheckCookies(prelude)
+                : Invalid("prelude.status_code", $"{statusCode}");
         if (refused is not null)
         {
             return refused;
         }
 
         var headers = new ReadOnlySpan<Pair>(prelude.Headers, (int)prelude.HeaderCount);
-        using var writer = new PreludeWriter(statusCode);
+        using var writer = new PreludeWriter((int)statusCode);
         WriteHeaders(writer, headers);
         if (prelude.CookieCount > 0)
         {

@@ -11,8 +11,8 @@ internal static unsafe class Text
 
     /// <summary>A caller's bytes, or why they cannot be used.</summary>
     public static ApiError.Usage? Check(View view, string name) =>
-        view.Data == null && view.Len != 0 ? new(ErrorCode.ArgumentMissing, $"{name}.data", "NULL")
-        : view.Len > MaxBytes ? new(ErrorCode.OptionInvalid, $"{name}.len", $"{view.Len}")
+        view.Data == null && view.Size != 0 ? new(ErrorCode.ArgumentMissing, $"{name}.data", "NULL")
+        : view.Size > MaxBytes ? new(ErrorCode.OptionInvalid, $"{name}.size", $"{view.Size}")
         : null;
 
     /// <summary>A caller's text for a report: mended and cut as it must be, empty where it is absent.</summary>

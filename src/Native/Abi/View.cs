@@ -16,11 +16,11 @@ public unsafe struct View
     public byte* Data;
 
     /// <summary>The number of bytes.</summary>
-    public nuint Len;
+    public nuint Size;
 
-    internal readonly bool IsAbsent => Len == 0;
+    internal readonly bool IsAbsent => Size == 0;
 
-    internal readonly ReadOnlySpan<byte> AsSpan() => new(Data, (int)Len);
+    internal readonly ReadOnlySpan<byte> AsSpan() => new(Data, (int)Size);
 
     /// <summary>A view of text that ends with a NUL.</summary>
     internal static View OfText(byte* text)
@@ -36,12 +36,12 @@ public unsafe struct View
             end++;
         }
 
-        return new() { Data = text, Len = (nuint)(end - text) };
+        return new() { Data = text, Size = (nuint)(end - text) };
     }
 
     /// <summary>A view of a text out of the file itself.</summary>
     internal static View OfLiteral(ReadOnlySpan<byte> literal) =>
-        new() { Data = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal)), Len = (nuint)literal.Length };
+        new() { Data = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal)), Size = (nuint)literal.Length };
 
     /// <summary>A view of bytes that are pinned and outlive it.</summary>
     internal static View Of(byte[] pinned, Slice slice) =>
@@ -50,6 +50,6 @@ public unsafe struct View
             : new()
             {
                 Data = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned)) + slice.Start,
-                Len = (nuint)slice.Length,
+                Size = (nuint)slice.Length,
             };
 }

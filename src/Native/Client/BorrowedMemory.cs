@@ -21,7 +21,7 @@ internal sealed unsafe class BorrowedMemory : MemoryManager<byte>
         return Memory;
     }
 
-    public override Span<byte> GetSpan() => new(_view.Data, (int)_view.Len);
+    public override Span<byte> GetSpan() => new(_view.Data, (int)_view.Size);
 
     public override MemoryHandle Pin(int elementIndex = 0) => new(_view.Data + elementIndex);
 

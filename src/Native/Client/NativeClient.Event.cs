@@ -82,7 +82,7 @@ internal sealed partial class NativeClient
                     return new View
                     {
                         Data = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(field.Value)),
-                        Len = (nuint)field.Value.Length,
+                        Size = (nuint)field.Value.Length,
                     };
                 }
             }

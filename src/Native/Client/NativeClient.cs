@@ -146,7 +146,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     public FunctionInfo Function => _function.Value;
 
     /// <summary>Writes a log event. Any thread, at any time: a log needs no connection.</summary>
-    public ApiError? Log(int level, string message, LogExtras extras)
+    public ApiError? Log(uint level, string message, LogExtras extras)
     {
         if (level is < LogExports.LogTrace or > LogExports.LogFatal)
         {

@@ -25,10 +25,10 @@ internal sealed class NativeError
         Info = new ErrorInfo
         {
             Code = (int)error.Code,
-            Category = (int)error.Category,
-            Delivery = (int)error.Delivery,
-            IsFatal = error.IsFatal ? 1 : 0,
-            HttpStatus = status,
+            Category = (uint)error.Category,
+            Delivery = (uint)error.Delivery,
+            IsFatal = error.IsFatal ? 1u : 0,
+            HttpStatus = (uint)status,
             SystemError = error is ApiError.Transport transport ? transport.SystemError : 0,
             Name = Text.ViewOf(_name),
             Message = Text.ViewOf(_message),

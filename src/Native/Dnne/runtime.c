@@ -247,9 +247,9 @@ int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdacli
         return LAMBDACLIENT_E_OPTION_INVALID;
     facts.struct_size = info->struct_size;
     facts.code = is_forked ? LAMBDACLIENT_E_FORKED_CHILD : LAMBDACLIENT_E_RUNTIME_UNAVAILABLE;
-    facts.category = facts.code / 100;
+    facts.category = (uint32_t)facts.code / 100;
     facts.delivery = LAMBDACLIENT_DELIVERY_NOT_SENT;
-    facts.is_fatal = is_fatal(facts.code);
+    facts.is_fatal = is_fatal(facts.code) == 1;
     facts.name = view(name_of(facts.code));
     facts.message = view(is_forked ? FORKED_MESSAGE : message);
     memcpy(info, &facts, info->struct_size < sizeof facts ? info->struct_size : sizeof facts);
@@ -287,11 +287,6 @@ const char *lambdaclient_status_category_name(int32_t status) {
 int32_t lambdaclient_status_is_fatal(int32_t status) {
     is_forked_child();
     return is_fatal(status);
-}
-
-int32_t lambdaclient_status_is_recoverable(int32_t status) {
-    is_forked_child();
-    return !is_fatal(status);
 }
 
 lambdaclient_view_t lambdaclient_text(const char *text) {

@@ -24,7 +24,7 @@ public static unsafe class CallerExports
     /// <example>
     /// lambdaclient_view_t name = LAMBDACLIENT_TEXT("Lambda-Runtime-Trace-Id"), value;
     /// if (lambdaclient_invocation_header(invocation, name, &amp;value, NULL) == LAMBDACLIENT_OK)
-    ///     printf("%.*s\n", (int)value.len, (const char *)value.data);
+    ///     printf("%.*s\n", (int)value.size, (const char *)value.data);
     /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_header", CallConvs = [typeof(CallConvCdecl)])]
     public static int Header(
@@ -70,7 +70,10 @@ public static unsafe class CallerExports
     /// <returns>0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_client_custom", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(
+        EntryPoint = "lambdaclient_invocation_client_context_custom",
+        CallConvs = [typeof(CallConvCdecl)]
+    )]
     public static int ClientCustom(
         [C99Type("const lambdaclient_invocation_t *")] nint invocation,
         [C99Type("lambdaclient_view_t")] View name,
@@ -86,7 +89,10 @@ public static unsafe class CallerExports
     /// <returns>0, HANDLE_INVALID (also when it was answered), ARGUMENT_MISSING or FORKED_CHILD.</returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_client_env", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(
+        EntryPoint = "lambdaclient_invocation_client_context_env",
+        CallConvs = [typeof(CallConvCdecl)]
+    )]
     public static int ClientEnv(
         [C99Type("const lambdaclient_invocation_t *")] nint invocation,
         [C99Type("lambdaclient_view_t")] View name,

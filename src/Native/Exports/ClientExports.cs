@@ -34,7 +34,7 @@ public static unsafe class ClientExports
     /// <param name="client">Receives the client, to be closed with lambdaclient_close; NULL on failure.</param>
     /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
     /// <returns>
-    /// 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED, OPTION_INVALID, ARGUMENT_MISSING, USER_AGENT_INVALID,
+    /// 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_INVALID, OPTION_INVALID, ARGUMENT_MISSING, USER_AGENT_INVALID,
     /// TEXT_INVALID, OUT_OF_MEMORY.
     /// </returns>
     /// <threads>Any thread.</threads>

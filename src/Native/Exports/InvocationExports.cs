@@ -60,7 +60,7 @@ public static unsafe class InvocationExports
     /// <example>
     /// lambdaclient_context_t context = LAMBDACLIENT_CONTEXT_INIT;
     /// lambdaclient_invocation_context(invocation, &amp;context, NULL);
-    /// printf("%.*s\n", (int)context.request_id.len, (const char *)context.request_id.data);
+    /// printf("%.*s\n", (int)context.request_id.size, (const char *)context.request_id.data);
     /// </example>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_invocation_context", CallConvs = [typeof(CallConvCdecl)])]
     public static int Context(

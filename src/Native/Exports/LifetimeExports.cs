@@ -20,7 +20,7 @@ public static unsafe class LifetimeExports
     /// <returns>0, HANDLE_INVALID, ARGUMENT_MISSING, OPTION_INVALID or FORKED_CHILD.</returns>
     /// <threads>Any thread.</threads>
     /// <since>0.1.0</since>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_function", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_describe_function", CallConvs = [typeof(CallConvCdecl)])]
     public static int Function(
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("lambdaclient_function_t *")] FunctionInfo* function,

@@ -50,12 +50,12 @@ public static class LogExports
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_log", CallConvs = [typeof(CallConvCdecl)])]
     public static unsafe int Log(
         [C99Type("lambdaclient_t *")] nint client,
-        int level,
+        uint level,
         [C99Type("lambdaclient_view_t")] View message,
         [C99Type("const lambdaclient_log_details_t *")] LogDetails* details,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run<NativeClient, (int Level, View Message, nint Details)>(
+        Boundary.Run<NativeClient, (uint Level, View Message, nint Details)>(
             error,
             client,
             HandleKind.Client,

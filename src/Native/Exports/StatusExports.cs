@@ -20,11 +20,11 @@ public static unsafe class StatusExports
 
     /// <summary>Whether a status means that the runtime has to stop and exit with a status other than 0.</summary>
     /// <param name="status">What a call returned.</param>
-    /// <returns>1 for a fatal status and for a number that is none; 0 for every other, 0 included.</returns>
+    /// <returns>1 for a fatal status; 0 for every other, LAMBDACLIENT_OK included; -1 for a number that is no status of this library.</returns>
     /// <threads>Any thread, also in a forked child.</threads>
     /// <since>0.1.0</since>
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_is_fatal", CallConvs = [typeof(CallConvCdecl)])]
-    public static int StatusIsFatal(int status) => StatusTable.IsFatal(status) ? 1 : 0;
+    public static int StatusIsFatal(int status) => StatusTable.FatalityOf(status);
 
     /// <summary>Gives the name of a status's category, such as "transport": the kind of thing that went wrong.</summary>
     /// <param name="status">What a call returned.</param>
@@ -34,12 +34,4 @@ public static unsafe class StatusExports
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_category_name", CallConvs = [typeof(CallConvCdecl)])]
     [return: C99Type("const char *")]
     public static byte* StatusCategoryName(int status) => Constants.CategoryNameOf(status);
-
-    /// <summary>Whether the runtime can go on with its next call after a status: the opposite of lambdaclient_status_is_fatal.</summary>
-    /// <param name="status">What a call returned.</param>
-    /// <returns>1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number that is none.</returns>
-    /// <threads>Any thread, also in a forked child.</threads>
-    /// <since>0.1.0</since>
-    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_status_is_recoverable", CallConvs = [typeof(CallConvCdecl)])]
-    public static int StatusIsRecoverable(int status) => StatusTable.IsFatal(status) ? 0 : 1;
 }

@@ -18,14 +18,14 @@ internal static class StatusTable
             108 => "cause_invalid"u8,
             109 => "hook_failed"u8,
             201 => "endpoint_missing"u8,
-            202 => "endpoint_malformed"u8,
+            202 => "endpoint_invalid"u8,
             203 => "runtime_unavailable"u8,
             301 => "connect_refused"u8,
             302 => "connect_timeout"u8,
             303 => "connect_failed"u8,
             304 => "connection_closed"u8,
             305 => "connection_broken"u8,
-            306 => "response_truncated"u8,
+            306 => "reply_truncated"u8,
             307 => "answer_timeout"u8,
             401 => "status_line_invalid"u8,
             402 => "field_invalid"u8,
@@ -35,11 +35,11 @@ internal static class StatusTable
             406 => "status_unexpected"u8,
             407 => "request_id_missing"u8,
             408 => "request_id_invalid"u8,
-            501 => "invalid_request_id"u8,
-            502 => "invalid_invocation_id"u8,
-            503 => "invalid_response_mode"u8,
-            504 => "truncated_request"u8,
-            505 => "invalid_state_transition"u8,
+            501 => "request_id_rejected"u8,
+            502 => "invocation_id_rejected"u8,
+            503 => "response_mode_rejected"u8,
+            504 => "request_truncated"u8,
+            505 => "state_transition_rejected"u8,
             506 => "invocation_timed_out"u8,
             507 => "payload_too_large"u8,
             508 => "request_rejected"u8,
@@ -47,12 +47,10 @@ internal static class StatusTable
             602 => "server_error"u8,
             701 => "already_answered"u8,
             702 => "invocation_outstanding"u8,
-            703 => "invocation_unknown"u8,
             704 => "client_busy"u8,
             705 => "client_closed"u8,
             706 => "init_error_reported"u8,
             707 => "forked_child"u8,
-            708 => "result_uninitialized"u8,
             709 => "stream_open"u8,
             801 => "head_too_large"u8,
             802 => "body_too_large"u8,
@@ -73,7 +71,7 @@ internal static class StatusTable
             401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 => "protocol"u8,
             501 or 502 or 503 or 504 or 505 or 506 or 507 or 508 => "rejected"u8,
             601 or 602 => "server"u8,
-            701 or 702 or 703 or 704 or 705 or 706 or 707 or 708 or 709 => "state"u8,
+            701 or 702 or 704 or 705 or 706 or 707 or 709 => "state"u8,
             801 or 802 or 803 => "limit"u8,
             901 => "cancelled"u8,
             1001 or 1002 => "internal"u8,
@@ -86,10 +84,16 @@ internal static class StatusTable
         {
             707 => "forked_child: the process was forked after the library was first used; use the library in the parent, or call exec in the child"u8,
             1002 => "out_of_memory: the process is out of memory; give the function more memory"u8,
-            101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 109 or 201 or 202 or 203 or 301 or 302 or 303 or 304 or 305 or 306 or 307 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 503 or 504 or 505 or 506 or 507 or 508 or 601 or 602 or 701 or 702 or 703 or 704 or 705 or 706 or 708 or 709 or 801 or 802 or 803 or 901 or 1001 => NameOf(status),
+            101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 109 or 201 or 202 or 203 or 301 or 302 or 303 or 304 or 305 or 306 or 307 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 503 or 504 or 505 or 506 or 507 or 508 or 601 or 602 or 701 or 702 or 704 or 705 or 706 or 709 or 801 or 802 or 803 or 901 or 1001 => NameOf(status),
             _ => default,
         };
 
-    /// <summary>Also for a number that is no status.</summary>
-    public static bool IsFatal(int status) => status is not (0 or 101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 301 or 302 or 303 or 304 or 305 or 306 or 307 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 504 or 506 or 507 or 508 or 701 or 702 or 703 or 704 or 708 or 709 or 801 or 802 or 803 or 901);
+    /// <summary>1 for a fatal status, 0 for another, -1 for a number that is none.</summary>
+    public static int FatalityOf(int status) =>
+        status switch
+        {
+            0 or 101 or 102 or 103 or 104 or 105 or 106 or 107 or 108 or 301 or 302 or 303 or 304 or 305 or 306 or 307 or 401 or 402 or 403 or 404 or 405 or 406 or 407 or 408 or 501 or 502 or 504 or 506 or 507 or 508 or 701 or 702 or 704 or 709 or 801 or 802 or 803 or 901 => 0,
+            109 or 201 or 202 or 203 or 503 or 505 or 601 or 602 or 705 or 706 or 707 or 1001 or 1002 => 1,
+            _ => -1,
+        };
 }

@@ -66,7 +66,7 @@ public sealed class LentBufferTests
         using var client = Opened.Over(Opened.Scripted(Wire.Event("one"), Wire.Refusal(400, "InvalidRequestID")), Lend);
         var invocation = await caller.Next(client).Must();
 
-        await caller.Respond(client, invocation).MustFail(ErrorCode.InvalidRequestId);
+        await caller.Respond(client, invocation).MustFail(ErrorCode.RequestIdRejected);
 
         IsGone(invocation);
     }

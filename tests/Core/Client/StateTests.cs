@@ -113,7 +113,7 @@ public sealed class StateTests
     {
         using var client = Opened.Over(Wire.Refusal(403, "InvalidStateTransition"));
 
-        await caller.FailInit(client).MustFail(ErrorCode.InvalidStateTransition);
+        await caller.FailInit(client).MustFail(ErrorCode.StateTransitionRejected);
 
         IsRefused(ErrorCode.InitErrorReported, await caller.Next(client));
     }

@@ -18,8 +18,8 @@ public sealed class EndpointChoiceTests
     [InlineData(null, null, ErrorCode.EndpointMissing)]
     [InlineData(null, "", ErrorCode.EndpointMissing)]
     [InlineData("", "localhost:2", ErrorCode.EndpointMissing)]
-    [InlineData(null, "localhost", ErrorCode.EndpointMalformed)]
-    [InlineData("localhost", "localhost:2", ErrorCode.EndpointMalformed)]
+    [InlineData(null, "localhost", ErrorCode.EndpointInvalid)]
+    [InlineData("localhost", "localhost:2", ErrorCode.EndpointInvalid)]
     public void Is_refused(string? option, string? variable, ErrorCode code) => Open(option, variable).MustFail(code);
 
     private static Result<RuntimeClient, ApiError> Open(string? option, string? variable) =>

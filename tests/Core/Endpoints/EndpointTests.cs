@@ -97,7 +97,7 @@ public sealed class EndpointTests
     [InlineData("0x7f000001:9001")]
     public void Is_malformed(string text)
     {
-        var error = Assert.IsType<ApiError.Environment>(Endpoint.Parse(text).MustFail(ErrorCode.EndpointMalformed));
+        var error = Assert.IsType<ApiError.Environment>(Endpoint.Parse(text).MustFail(ErrorCode.EndpointInvalid));
 
         Assert.True(error.IsFatal);
         Assert.Equal(Delivery.NotSent, error.Delivery);
@@ -108,7 +108,7 @@ public sealed class EndpointTests
     public void A_host_name_has_at_most_253_characters()
     {
         Endpoint.Parse(new string('h', 253) + ":80").Must();
-        Endpoint.Parse(new string('h', 254) + ":80").MustFail(ErrorCode.EndpointMalformed);
+        Endpoint.Parse(new string('h', 254) + ":80").MustFail(ErrorCode.EndpointInvalid);
     }
 
     [Fact]

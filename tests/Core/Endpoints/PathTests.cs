@@ -43,13 +43,13 @@ public sealed class PathTests
     [InlineData("/a\\b")]
     [InlineData("/a\r\nX: y")]
     [InlineData("/a\0")]
-    public void Is_malformed(string path) => Endpoint.Parse("host:80" + path).MustFail(ErrorCode.EndpointMalformed);
+    public void Is_malformed(string path) => Endpoint.Parse("host:80" + path).MustFail(ErrorCode.EndpointInvalid);
 
     [Fact]
     public void Has_at_most_1024_characters()
     {
         Endpoint.Parse("host:80/" + new string('p', 1023)).Must();
-        Endpoint.Parse("host:80/" + new string('p', 1024)).MustFail(ErrorCode.EndpointMalformed);
+        Endpoint.Parse("host:80/" + new string('p', 1024)).MustFail(ErrorCode.EndpointInvalid);
     }
 
     [Theory]

@@ -48,7 +48,7 @@ public sealed class MessageTests
         [
             ErrorCode.ConnectionClosed,
             ErrorCode.ConnectionBroken,
-            ErrorCode.ResponseTruncated,
+            ErrorCode.ReplyTruncated,
             ErrorCode.AnswerTimeout,
         ];
         Assert.All(

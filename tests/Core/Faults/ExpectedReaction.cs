@@ -16,7 +16,7 @@ internal sealed record ExpectedReaction(int First, int Last, ErrorCode Next, Err
         new(201, 299, ErrorCode.StatusUnexpected, ErrorCode.None),
         new(300, 399, ErrorCode.StatusUnexpected, ErrorCode.StatusUnexpected),
         new(400, 402, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
-        new(403, 403, ErrorCode.InvalidStateTransition, ErrorCode.InvalidStateTransition, StopsLoop: true),
+        new(403, 403, ErrorCode.StateTransitionRejected, ErrorCode.StateTransitionRejected, StopsLoop: true),
         new(404, 409, ErrorCode.RequestRejected, ErrorCode.RequestRejected),
         new(410, 410, ErrorCode.InvocationTimedOut, ErrorCode.InvocationTimedOut),
         new(411, 412, ErrorCode.RequestRejected, ErrorCode.RequestRejected),

@@ -110,10 +110,10 @@ public sealed class StatusMatrixTests
 
     [Theory]
     [BothCallers(
-        "InvalidRequestID:InvalidRequestId",
-        "InvalidInvocationId:InvalidInvocationId",
-        "InvalidFunctionResponseMode:InvalidResponseMode",
-        "TruncatedHTTPRequest:TruncatedRequest",
+        "InvalidRequestID:RequestIdRejected",
+        "InvalidInvocationId:InvocationIdRejected",
+        "InvalidFunctionResponseMode:ResponseModeRejected",
+        "TruncatedHTTPRequest:RequestTruncated",
         "invalidrequestid:RequestRejected",
         "Other:RequestRejected",
         ":RequestRejected"
@@ -127,7 +127,7 @@ public sealed class StatusMatrixTests
 
         var rejected = Assert.IsType<ApiError.Rejected>(error);
         Assert.Equal((400, type, "why"), (rejected.Status, rejected.ErrorType, rejected.ErrorMessage));
-        Assert.Equal(code == ErrorCode.InvalidResponseMode, error.IsFatal);
+        Assert.Equal(code == ErrorCode.ResponseModeRejected, error.IsFatal);
     }
 
     [Theory]

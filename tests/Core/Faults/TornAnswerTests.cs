@@ -37,7 +37,7 @@ public sealed class TornAnswerTests
                 continue;
             }
 
-            var error = Assert.IsType<ApiError.Transport>(torn.MustFail(ErrorCode.ResponseTruncated));
+            var error = Assert.IsType<ApiError.Transport>(torn.MustFail(ErrorCode.ReplyTruncated));
             Assert.Equal((Operation.Next, Delivery.Unknown), (error.Operation, error.Delivery));
             Assert.Equal(payload, (await caller.Next(client).Must()).Payload.ToArray());
         }
@@ -59,7 +59,7 @@ public sealed class TornAnswerTests
             var error = Assert.IsType<ApiError.Transport>((await caller.Respond(client, invocation)).MustFail());
             Assert.True(clock.Elapsed < Quickly, $"cut at {cut}: {clock.Elapsed}");
             var expected =
-                cut > 0 ? ErrorCode.ResponseTruncated
+                cut > 0 ? ErrorCode.ReplyTruncated
                 : isReset ? ErrorCode.ConnectionBroken
                 : ErrorCode.ConnectionClosed;
             Assert.Equal((expected, Delivery.Unknown), (error.Code, error.Delivery));

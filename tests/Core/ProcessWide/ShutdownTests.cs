@@ -214,7 +214,7 @@ public sealed partial class ShutdownTests
             Loop = new RuntimeLoopOptions { OnError = told.Add },
         };
 
-        (await caller.Bootstrap(_ => default(Response), options)).MustFail(ErrorCode.InvalidStateTransition);
+        (await caller.Bootstrap(_ => default(Response), options)).MustFail(ErrorCode.StateTransitionRejected);
 
         Assert.Equal(ErrorCode.HookFailed, Assert.Single(told).Code);
     }
@@ -283,7 +283,7 @@ public sealed partial class ShutdownTests
         await stop.CancelAsync();
 
         await serving.Must();
-        Assert.Equal((1, ErrorCode.InvalidStateTransition), (ran, Assert.Single(told).Code));
+        Assert.Equal((1, ErrorCode.StateTransitionRejected), (ran, Assert.Single(told).Code));
     }
 
     private BootstrapOptions With(BootstrapService service, params Func<CancellationToken, Task>[] hooks)

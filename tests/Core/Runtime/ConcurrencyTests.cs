@@ -129,7 +129,7 @@ public sealed class ConcurrencyTests
             Loop = new RuntimeLoopOptions { MaxAttempts = 3, OnError = survived.Enqueue },
         };
 
-        (await caller.Bootstrap(_ => default(Response), options)).MustFail(ErrorCode.InvalidStateTransition);
+        (await caller.Bootstrap(_ => default(Response), options)).MustFail(ErrorCode.StateTransitionRejected);
 
         Assert.InRange(survived.Count, 2, 4);
     }

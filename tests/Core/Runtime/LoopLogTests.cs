@@ -244,7 +244,7 @@ public sealed class LoopLogTests : IDisposable
 
         await serving.Must();
         Assert.Equal(2, service.Lines.Count);
-        Assert.StartsWith("-\tWARN\tinvalid_state_transition", service.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("-\tWARN\tstate_transition_rejected", service.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"{Wire.Id}\tWARN\tinvocation_timed_out", service.Lines[1], StringComparison.Ordinal);
     }
 

@@ -204,8 +204,8 @@ public sealed class RetryTests
             new RuntimeLoopOptions { OnError = survived.Add }
         );
 
-        result.MustFail(ErrorCode.InvalidStateTransition);
-        Assert.Equal(ErrorCode.ResponseTruncated, Assert.Single(survived).Code);
+        result.MustFail(ErrorCode.StateTransitionRejected);
+        Assert.Equal(ErrorCode.ReplyTruncated, Assert.Single(survived).Code);
         Assert.Equal([5], sizes);
     }
 

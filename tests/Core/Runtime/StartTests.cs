@@ -59,7 +59,7 @@ public sealed class StartTests
 
         (await caller.Bootstrap(_ => default(Response), options)).MustFail(ErrorCode.HookFailed);
 
-        Assert.Equal(ErrorCode.InvalidStateTransition, Assert.Single(told).Code);
+        Assert.Equal(ErrorCode.StateTransitionRejected, Assert.Single(told).Code);
     }
 
     [Theory, BothCallers]
@@ -149,7 +149,7 @@ public sealed class StartTests
 
         var result = await caller.Bootstrap(_ => default(Response), SnapStart(service));
 
-        result.MustFail(ErrorCode.InvalidStateTransition);
+        result.MustFail(ErrorCode.StateTransitionRejected);
     }
 
     [Theory, BothCallers]

@@ -36,7 +36,7 @@ pub const LAMBDACLIENT_E_HOOK_FAILED: i32 = 109;
 pub const LAMBDACLIENT_E_ENDPOINT_MISSING: i32 = 201;
 /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or `http://host:port`
 /// with a port from 1 to 65535, and after it at most a path that needs no escaping. Fatal.
-pub const LAMBDACLIENT_E_ENDPOINT_MALFORMED: i32 = 202;
+pub const LAMBDACLIENT_E_ENDPOINT_INVALID: i32 = 202;
 /// The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT to
 /// its folder, and keep the library's files together. Fatal.
 pub const LAMBDACLIENT_E_RUNTIME_UNAVAILABLE: i32 = 203;
@@ -55,7 +55,7 @@ pub const LAMBDACLIENT_E_CONNECTION_CLOSED: i32 = 304;
 pub const LAMBDACLIENT_E_CONNECTION_BROKEN: i32 = 305;
 /// The reply ended before it was complete. Send an answer again only if it was not sent, else ask
 /// for the next invocation.
-pub const LAMBDACLIENT_E_RESPONSE_TRUNCATED: i32 = 306;
+pub const LAMBDACLIENT_E_REPLY_TRUNCATED: i32 = 306;
 /// The service did not reply to an answer in time. Send an answer again only if it was not sent,
 /// else ask for the next invocation.
 pub const LAMBDACLIENT_E_ANSWER_TIMEOUT: i32 = 307;
@@ -83,16 +83,16 @@ pub const LAMBDACLIENT_E_REQUEST_ID_MISSING: i32 = 407;
 pub const LAMBDACLIENT_E_REQUEST_ID_INVALID: i32 = 408;
 /// The service does not wait for an answer to this request id. Drop the answer and ask for the next
 /// invocation.
-pub const LAMBDACLIENT_E_INVALID_REQUEST_ID: i32 = 501;
+pub const LAMBDACLIENT_E_REQUEST_ID_REJECTED: i32 = 501;
 /// The invocation id belongs to another attempt. Drop the answer and ask for the next invocation.
-pub const LAMBDACLIENT_E_INVALID_INVOCATION_ID: i32 = 502;
+pub const LAMBDACLIENT_E_INVOCATION_ID_REJECTED: i32 = 502;
 /// The service does not know the response mode. Exit with a status other than 0. Fatal.
-pub const LAMBDACLIENT_E_INVALID_RESPONSE_MODE: i32 = 503;
+pub const LAMBDACLIENT_E_RESPONSE_MODE_REJECTED: i32 = 503;
 /// The service did not receive the whole request, and reported a failure to the caller. Drop the
 /// answer and ask for the next invocation.
-pub const LAMBDACLIENT_E_TRUNCATED_REQUEST: i32 = 504;
+pub const LAMBDACLIENT_E_REQUEST_TRUNCATED: i32 = 504;
 /// The call is not legal in the service's present state. Exit with a status other than 0. Fatal.
-pub const LAMBDACLIENT_E_INVALID_STATE_TRANSITION: i32 = 505;
+pub const LAMBDACLIENT_E_STATE_TRANSITION_REJECTED: i32 = 505;
 /// The invocation timed out before it was answered. Drop the answer and ask for the next
 /// invocation.
 pub const LAMBDACLIENT_E_INVOCATION_TIMED_OUT: i32 = 506;
@@ -110,9 +110,6 @@ pub const LAMBDACLIENT_E_SERVER_ERROR: i32 = 602;
 pub const LAMBDACLIENT_E_ALREADY_ANSWERED: i32 = 701;
 /// The previous invocation is not answered yet. Answer or abandon it, then ask for the next.
 pub const LAMBDACLIENT_E_INVOCATION_OUTSTANDING: i32 = 702;
-/// The invocation did not come from this client. Answer an invocation through the client that
-/// received it.
-pub const LAMBDACLIENT_E_INVOCATION_UNKNOWN: i32 = 703;
 /// A call of this client is running, on another thread or around the callback. Open one client per
 /// thread; cancel, close and log may come from any.
 pub const LAMBDACLIENT_E_CLIENT_BUSY: i32 = 704;
@@ -124,8 +121,6 @@ pub const LAMBDACLIENT_E_INIT_ERROR_REPORTED: i32 = 706;
 /// The process was forked after the library was first used. Use the library in the parent, or call
 /// exec in the child. Fatal.
 pub const LAMBDACLIENT_E_FORKED_CHILD: i32 = 707;
-/// The result was never set. Return the result of a call, not default.
-pub const LAMBDACLIENT_E_RESULT_UNINITIALIZED: i32 = 708;
 /// The invocation's answer is being streamed. Finish or fail the stream.
 pub const LAMBDACLIENT_E_STREAM_OPEN: i32 = 709;
 /// The head of the reply is over 64 KiB or over 128 fields. Check that the endpoint is a Lambda
@@ -145,53 +140,53 @@ pub const LAMBDACLIENT_E_INTERNAL_ERROR: i32 = 1001;
 /// The process is out of memory. Give the function more memory. Fatal.
 pub const LAMBDACLIENT_E_OUT_OF_MEMORY: i32 = 1002;
 /// The category of a status: usage.
-pub const LAMBDACLIENT_CATEGORY_USAGE: i32 = 1;
+pub const LAMBDACLIENT_CATEGORY_USAGE: u32 = 1;
 /// The category of a status: environment.
-pub const LAMBDACLIENT_CATEGORY_ENVIRONMENT: i32 = 2;
+pub const LAMBDACLIENT_CATEGORY_ENVIRONMENT: u32 = 2;
 /// The category of a status: transport.
-pub const LAMBDACLIENT_CATEGORY_TRANSPORT: i32 = 3;
+pub const LAMBDACLIENT_CATEGORY_TRANSPORT: u32 = 3;
 /// The category of a status: protocol.
-pub const LAMBDACLIENT_CATEGORY_PROTOCOL: i32 = 4;
+pub const LAMBDACLIENT_CATEGORY_PROTOCOL: u32 = 4;
 /// The category of a status: rejected.
-pub const LAMBDACLIENT_CATEGORY_REJECTED: i32 = 5;
+pub const LAMBDACLIENT_CATEGORY_REJECTED: u32 = 5;
 /// The category of a status: server.
-pub const LAMBDACLIENT_CATEGORY_SERVER: i32 = 6;
+pub const LAMBDACLIENT_CATEGORY_SERVER: u32 = 6;
 /// The category of a status: state.
-pub const LAMBDACLIENT_CATEGORY_STATE: i32 = 7;
+pub const LAMBDACLIENT_CATEGORY_STATE: u32 = 7;
 /// The category of a status: limit.
-pub const LAMBDACLIENT_CATEGORY_LIMIT: i32 = 8;
+pub const LAMBDACLIENT_CATEGORY_LIMIT: u32 = 8;
 /// The category of a status: cancelled.
-pub const LAMBDACLIENT_CATEGORY_CANCELLED: i32 = 9;
+pub const LAMBDACLIENT_CATEGORY_CANCELLED: u32 = 9;
 /// The category of a status: internal.
-pub const LAMBDACLIENT_CATEGORY_INTERNAL: i32 = 10;
+pub const LAMBDACLIENT_CATEGORY_INTERNAL: u32 = 10;
 /// What became of a request: not sent.
-pub const LAMBDACLIENT_DELIVERY_NOT_SENT: i32 = 0;
+pub const LAMBDACLIENT_DELIVERY_NOT_SENT: u32 = 0;
 /// What became of a request: unknown.
-pub const LAMBDACLIENT_DELIVERY_UNKNOWN: i32 = 1;
+pub const LAMBDACLIENT_DELIVERY_UNKNOWN: u32 = 1;
 /// What became of a request: sent.
-pub const LAMBDACLIENT_DELIVERY_SENT: i32 = 2;
+pub const LAMBDACLIENT_DELIVERY_SENT: u32 = 2;
 /// An answer and the next poll leave in one write.
-pub const LAMBDACLIENT_ONE_WRITE_ON: i32 = 1;
+pub const LAMBDACLIENT_ONE_WRITE_ON: u32 = 1;
 /// They leave in two writes.
-pub const LAMBDACLIENT_ONE_WRITE_OFF: i32 = 2;
+pub const LAMBDACLIENT_ONE_WRITE_OFF: u32 = 2;
 /// No answer.
-pub const LAMBDACLIENT_ANSWER_NONE: i32 = 0;
+pub const LAMBDACLIENT_ANSWER_NONE: u32 = 0;
 /// A response: payload and content_type.
-pub const LAMBDACLIENT_ANSWER_RESPONSE: i32 = 1;
+pub const LAMBDACLIENT_ANSWER_RESPONSE: u32 = 1;
 /// A failure.
-pub const LAMBDACLIENT_ANSWER_FAILURE: i32 = 2;
+pub const LAMBDACLIENT_ANSWER_FAILURE: u32 = 2;
 /// Every step.
-pub const LAMBDACLIENT_LOG_TRACE: i32 = 1;
+pub const LAMBDACLIENT_LOG_TRACE: u32 = 1;
 /// What helps to find a fault.
-pub const LAMBDACLIENT_LOG_DEBUG: i32 = 2;
+pub const LAMBDACLIENT_LOG_DEBUG: u32 = 2;
 /// Normal operation.
-pub const LAMBDACLIENT_LOG_INFO: i32 = 3;
+pub const LAMBDACLIENT_LOG_INFO: u32 = 3;
 /// What may become a failure.
-pub const LAMBDACLIENT_LOG_WARN: i32 = 4;
+pub const LAMBDACLIENT_LOG_WARN: u32 = 4;
 /// A failure that the function survives.
-pub const LAMBDACLIENT_LOG_ERROR: i32 = 5;
+pub const LAMBDACLIENT_LOG_ERROR: u32 = 5;
 /// A failure that ends the function.
-pub const LAMBDACLIENT_LOG_FATAL: i32 = 6;
+pub const LAMBDACLIENT_LOG_FATAL: u32 = 6;
 
 /// A handle; what stands behind it is the library's own.
 #[repr(C)]
@@ -277,12 +272,12 @@ pub struct lambdaclient_view_t {
     /// The first byte, or NULL.
     pub data: *const u8,
     /// The number of bytes.
-    pub len: usize,
+    pub size: usize,
 }
 
 const ABSENT: lambdaclient_view_t = lambdaclient_view_t {
     data: ptr::null(),
-    len: 0,
+    size: 0,
 };
 
 /// The options of a client. Begin with LAMBDACLIENT_OPTIONS_INIT; 0 and an absent view mean the
@@ -466,18 +461,18 @@ pub struct lambdaclient_error_info_t {
     /// The status that the call returned: LAMBDACLIENT_E_...
     pub code: i32,
     /// LAMBDACLIENT_CATEGORY_...
-    pub category: i32,
+    pub category: u32,
     /// What became of the request: LAMBDACLIENT_DELIVERY_...
-    pub delivery: i32,
+    pub delivery: u32,
     /// 1 where the runtime has to stop and exit with a status other than 0, else 0.
-    pub is_fatal: i32,
-    /// The HTTP status of the service's answer, or 0.
-    pub http_status: i32,
+    pub is_fatal: u32,
+    /// The HTTP status of the service's reply, or 0.
+    pub http_status: u32,
     /// The operating system's error number (errno); less than 0 for the resolver's (EAI_...); 0
     /// where there is none.
     pub system_error: i32,
     /// Not used; 0.
-    pub reserved: i32,
+    pub reserved: u32,
     /// The code's name, such as connect_refused.
     pub name: lambdaclient_view_t,
     /// One sentence: what happened, to which thing, and the next step.
@@ -656,7 +651,7 @@ pub struct lambdaclient_prelude_t {
     /// sizeof(lambdaclient_prelude_t), set by the initialiser.
     pub struct_size: u32,
     /// The HTTP status, from 100 to 599; 0 means 200.
-    pub status_code: i32,
+    pub status_code: u32,
     /// The number of header fields.
     pub header_count: u32,
     /// The number of cookies.
@@ -786,8 +781,8 @@ extern "C" {
     /// - `client`: Receives the client, to be closed with lambdaclient_close; NULL on failure.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
     ///   may be NULL.
-    /// - Returns: 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_MALFORMED,
-    ///   OPTION_INVALID, ARGUMENT_MISSING, USER_AGENT_INVALID, TEXT_INVALID, OUT_OF_MEMORY.
+    /// - Returns: 0, or in order of likelihood: ENDPOINT_MISSING, ENDPOINT_INVALID, OPTION_INVALID,
+    ///   ARGUMENT_MISSING, USER_AGENT_INVALID, TEXT_INVALID, OUT_OF_MEMORY.
     /// - NULL: ARGUMENT_MISSING for client. options and error may be NULL.
     /// - Threads: Any thread.
     /// - Since: 0.1.0
@@ -989,7 +984,7 @@ extern "C" {
     /// - NULL: ARGUMENT_MISSING for client and function. error may be NULL.
     /// - Threads: Any thread.
     /// - Since: 0.1.0
-    pub fn lambdaclient_function(
+    pub fn lambdaclient_describe_function(
         client: *mut lambdaclient_t,
         function: *mut lambdaclient_function_t,
         error: *mut *mut lambdaclient_error_t,
@@ -1090,7 +1085,7 @@ extern "C" {
     /// - Since: 0.1.0
     pub fn lambdaclient_log(
         client: *mut lambdaclient_t,
-        level: i32,
+        level: u32,
         message: lambdaclient_view_t,
         details: *const lambdaclient_log_details_t,
         error: *mut *mut lambdaclient_error_t,
@@ -1291,8 +1286,8 @@ extern "C" {
     /// Whether a status means that the runtime has to stop and exit with a status other than 0.
     ///
     /// - `status`: What a call returned.
-    /// - Returns: 1 for a fatal status and for a number that is none; 0 for every other, 0
-    ///   included.
+    /// - Returns: 1 for a fatal status; 0 for every other, LAMBDACLIENT_OK included; -1 for a
+    ///   number that is no status of this library.
     /// - Threads: Any thread, also in a forked child.
     /// - Since: 0.1.0
     pub fn lambdaclient_status_is_fatal(status: i32) -> i32;
@@ -1306,16 +1301,6 @@ extern "C" {
     /// - Threads: Any thread, also in a forked child.
     /// - Since: 0.1.0
     pub fn lambdaclient_status_category_name(status: i32) -> *const c_char;
-
-    /// Whether the runtime can go on with its next call after a status: the opposite of
-    /// lambdaclient_status_is_fatal.
-    ///
-    /// - `status`: What a call returned.
-    /// - Returns: 1 for a status that is not fatal, 0 included; 0 for a fatal one and for a number
-    ///   that is none.
-    /// - Threads: Any thread, also in a forked child.
-    /// - Since: 0.1.0
-    pub fn lambdaclient_status_is_recoverable(status: i32) -> i32;
 
     /// Gives the value of any header field of the event, also of one that this library does not
     /// know.
@@ -1367,7 +1352,7 @@ extern "C" {
     /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
-    pub fn lambdaclient_invocation_client_custom(
+    pub fn lambdaclient_invocation_client_context_custom(
         invocation: *const lambdaclient_invocation_t,
         name: lambdaclient_view_t,
         value: *mut lambdaclient_view_t,
@@ -1387,7 +1372,7 @@ extern "C" {
     /// - NULL: ARGUMENT_MISSING for invocation and value. error may be NULL.
     /// - Threads: One thread at a time for each client.
     /// - Since: 0.1.0
-    pub fn lambdaclient_invocation_client_env(
+    pub fn lambdaclient_invocation_client_context_env(
         invocation: *const lambdaclient_invocation_t,
         name: lambdaclient_view_t,
         value: *mut lambdaclient_view_t,

@@ -83,7 +83,7 @@ impl<'a> Given<'a> {
         match &self.given {
             None => none,
             Some(Ok(response)) => sys::lambdaclient_answer_t {
-                kind: sys::LAMBDACLIENT_ANSWER_RESPONSE as u32,
+                kind: sys::LAMBDACLIENT_ANSWER_RESPONSE,
                 payload: match &response.body {
                     Body::Bytes(bytes) => view(bytes),
                     Body::Event | Body::Streamed(..) => event.payload_view(),
@@ -95,7 +95,7 @@ impl<'a> Given<'a> {
                 self.frames = failure.frames();
                 self.failure = failure.as_c(&self.frames);
                 sys::lambdaclient_answer_t {
-                    kind: sys::LAMBDACLIENT_ANSWER_FAILURE as u32,
+                    kind: sys::LAMBDACLIENT_ANSWER_FAILURE,
                     failure: &self.failure,
                     ..none
                 }

@@ -65,7 +65,7 @@ pub struct Client {
 // SAFETY: a client is for one thread at a time, not for one thread.
 unsafe impl Send for Client {}
 
-// SAFETY: what takes `&self` may come from any thread: cancel_handle is Rust's own, lambdaclient_function and lambdaclient_log say so.
+// SAFETY: what takes `&self` may come from any thread: cancel_handle is Rust's own, lambdaclient_describe_function and lambdaclient_log say so.
 unsafe impl Sync for Client {}
 
 impl Client {
@@ -73,7 +73,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// In order of likelihood: `EndpointMissing`, `EndpointMalformed`, `OptionInvalid`, `UserAgentInvalid`, `OutOfMemory`.
+    /// In order of likelihood: `EndpointMissing`, `EndpointInvalid`, `OptionInvalid`, `UserAgentInvalid`, `OutOfMemory`.
     pub fn open(options: &Options) -> Result<Self, Error> {
         Self::open_cancellable(options, CancelHandle::default())
     }
@@ -238,7 +238,13 @@ impl Client {
         let mut function = sys::LAMBDACLIENT_FUNCTION_INIT;
         // It fails in a forked child only; then everything is absent.
         // SAFETY: any thread may ask, and `function` has its size.
-        unsafe { sys::lambdaclient_function(self.handle.as_ptr(), &mut function, ptr::null_mut()) };
+        unsafe {
+            sys::lambdaclient_describe_function(
+                self.handle.as_ptr(),
+                &mut function,
+                ptr::null_mut(),
+            )
+        };
         // SAFETY: the views are valid until the client is closed, and this borrows from it.
         unsafe {
             Function {

@@ -28,7 +28,7 @@ pub enum Delivery {
 /// use lambdaclient::{Client, ErrorKind, Options};
 ///
 /// let error = Client::open(&Options::new().endpoint("no port")).unwrap_err();
-/// assert_eq!(error.kind(), ErrorKind::EndpointMalformed);
+/// assert_eq!(error.kind(), ErrorKind::EndpointInvalid);
 /// assert!(error.is_fatal());
 /// println!("{error}");
 /// ```

@@ -34,7 +34,7 @@ pub enum ErrorKind {
     /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or
     /// `http://host:port` with a port from 1 to 65535, and after it at most a path that needs no
     /// escaping. Fatal.
-    EndpointMalformed = 202,
+    EndpointInvalid = 202,
     /// The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT
     /// to its folder, and keep the library's files together. Fatal.
     RuntimeUnavailable = 203,
@@ -53,7 +53,7 @@ pub enum ErrorKind {
     ConnectionBroken = 305,
     /// The reply ended before it was complete. Send an answer again only if it was not sent, else
     /// ask for the next invocation.
-    ResponseTruncated = 306,
+    ReplyTruncated = 306,
     /// The service did not reply to an answer in time. Send an answer again only if it was not
     /// sent, else ask for the next invocation.
     AnswerTimeout = 307,
@@ -81,18 +81,18 @@ pub enum ErrorKind {
     RequestIdInvalid = 408,
     /// The service does not wait for an answer to this request id. Drop the answer and ask for the
     /// next invocation.
-    InvalidRequestId = 501,
+    RequestIdRejected = 501,
     /// The invocation id belongs to another attempt. Drop the answer and ask for the next
     /// invocation.
-    InvalidInvocationId = 502,
+    InvocationIdRejected = 502,
     /// The service does not know the response mode. Exit with a status other than 0. Fatal.
-    InvalidResponseMode = 503,
+    ResponseModeRejected = 503,
     /// The service did not receive the whole request, and reported a failure to the caller. Drop
     /// the answer and ask for the next invocation.
-    TruncatedRequest = 504,
+    RequestTruncated = 504,
     /// The call is not legal in the service's present state. Exit with a status other than 0.
     /// Fatal.
-    InvalidStateTransition = 505,
+    StateTransitionRejected = 505,
     /// The invocation timed out before it was answered. Drop the answer and ask for the next
     /// invocation.
     InvocationTimedOut = 506,
@@ -110,9 +110,6 @@ pub enum ErrorKind {
     AlreadyAnswered = 701,
     /// The previous invocation is not answered yet. Answer or abandon it, then ask for the next.
     InvocationOutstanding = 702,
-    /// The invocation did not come from this client. Answer an invocation through the client that
-    /// received it.
-    InvocationUnknown = 703,
     /// A call of this client is running, on another thread or around the callback. Open one client
     /// per thread; cancel, close and log may come from any.
     ClientBusy = 704,
@@ -124,8 +121,6 @@ pub enum ErrorKind {
     /// The process was forked after the library was first used. Use the library in the parent, or
     /// call exec in the child. Fatal.
     ForkedChild = 707,
-    /// The result was never set. Return the result of a call, not default.
-    ResultUninitialized = 708,
     /// The invocation's answer is being streamed. Finish or fail the stream.
     StreamOpen = 709,
     /// The head of the reply is over 64 KiB or over 128 fields. Check that the endpoint is a Lambda
@@ -161,14 +156,14 @@ impl ErrorKind {
             108 => Self::CauseInvalid,
             109 => Self::HookFailed,
             201 => Self::EndpointMissing,
-            202 => Self::EndpointMalformed,
+            202 => Self::EndpointInvalid,
             203 => Self::RuntimeUnavailable,
             301 => Self::ConnectRefused,
             302 => Self::ConnectTimeout,
             303 => Self::ConnectFailed,
             304 => Self::ConnectionClosed,
             305 => Self::ConnectionBroken,
-            306 => Self::ResponseTruncated,
+            306 => Self::ReplyTruncated,
             307 => Self::AnswerTimeout,
             401 => Self::StatusLineInvalid,
             402 => Self::FieldInvalid,
@@ -178,11 +173,11 @@ impl ErrorKind {
             406 => Self::StatusUnexpected,
             407 => Self::RequestIdMissing,
             408 => Self::RequestIdInvalid,
-            501 => Self::InvalidRequestId,
-            502 => Self::InvalidInvocationId,
-            503 => Self::InvalidResponseMode,
-            504 => Self::TruncatedRequest,
-            505 => Self::InvalidStateTransition,
+            501 => Self::RequestIdRejected,
+            502 => Self::InvocationIdRejected,
+            503 => Self::ResponseModeRejected,
+            504 => Self::RequestTruncated,
+            505 => Self::StateTransitionRejected,
             506 => Self::InvocationTimedOut,
             507 => Self::PayloadTooLarge,
             508 => Self::RequestRejected,
@@ -190,12 +185,10 @@ impl ErrorKind {
             602 => Self::ServerError,
             701 => Self::AlreadyAnswered,
             702 => Self::InvocationOutstanding,
-            703 => Self::InvocationUnknown,
             704 => Self::ClientBusy,
             705 => Self::ClientClosed,
             706 => Self::InitErrorReported,
             707 => Self::ForkedChild,
-            708 => Self::ResultUninitialized,
             709 => Self::StreamOpen,
             801 => Self::HeadTooLarge,
             802 => Self::BodyTooLarge,
@@ -221,14 +214,14 @@ impl ErrorKind {
             Self::CauseInvalid => "cause_invalid",
             Self::HookFailed => "hook_failed",
             Self::EndpointMissing => "endpoint_missing",
-            Self::EndpointMalformed => "endpoint_malformed",
+            Self::EndpointInvalid => "endpoint_invalid",
             Self::RuntimeUnavailable => "runtime_unavailable",
             Self::ConnectRefused => "connect_refused",
             Self::ConnectTimeout => "connect_timeout",
             Self::ConnectFailed => "connect_failed",
             Self::ConnectionClosed => "connection_closed",
             Self::ConnectionBroken => "connection_broken",
-            Self::ResponseTruncated => "response_truncated",
+            Self::ReplyTruncated => "reply_truncated",
             Self::AnswerTimeout => "answer_timeout",
             Self::StatusLineInvalid => "status_line_invalid",
             Self::FieldInvalid => "field_invalid",
@@ -238,11 +231,11 @@ impl ErrorKind {
             Self::StatusUnexpected => "status_unexpected",
             Self::RequestIdMissing => "request_id_missing",
             Self::RequestIdInvalid => "request_id_invalid",
-            Self::InvalidRequestId => "invalid_request_id",
-            Self::InvalidInvocationId => "invalid_invocation_id",
-            Self::InvalidResponseMode => "invalid_response_mode",
-            Self::TruncatedRequest => "truncated_request",
-            Self::InvalidStateTransition => "invalid_state_transition",
+            Self::RequestIdRejected => "request_id_rejected",
+            Self::InvocationIdRejected => "invocation_id_rejected",
+            Self::ResponseModeRejected => "response_mode_rejected",
+            Self::RequestTruncated => "request_truncated",
+            Self::StateTransitionRejected => "state_transition_rejected",
             Self::InvocationTimedOut => "invocation_timed_out",
             Self::PayloadTooLarge => "payload_too_large",
             Self::RequestRejected => "request_rejected",
@@ -250,12 +243,10 @@ impl ErrorKind {
             Self::ServerError => "server_error",
             Self::AlreadyAnswered => "already_answered",
             Self::InvocationOutstanding => "invocation_outstanding",
-            Self::InvocationUnknown => "invocation_unknown",
             Self::ClientBusy => "client_busy",
             Self::ClientClosed => "client_closed",
             Self::InitErrorReported => "init_error_reported",
             Self::ForkedChild => "forked_child",
-            Self::ResultUninitialized => "result_uninitialized",
             Self::StreamOpen => "stream_open",
             Self::HeadTooLarge => "head_too_large",
             Self::BodyTooLarge => "body_too_large",
@@ -274,10 +265,10 @@ impl ErrorKind {
             self,
             Self::HookFailed
                 | Self::EndpointMissing
-                | Self::EndpointMalformed
+                | Self::EndpointInvalid
                 | Self::RuntimeUnavailable
-                | Self::InvalidResponseMode
-                | Self::InvalidStateTransition
+                | Self::ResponseModeRejected
+                | Self::StateTransitionRejected
                 | Self::ContainerError
                 | Self::ServerError
                 | Self::ClientClosed
@@ -320,7 +311,7 @@ pub enum ErrorCategory {
     Transport = 3,
     /// The codes from 401, such as `status_line_invalid`.
     Protocol = 4,
-    /// The codes from 501, such as `invalid_request_id`.
+    /// The codes from 501, such as `request_id_rejected`.
     Rejected = 5,
     /// The codes from 601, such as `container_error`.
     Server = 6,

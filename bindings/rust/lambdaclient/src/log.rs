@@ -74,7 +74,7 @@ pub(crate) unsafe fn write(
         Error::check(|error| unsafe {
             sys::lambdaclient_log(
                 client,
-                level as i32,
+                level as u32,
                 view(message.as_bytes()),
                 &details,
                 error,

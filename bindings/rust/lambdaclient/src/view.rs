@@ -9,7 +9,7 @@ use lambdaclient_sys as sys;
 pub(crate) fn view(bytes: &[u8]) -> sys::lambdaclient_view_t {
     sys::lambdaclient_view_t {
         data: bytes.as_ptr(),
-        len: bytes.len(),
+        size: bytes.len(),
     }
 }
 
@@ -27,8 +27,8 @@ pub(crate) unsafe fn bytes<'a>(view: sys::lambdaclient_view_t) -> &'a [u8] {
     if view.data.is_null() {
         return &[];
     }
-    // SAFETY: a view of the library that is not absent names `len` readable bytes.
-    unsafe { slice::from_raw_parts(view.data, view.len) }
+    // SAFETY: a view of the library that is not absent names `size` readable bytes.
+    unsafe { slice::from_raw_parts(view.data, view.size) }
 }
 
 /// A header field's text: UTF-8, else a character for each byte, as HTTP's older readers have it.

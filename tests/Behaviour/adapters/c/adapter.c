@@ -34,14 +34,14 @@ static void say(const char *operation, const lambdaclient_error_t *error) {
 
 static size_t split(lambdaclient_view_t text, lambdaclient_view_t lines[MOST_LINES]) {
     size_t count = 0;
-    while (text.len > 0 && count < MOST_LINES) {
-        const uint8_t *const end = memchr(text.data, '\n', text.len);
-        const size_t length = end == NULL ? text.len : (size_t)(end - text.data);
+    while (text.size > 0 && count < MOST_LINES) {
+        const uint8_t *const end = memchr(text.data, '\n', text.size);
+        const size_t length = end == NULL ? text.size : (size_t)(end - text.data);
         const size_t taken = end == NULL ? length : length + 1;
         lines[count].data = text.data;
-        lines[count++].len = length;
+        lines[count++].size = length;
         text.data += taken;
-        text.len -= taken;
+        text.size -= taken;
     }
     return count;
 }
@@ -66,19 +66,19 @@ static void respond_with_size(lambdaclient_view_t event, lambdaclient_answer_t *
     uint8_t *bytes;
     lambdaclient_view_t payload;
 
-    memcpy(digits, event.data, event.len < sizeof digits ? event.len : sizeof digits - 1);
-    payload.len = strtoul(digits, NULL, 10);
-    payload.data = bytes = malloc(payload.len + 1);
+    memcpy(digits, event.data, event.size < sizeof digits ? event.size : sizeof digits - 1);
+    payload.size = strtoul(digits, NULL, 10);
+    payload.data = bytes = malloc(payload.size + 1);
     if (bytes == NULL)
         exit(3);
-    memset(bytes, 'x', payload.len);
+    memset(bytes, 'x', payload.size);
     respond(answer, payload);
     answer->release = free;
     answer->release_context = bytes;
 }
 
 static void put_text(FILE *text, const char *name, lambdaclient_view_t value) {
-    fprintf(text, "%s%s%.*s\n", name, value.data == NULL ? "" : "=", (int)value.len,
+    fprintf(text, "%s%s%.*s\n", name, value.data == NULL ? "" : "=", (int)value.size,
             value.data == NULL ? "" : (const char *)value.data);
 }
 
@@ -94,7 +94,7 @@ static void respond_with_context(const lambdaclient_invocation_t *invocation, la
     lambdaclient_view_t payload;
     int64_t remaining_ms = -1;
     char *bytes = NULL;
-    FILE *text = open_memstream(&bytes, &payload.len);
+    FILE *text = open_memstream(&bytes, &payload.size);
 
     lambdaclient_invocation_context(invocation, &context, NULL);
     lambdaclient_invocation_remaining_ms(invocation, &remaining_ms, NULL);

@@ -124,7 +124,7 @@ impl ApiError {
 
     /// Of a poll: a failed connection is unrecoverable there, so that a loop which goes on after every recoverable error ends.
     pub(super) fn of_next(error: Error) -> Self {
-        let is_body = error.kind() == ErrorKind::ResponseTruncated;
+        let is_body = error.kind() == ErrorKind::ReplyTruncated;
         match error.kind().category() {
             Some(ErrorCategory::Transport) if !is_body => Self {
                 kind: ApiErrorKind::Unrecoverable(error.to_string()),

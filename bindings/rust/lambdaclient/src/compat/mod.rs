@@ -150,7 +150,7 @@ impl RuntimeClient {
             let text = format!(
                 "no event with the request id {request_id:.64} waits for an answer; drop the result"
             );
-            return Err(Error::of(ErrorKind::InvalidRequestId, &text).into());
+            return Err(Error::of(ErrorKind::RequestIdRejected, &text).into());
         }
         let sent = send(state.client.present());
         // What was not sent can be sent again, or is given up by the next call.
