@@ -103,7 +103,7 @@ impl Options {
         self.one_write = match is_on {
             true => sys::LAMBDACLIENT_ONE_WRITE_ON,
             false => sys::LAMBDACLIENT_ONE_WRITE_OFF,
-        } as u32;
+        };
         self
     }
 
