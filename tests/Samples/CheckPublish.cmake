@@ -20,6 +20,12 @@ endforeach()
 
 file(GLOB zip ${SCRATCH}/publish/*/*.zip)
 execute_process(COMMAND ${CMAKE_COMMAND} -E tar xf ${zip} WORKING_DIRECTORY ${SCRATCH}/task COMMAND_ERROR_IS_FATAL ANY)
+get_filename_component(program ${zip} NAME_WLE)
+file(GLOB_RECURSE unwanted RELATIVE ${SCRATCH}/task
+  ${SCRATCH}/task/*.pdb ${SCRATCH}/task/*.dbg ${SCRATCH}/task/createdump ${SCRATCH}/task/${program})
+if(unwanted)
+  message(SEND_ERROR "${zip} has ${unwanted}")
+endif()
 execute_process(COMMAND test -x ${SCRATCH}/task/bootstrap RESULT_VARIABLE cannot_start)
 if(cannot_start)
   message(FATAL_ERROR "bootstrap in ${zip} cannot be executed")

@@ -29,7 +29,7 @@ add_sample_test(fsharp-http-api-refuses HANDLER ${http_api} EVENTS ${john} STATU
 add_sample_test(fsharp-sqs-batch HANDLER ${fsharp}/fsharp-sqs_batch/release/bootstrap
   EVENTS ${piece_events}/orders.json STATUS 0 ANSWERS "{\"batchItemFailures\":[{\"itemIdentifier\":\"m2\"}]}")
 add_test(NAME sample-fsharp-property-tested COMMAND ${DOTNET}
-  ${fsharp}/fsharp-property_tested/release/property_tested.dll -noLogo -noColor)
+  ${fsharp}/fsharp-property_tested/release/fsharp-property_tested.dll -noLogo -noColor)
 set_tests_properties(sample-fsharp-property-tested PROPERTIES TIMEOUT 60)
 
 # The deployment packages that dotnet publish makes, of a program that needs no .NET where it runs.

@@ -1,0 +1,8 @@
+module Second
+
+open LambdaClient.FSharp
+
+let handler = Handlers.greet "Goodbye"
+
+[<EntryPoint>]
+let main _ = Lambda.run handler
