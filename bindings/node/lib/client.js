@@ -54,7 +54,7 @@ export class Client {
     get function() {
         if (this.#function === undefined) {
             const found = struct("lambdaclient_function_t");
-            call("function", this.#session.handle[0], found);
+            call("describe_function", this.#session.handle[0], found);
             this.#function = Object.freeze({
                 name: readText(found.name),
                 version: readText(found.version),
