@@ -25,7 +25,7 @@ string(CONCAT nowhere "{\"statusCode\":404,\"headers\":{\"Content-Type\":\"text/
 add_sample_test(fsharp-http-api HANDLER ${http_api} EVENTS ${piece_events}/function-url.json STATUS 0 ANSWERS "${hello}")
 add_sample_test(fsharp-http-api-alb HANDLER ${http_api} EVENTS ${piece_events}/alb.json STATUS 0 ANSWERS "${nowhere}")
 add_sample_test(fsharp-http-api-refuses HANDLER ${http_api} EVENTS ${john} STATUS 1 ANSWERS
-  "{\"errorMessage\":\"This function answers HTTP requests only\",\"errorType\":\"UnknownEvent\",\"stackTrace\":[]}")
+  "{\"errorMessage\":\"the event is not as its service sends it: $ is not a request of API Gateway, a function URL or a load balancer\",\"errorType\":\"EventError\",\"stackTrace\":[]}")
 add_sample_test(fsharp-sqs-batch HANDLER ${fsharp}/fsharp-sqs_batch/release/bootstrap
   EVENTS ${piece_events}/orders.json STATUS 0 ANSWERS "{\"batchItemFailures\":[{\"itemIdentifier\":\"m2\"}]}")
 add_test(NAME sample-fsharp-property-tested COMMAND ${DOTNET}

@@ -30,6 +30,14 @@ public sealed record HttpPrelude
     /// <summary>Values of <c>Set-Cookie</c> fields.</summary>
     public ImmutableArray<string> Cookies { get; init; } = [];
 
+    /// <summary>Checks what a prelude is refused for when it is sent, but for its size.</summary>
+    /// <returns>
+    /// Nothing, or <c>prelude_invalid</c> with the part at fault: the status is not from 100 to 599, the name of a header field is not
+    /// a token (RFC 9110, section 5.6.2), or a value has a control character or is not Unicode text.
+    /// </returns>
+    public Result<Unit, ApiError> Validate() =>
+        FindFault() is { } fault ? new ApiError.Usage(ErrorCode.PreludeInvalid, "prelude", fault) : default(Unit);
+
     /// <summary>The prelude as bytes: JSON and the delimiter of eight NULs, together at most 16 KB.</summary>
     internal Result<ReadOnlyMemory<byte>, ApiError> Encode()
     {

@@ -12,7 +12,7 @@ type ApiGatewayV1Context =
         AccountId: string option
         ApiId: string option
         Stage: string option
-        RequestId: string
+        RequestId: string option
         DomainName: string option
         Protocol: string option
         Time: DateTimeOffset option
@@ -30,31 +30,28 @@ type private Identity =
 module private ApiGatewayV1Codec =
     let private identity =
         object {
-            let! address = optional "sourceIp" text (fun identity -> identity.Address)
-            and! agent = optional "userAgent" text (fun identity -> identity.Agent)
+            let! address = lenient "sourceIp" text (fun identity -> identity.Address)
+            and! agent = lenient "userAgent" text (fun identity -> identity.Agent)
             return { Address = address; Agent = agent }
         }
 
-    let private nobody = { Address = None; Agent = None }
-
     let context =
         object {
-            let! accountId = optional "accountId" text (fun context -> context.AccountId)
-            and! apiId = optional "apiId" text (fun context -> context.ApiId)
-            and! stage = optional "stage" text (fun context -> context.Stage)
-            and! requestId = required "requestId" text (fun context -> context.RequestId)
-            and! domainName = optional "domainName" text (fun context -> context.DomainName)
-            and! protocol = optional "protocol" text (fun context -> context.Protocol)
-            and! time = optional "requestTimeEpoch" milliseconds (fun context -> context.Time)
+            let! accountId = lenient "accountId" text (fun context -> context.AccountId)
+            and! apiId = lenient "apiId" text (fun context -> context.ApiId)
+            and! stage = lenient "stage" text (fun context -> context.Stage)
+            and! requestId = lenient "requestId" text (fun context -> context.RequestId)
+            and! domainName = lenient "domainName" text (fun context -> context.DomainName)
+            and! protocol = lenient "protocol" text (fun context -> context.Protocol)
+            and! time = lenient "requestTimeEpoch" milliseconds (fun context -> context.Time)
 
             and! identity =
-                defaulting nobody "identity" identity (fun context ->
-                    {
-                        Address = context.SourceIp
-                        Agent = context.UserAgent
-                    })
+                lenient "identity" identity (fun context ->
+                    match context.SourceIp, context.UserAgent with
+                    | None, None -> None
+                    | address, agent -> Some { Address = address; Agent = agent })
 
-            and! authorizer = optional "authorizer" json (fun context -> context.Authorizer)
+            and! authorizer = lenient "authorizer" json (fun context -> context.Authorizer)
 
             return
                 {
@@ -65,8 +62,8 @@ module private ApiGatewayV1Codec =
                     DomainName = domainName
                     Protocol = protocol
                     Time = time
-                    SourceIp = identity.Address
-                    UserAgent = identity.Agent
+                    SourceIp = identity |> Option.bind _.Address
+                    UserAgent = identity |> Option.bind _.Agent
                     Authorizer = authorizer
                 }
         }

@@ -14,7 +14,7 @@ type ApiGatewayV1Context =
         /// <summary>The stage.</summary>
         Stage: string option
         /// <summary>The id that API Gateway gave the request; not the request id of the invocation.</summary>
-        RequestId: string
+        RequestId: string option
         /// <summary>The host that the client called.</summary>
         DomainName: string option
         /// <summary>The protocol, such as <c>HTTP/1.1</c>.</summary>

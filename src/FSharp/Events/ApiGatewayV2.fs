@@ -21,7 +21,7 @@ type ApiGatewayV2Context =
         AccountId: string option
         ApiId: string option
         Stage: string option
-        RequestId: string
+        RequestId: string option
         DomainName: string option
         Time: DateTimeOffset option
         Http: ApiGatewayV2Http
@@ -35,13 +35,13 @@ module private ApiGatewayV2Codec =
             and! path = required "path" text (fun (http: ApiGatewayV2Http) -> http.Path)
 
             and! protocol =
-                optional "protocol" text (fun (http: ApiGatewayV2Http) -> http.Protocol)
+                lenient "protocol" text (fun (http: ApiGatewayV2Http) -> http.Protocol)
 
             and! sourceIp =
-                optional "sourceIp" text (fun (http: ApiGatewayV2Http) -> http.SourceIp)
+                lenient "sourceIp" text (fun (http: ApiGatewayV2Http) -> http.SourceIp)
 
             and! userAgent =
-                optional "userAgent" text (fun (http: ApiGatewayV2Http) -> http.UserAgent)
+                lenient "userAgent" text (fun (http: ApiGatewayV2Http) -> http.UserAgent)
 
             return
                 {
@@ -56,27 +56,27 @@ module private ApiGatewayV2Codec =
     let context =
         object {
             let! accountId =
-                optional "accountId" text (fun (context: ApiGatewayV2Context) -> context.AccountId)
+                lenient "accountId" text (fun (context: ApiGatewayV2Context) -> context.AccountId)
 
             and! apiId =
-                optional "apiId" text (fun (context: ApiGatewayV2Context) -> context.ApiId)
+                lenient "apiId" text (fun (context: ApiGatewayV2Context) -> context.ApiId)
 
             and! stage =
-                optional "stage" text (fun (context: ApiGatewayV2Context) -> context.Stage)
+                lenient "stage" text (fun (context: ApiGatewayV2Context) -> context.Stage)
 
             and! requestId =
-                required "requestId" text (fun (context: ApiGatewayV2Context) -> context.RequestId)
+                lenient "requestId" text (fun (context: ApiGatewayV2Context) -> context.RequestId)
 
             and! domainName =
-                optional "domainName" text (fun (context: ApiGatewayV2Context) -> context.DomainName)
+                lenient "domainName" text (fun (context: ApiGatewayV2Context) -> context.DomainName)
 
             and! time =
-                optional "timeEpoch" milliseconds (fun (context: ApiGatewayV2Context) -> context.Time)
+                lenient "timeEpoch" milliseconds (fun (context: ApiGatewayV2Context) -> context.Time)
 
             and! http = required "http" http (fun (context: ApiGatewayV2Context) -> context.Http)
 
             and! authorizer =
-                optional "authorizer" json (fun (context: ApiGatewayV2Context) -> context.Authorizer)
+                lenient "authorizer" json (fun (context: ApiGatewayV2Context) -> context.Authorizer)
 
             return
                 {
@@ -125,7 +125,9 @@ and internal ApiGatewayV2RequestConverter() =
             and! queryString =
                 defaulting "" "rawQueryString" text (fun request -> request.QueryString)
 
-            and! cookies = listOf "cookies" text (fun request -> request.Cookies)
+            and! cookies =
+                defaulting [] "cookies" (present text) (fun request -> request.Cookies)
+
             and! headers = mapOf "headers" text (fun request -> request.Headers)
             and! query = mapOf "queryStringParameters" text (fun request -> request.Query)
 

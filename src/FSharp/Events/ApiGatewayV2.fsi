@@ -30,7 +30,7 @@ type ApiGatewayV2Context =
         /// <summary>The stage; <c>$default</c> for a function URL.</summary>
         Stage: string option
         /// <summary>The id that the service gave the request; not the request id of the invocation.</summary>
-        RequestId: string
+        RequestId: string option
         /// <summary>The host that the client called.</summary>
         DomainName: string option
         /// <summary>When the request came in.</summary>

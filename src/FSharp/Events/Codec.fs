@@ -107,6 +107,19 @@ let optional name codec (get: 'R -> 'T option) =
                 | None -> ()
     }
 
+/// A member that informs alone: where it has an odd form it is as if it were absent, so that it refuses no batch.
+let lenient name codec (get: 'R -> 'T option) =
+    let inner = optional name codec get
+
+    {
+        Find =
+            fun element ->
+                match inner.Find element with
+                | Error _ when element.ValueKind = JsonValueKind.Object -> Ok None
+                | found -> found
+        Put = inner.Put
+    }
+
 /// A member that may be absent or null, which then means the value given; such a value is not written.
 let defaulting fallback name codec (get: 'R -> 'T) =
     let inner =
@@ -224,10 +237,6 @@ let integer =
 let longInteger =
     number "a 64-bit integer" (fun element -> element.TryGetInt64()) (fun writer value -> writer.WriteNumberValue value)
 
-let private decimal =
-    number "a decimal number" (fun element -> element.TryGetDecimal()) (fun writer value ->
-        writer.WriteNumberValue value)
-
 /// Reads one codec's value further, and writes it from there.
 let refine read write (codec: Codec<'T>) =
     {
@@ -245,13 +254,23 @@ let identifier =
 
 /// A 32-bit integer, written as a string.
 let integerText =
-    text
-    |> refine
-        (fun value ->
-            match Int32.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
-            | true, number -> Ok number
-            | _ -> Error $"is \"{shown value}\", not a 32-bit integer")
-        (fun number -> number.ToString CultureInfo.InvariantCulture)
+    let asText =
+        text
+        |> refine
+            (fun value ->
+                match Int32.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
+                | true, number -> Ok number
+                | _ -> Error $"is \"{shown value}\", not a 32-bit integer")
+            (fun number -> number.ToString CultureInfo.InvariantCulture)
+
+    { asText with
+        Read =
+            fun element ->
+                if element.ValueKind = JsonValueKind.Number then
+                    integer.Read element
+                else
+                    asText.Read element
+    }
 
 let private firstMs = DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
 let private lastMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
@@ -264,43 +283,62 @@ let private ofMs (ms: int64) =
 
 let private toMs (time: DateTimeOffset) = time.ToUnixTimeMilliseconds()
 
+/// A time, as any service or test tool writes one: ISO 8601, or a number, which may be text, in the unit that the service uses.
+let private readTime (ofNumber: decimal -> Result<DateTimeOffset, string>) (element: JsonElement) =
+    let read =
+        match element.ValueKind with
+        | JsonValueKind.Number ->
+            match element.TryGetDecimal() with
+            | true, value -> ofNumber value
+            | _ -> Error "is a time outside the years 1 to 9999"
+        | JsonValueKind.String ->
+            let value = string (element.GetString())
+
+            match Decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture) with
+            | true, number -> ofNumber number
+            | _ ->
+                match DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) with
+                | true, time -> Ok time
+                | _ -> Error $"is \"{shown value}\", not a time"
+        | _ -> Error $"is {kind element}, not a time"
+
+    read |> Result.mapError (fun problem -> { Path = ""; Problem = problem })
+
+let private ofMilliseconds (value: decimal) =
+    if Math.Abs value > decimal lastMs then
+        Error "is a time outside the years 1 to 9999"
+    else
+        ofMs (int64 (Math.Round value))
+
+/// Seconds, unless they would lie behind the year 9999: then they are milliseconds.
+let private ofSeconds (value: decimal) =
+    if Math.Abs value * 1000m > decimal lastMs then
+        ofMilliseconds value
+    else
+        ofMilliseconds (value * 1000m)
+
+let private timeCodec ofNumber write =
+    {
+        Read = fun element -> guarded (fun () -> readTime ofNumber element)
+        Write = write
+    }
+
 /// A number of milliseconds since 1970.
-let milliseconds = longInteger |> refine ofMs toMs
+let milliseconds =
+    timeCodec ofMilliseconds (fun writer time -> writer.WriteNumberValue(toMs time))
 
 /// The same, written as a string.
 let millisecondsText =
-    text
-    |> refine
-        (fun value ->
-            match Int64.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
-            | true, ms -> ofMs ms
-            | _ -> Error $"is \"{shown value}\", not a number of milliseconds")
-        (fun time -> (toMs time).ToString CultureInfo.InvariantCulture)
+    timeCodec ofMilliseconds (fun writer time ->
+        writer.WriteStringValue((toMs time).ToString CultureInfo.InvariantCulture))
 
 /// A number of seconds since 1970, with a fraction of which milliseconds are kept.
 let seconds =
-    decimal
-    |> refine
-        (fun value ->
-            if Math.Abs value > 1_000_000_000_000m then
-                Error "is a time outside the years 1 to 9999"
-            else
-                ofMs (int64 (Math.Round(value * 1000m))))
-        (fun time -> Decimal(toMs time) / 1000m)
+    timeCodec ofSeconds (fun writer time -> writer.WriteNumberValue(Decimal(toMs time) / 1000m))
 
 /// A moment in ISO 8601.
 let moment =
-    {
-        Read =
-            fun element ->
-                if element.ValueKind <> JsonValueKind.String then
-                    expected "a string" element
-                else
-                    match element.TryGetDateTimeOffset() with
-                    | true, value -> Ok value
-                    | _ -> guarded (fun () -> refuse $"is \"{shown (element.GetString())}\", not a time in ISO 8601")
-        Write = fun writer value -> writer.WriteStringValue(value: DateTimeOffset)
-    }
+    timeCodec ofMilliseconds (fun writer time -> writer.WriteStringValue(time: DateTimeOffset))
 
 let base64 =
     {
@@ -321,6 +359,21 @@ let json =
     {
         Read = fun element -> Ok(JsonPart element)
         Write = fun writer (value: JsonPart) -> value.Element.WriteTo writer
+    }
+
+let private nullable (item: Codec<'T>) =
+    {
+        Read =
+            fun element ->
+                if element.ValueKind = JsonValueKind.Null then
+                    Ok None
+                else
+                    item.Read element |> Result.map Some
+        Write =
+            fun writer value ->
+                match value with
+                | Some value -> item.Write writer value
+                | None -> writer.WriteNullValue()
     }
 
 let list (item: Codec<'T>) =
@@ -361,6 +414,16 @@ let list (item: Codec<'T>) =
                 writer.WriteEndArray()
     }
 
+/// A list in which null is as if it were absent.
+let present (item: Codec<'T>) =
+    let inner = list (nullable item)
+
+    {
+        Read = inner.Read >> Result.map (List.choose id)
+        Write = fun writer values -> inner.Write writer (List.map Some values)
+    }
+
+/// An object's members by name; one that is null is as if it were absent.
 let map (item: Codec<'T>) =
     {
         Read =
@@ -377,6 +440,7 @@ let map (item: Codec<'T>) =
 
                         match guarded (fun () -> Ok property.Name) with
                         | Error error -> failure <- ValueSome error
+                        | Ok _ when property.Value.ValueKind = JsonValueKind.Null -> ()
                         | Ok name ->
                             match item.Read property.Value with
                             | Ok value -> values <- Map.add name value values

@@ -142,7 +142,7 @@ module private DynamoDbCodec =
                 required "SequenceNumber" identifier (fun (part: StreamPart) -> part.Sequence)
 
             and! time =
-                optional "ApproximateCreationDateTime" seconds (fun (part: StreamPart) -> part.Time)
+                lenient "ApproximateCreationDateTime" seconds (fun (part: StreamPart) -> part.Time)
 
             return
                 {
@@ -173,7 +173,7 @@ module private DynamoDbCodec =
     let private service =
         object {
             let! kind = required "type" text (fun (_: string option) -> "Service")
-            and! principal = optional "principalId" text id
+            and! principal = lenient "principalId" text id
             return if kind = "Service" then principal else None
         }
 
@@ -203,7 +203,7 @@ module private DynamoDbCodec =
                 required "awsRegion" text (fun (record: DynamoDbRecord) -> record.Region)
 
             and! principal =
-                optional "userIdentity" service (fun record -> record.ServicePrincipal |> Option.map Some)
+                lenient "userIdentity" service (fun record -> record.ServicePrincipal |> Option.map Some)
 
             return
                 {

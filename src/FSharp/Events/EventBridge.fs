@@ -15,7 +15,7 @@ type EventBridgeEvent =
         DetailType: string
         Account: string
         Region: string
-        Time: DateTimeOffset
+        Time: DateTimeOffset option
         Resources: string list
         Detail: JsonPart
     }
@@ -30,7 +30,7 @@ and internal EventBridgeEventConverter() =
             and! detailType = required "detail-type" text (fun event -> event.DetailType)
             and! account = required "account" text (fun event -> event.Account)
             and! region = required "region" text (fun (event: EventBridgeEvent) -> event.Region)
-            and! time = required "time" moment (fun (event: EventBridgeEvent) -> event.Time)
+            and! time = lenient "time" moment (fun (event: EventBridgeEvent) -> event.Time)
             and! resources = listOf "resources" text (fun event -> event.Resources)
             and! detail = required "detail" json (fun event -> event.Detail)
 

@@ -21,7 +21,7 @@ type EventBridgeEvent =
         /// <summary>The region from which it comes.</summary>
         Region: string
         /// <summary>When it was sent, or when it happened; the sender decides.</summary>
-        Time: DateTimeOffset
+        Time: DateTimeOffset option
         /// <summary>The ARNs of the resources that it is about.</summary>
         Resources: string list
         /// <summary>What happened, in the sender's own shape.</summary>

@@ -45,27 +45,42 @@ let private lastOf values =
 let private singles values =
     values |> Map.map (fun _ value -> [ value ])
 
-/// Values by name, in a member with one value for each name and a member with them all, the second counting where both are there.
+/// All values by name, and the single ones of those names that have none there: names compare without case.
+let private merged one all =
+    let all = all |> Map.filter (fun _ values -> not (List.isEmpty values))
+
+    singles one
+    |> Map.fold
+        (fun all name values ->
+            match HttpHeaders.tryFind name all with
+            | Some _ -> all
+            | None -> Map.add name values all)
+        all
+
+/// Values by name, in a member with one value for each name and a member with them all. Consoles and test tools send either of them, empty,
+/// or with a part of the names.
 let both single several (get: 'R -> Map<string, string list>) =
     merge
         (mapOf single text (get >> lastOf))
-        (optional several (map (list text)) (fun record ->
+        (optional several (map (present text)) (fun record ->
             let values = get record
             if Map.isEmpty values then None else Some values))
-    |> mapField (fun (one, all) -> Ok(all |> Option.defaultWith (fun () -> singles one)))
+    |> mapField (fun (one, all) -> Ok(merged one (all |> Option.defaultValue Map.empty)))
 
-/// Values by name, in the one member or in the other; and which it was.
+/// Values by name, in the one member or in the other; and which it was: where both are there, the one that has any.
 let either single several (get: 'R -> bool * Map<string, string list>) =
     merge
         (optional single (map text) (fun record ->
             match get record with
             | true, _ -> None
             | false, values -> Some(lastOf values)))
-        (optional several (map (list text)) (fun record ->
+        (optional several (map (present text)) (fun record ->
             match get record with
             | true, values -> Some values
             | false, _ -> None))
     |> mapField (fun (one, all) ->
-        match all with
-        | Some values -> Ok(true, values)
-        | None -> Ok(false, one |> Option.defaultValue Map.empty |> singles))
+        match one, all with
+        | Some one, None -> Ok(false, singles one)
+        | None, None -> Ok(false, Map.empty)
+        | Some one, Some all when Map.isEmpty all -> Ok(false, singles one)
+        | one, Some all -> Ok(true, merged (one |> Option.defaultValue Map.empty) all))

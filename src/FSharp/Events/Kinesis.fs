@@ -13,7 +13,7 @@ type KinesisRecord =
         PartitionKey: string
         SequenceNumber: string
         Data: ImmutableArray<byte>
-        ArrivedAt: DateTimeOffset
+        ArrivedAt: DateTimeOffset option
         EventId: string
         StreamArn: string
         Region: string
@@ -24,7 +24,7 @@ type private KinesisPart =
         Key: string
         Sequence: string
         Bytes: ImmutableArray<byte>
-        Arrival: DateTimeOffset
+        Arrival: DateTimeOffset option
     }
 
 module private KinesisCodec =
@@ -35,7 +35,7 @@ module private KinesisCodec =
             and! bytes = required "data" base64 (fun part -> part.Bytes)
 
             and! arrival =
-                required "approximateArrivalTimestamp" seconds (fun part -> part.Arrival)
+                lenient "approximateArrivalTimestamp" seconds (fun part -> part.Arrival)
 
             return
                 {

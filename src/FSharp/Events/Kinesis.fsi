@@ -15,7 +15,7 @@ type KinesisRecord =
         /// <summary>What was sent.</summary>
         Data: ImmutableArray<byte>
         /// <summary>When the stream took it, approximately, to the millisecond.</summary>
-        ArrivedAt: DateTimeOffset
+        ArrivedAt: DateTimeOffset option
         /// <summary>The id of the event: the shard's id, a colon, and the sequence number.</summary>
         EventId: string
         /// <summary>The ARN of the stream, or of the consumer with enhanced fan-out.</summary>

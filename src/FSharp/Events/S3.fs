@@ -11,7 +11,7 @@ open LambdaClient.FSharp.Codec
 type S3Record =
     {
         EventName: string
-        Time: DateTimeOffset
+        Time: DateTimeOffset option
         Region: string
         Bucket: string
         BucketArn: string
@@ -51,10 +51,10 @@ module private S3Codec =
     let private objectOf =
         object {
             let! key = required "key" encodedKey (fun part -> part.ObjectKey)
-            and! size = optional "size" longInteger (fun part -> part.Size)
-            and! tag = optional "eTag" text (fun part -> part.Tag)
-            and! version = optional "versionId" text (fun part -> part.Version)
-            and! order = optional "sequencer" text (fun part -> part.Order)
+            and! size = lenient "size" longInteger (fun part -> part.Size)
+            and! tag = lenient "eTag" text (fun part -> part.Tag)
+            and! version = lenient "versionId" text (fun part -> part.Version)
+            and! order = lenient "sequencer" text (fun part -> part.Order)
 
             return
                 {
@@ -77,7 +77,7 @@ module private S3Codec =
         object {
             let! () = constant "eventSource" "aws:s3"
             and! eventName = required "eventName" text (fun record -> record.EventName)
-            and! time = required "eventTime" moment (fun (record: S3Record) -> record.Time)
+            and! time = lenient "eventTime" moment (fun (record: S3Record) -> record.Time)
             and! region = required "awsRegion" text (fun (record: S3Record) -> record.Region)
 
             and! part =

@@ -16,7 +16,7 @@ type S3Record =
         /// </summary>
         EventName: string
         /// <summary>When S3 finished the request.</summary>
-        Time: DateTimeOffset
+        Time: DateTimeOffset option
         /// <summary>The region of the bucket.</summary>
         Region: string
         /// <summary>The name of the bucket.</summary>

@@ -16,7 +16,7 @@ type SnsMessage =
         SubscriptionArn: string option
         Subject: string option
         Body: string
-        PublishedAt: DateTimeOffset
+        PublishedAt: DateTimeOffset option
         Attributes: Map<string, SnsAttribute>
     }
 
@@ -39,11 +39,11 @@ module private SnsCodec =
             and! topicArn =
                 required "TopicArn" text (fun (message: SnsMessage) -> message.TopicArn)
 
-            and! subject = optional "Subject" text (fun (message: SnsMessage) -> message.Subject)
+            and! subject = lenient "Subject" text (fun (message: SnsMessage) -> message.Subject)
             and! body = required "Message" text (fun (message: SnsMessage) -> message.Body)
 
             and! publishedAt =
-                required "Timestamp" moment (fun (message: SnsMessage) -> message.PublishedAt)
+                lenient "Timestamp" moment (fun (message: SnsMessage) -> message.PublishedAt)
 
             and! attributes =
                 mapOf "MessageAttributes" attribute (fun (message: SnsMessage) -> message.Attributes)
@@ -65,7 +65,7 @@ module private SnsCodec =
             let! () = constant "EventSource" "aws:sns"
 
             and! subscription =
-                optional "EventSubscriptionArn" text (fun (message: SnsMessage) -> message.SubscriptionArn)
+                lenient "EventSubscriptionArn" text (fun (message: SnsMessage) -> message.SubscriptionArn)
 
             and! message = required "Sns" published id
 

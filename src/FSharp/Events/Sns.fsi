@@ -28,7 +28,7 @@ type SnsMessage =
         /// <summary>What was published.</summary>
         Body: string
         /// <summary>When it was published.</summary>
-        PublishedAt: DateTimeOffset
+        PublishedAt: DateTimeOffset option
         /// <summary>What the publisher attached, by name.</summary>
         Attributes: Map<string, SnsAttribute>
     }

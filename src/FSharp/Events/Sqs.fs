@@ -19,7 +19,7 @@ type SqsMessage =
         ReceiptHandle: string
         Body: string
         ReceiveCount: int
-        SentAt: DateTimeOffset
+        SentAt: DateTimeOffset option
         SenderId: string option
         GroupId: string option
         SequenceNumber: string option
@@ -34,8 +34,8 @@ type SqsMessage =
 /// The attributes that the queue gives a message, all of them text.
 type private QueueAttributes =
     {
-        Count: int
-        Sent: DateTimeOffset
+        Count: int option
+        Sent: DateTimeOffset option
         Sender: string option
         Group: string option
         Sequence: string option
@@ -53,16 +53,15 @@ module private SqsCodec =
     let private queueAttributes =
         object {
             let! count =
-                required "ApproximateReceiveCount" integerText (fun attributes -> attributes.Count)
+                lenient "ApproximateReceiveCount" integerText (fun attributes -> attributes.Count)
 
             and! sent =
-                required "SentTimestamp" millisecondsText (fun attributes -> attributes.Sent)
+                lenient "SentTimestamp" millisecondsText (fun attributes -> attributes.Sent)
 
-            and! sender = optional "SenderId" text (fun attributes -> attributes.Sender)
-            and! group = optional "MessageGroupId" text (fun attributes -> attributes.Group)
+            and! sender = lenient "SenderId" text (fun attributes -> attributes.Sender)
+            and! group = lenient "MessageGroupId" text (fun attributes -> attributes.Group)
 
-            and! sequence =
-                optional "SequenceNumber" text (fun attributes -> attributes.Sequence)
+            and! sequence = lenient "SequenceNumber" text (fun attributes -> attributes.Sequence)
 
             return
                 {
@@ -119,17 +118,18 @@ module private SqsCodec =
             and! body = required "body" text (fun message -> message.Body)
 
             and! attributes =
-                required "attributes" queueAttributes (fun message ->
-                    {
-                        Count = message.ReceiveCount
-                        Sent = message.SentAt
-                        Sender = message.SenderId
-                        Group = message.GroupId
-                        Sequence = message.SequenceNumber
-                    })
+                lenient "attributes" queueAttributes (fun message ->
+                    Some
+                        {
+                            Count = Some message.ReceiveCount
+                            Sent = message.SentAt
+                            Sender = message.SenderId
+                            Group = message.GroupId
+                            Sequence = message.SequenceNumber
+                        })
 
             and! sent = mapOf "messageAttributes" attribute (fun message -> message.Attributes)
-            and! bodyMd5 = optional "md5OfBody" text (fun message -> message.BodyMd5)
+            and! bodyMd5 = lenient "md5OfBody" text (fun message -> message.BodyMd5)
             and! () = constant "eventSource" "aws:sqs"
             and! queueArn = required "eventSourceARN" text (fun message -> message.QueueArn)
             and! region = required "awsRegion" text (fun message -> message.Region)
@@ -139,11 +139,11 @@ module private SqsCodec =
                     MessageId = messageId
                     ReceiptHandle = receiptHandle
                     Body = body
-                    ReceiveCount = attributes.Count
-                    SentAt = attributes.Sent
-                    SenderId = attributes.Sender
-                    GroupId = attributes.Group
-                    SequenceNumber = attributes.Sequence
+                    ReceiveCount = attributes |> Option.bind _.Count |> Option.defaultValue 1
+                    SentAt = attributes |> Option.bind _.Sent
+                    SenderId = attributes |> Option.bind _.Sender
+                    GroupId = attributes |> Option.bind _.Group
+                    SequenceNumber = attributes |> Option.bind _.Sequence
                     Attributes = sent
                     BodyMd5 = bodyMd5
                     QueueArn = queueArn

@@ -25,10 +25,10 @@ type SqsMessage =
         ReceiptHandle: string
         /// <summary>What was sent.</summary>
         Body: string
-        /// <summary>How often the message was received, this time included, as the queue counts approximately; 1 or more.</summary>
+        /// <summary>How often the message was received, this time included, as the queue counts approximately; 1 or more, and 1 where the queue does not say.</summary>
         ReceiveCount: int
         /// <summary>When the message was sent.</summary>
-        SentAt: DateTimeOffset
+        SentAt: DateTimeOffset option
         /// <summary>Who sent it: an IAM user id, a role id with session name, or an IP address.</summary>
         SenderId: string option
         /// <summary>

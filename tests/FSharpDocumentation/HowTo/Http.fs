@@ -16,7 +16,7 @@ let hello =
         let name =
             request.Query |> Map.tryFind "name" |> Option.defaultValue "whoever you are"
 
-        return HttpResponse.text $"Hello, {name}" |> HttpResponse.toApiGatewayV2
+        return! HttpResponse.text $"Hello, {name}" |> HttpResponse.toApiGatewayV2
     }
 
 let private sent (toJson: 'T -> byte[]) values change =
@@ -54,14 +54,14 @@ let add (save: Item -> Lambda<int>) =
 
         match Json.decode<Item> (Json.options ()) body with
         | Error error ->
-            return
+            return!
                 HttpResponse.text (LambdaError.toFunctionError error).Message
                 |> HttpResponse.withStatus 400
                 |> HttpResponse.toApiGatewayV2
         | Ok item ->
             let! id = save item
 
-            return
+            return!
                 HttpResponse.empty
                 |> HttpResponse.withStatus 201
                 |> HttpResponse.withHeader "Location" $"/items/{id}"
@@ -91,6 +91,54 @@ let ``a body of JSON`` () =
     match refused.Body with
     | HttpBody.Text message -> Assert.Contains("$.price", message)
     | other -> failwith $"{other}"
+
+type Basket = { Items: string list }
+
+let putInto (baskets: string -> Basket -> Lambda<int>) =
+    lambda {
+        let! request = Event.request
+
+        match request, Map.tryFind "session" request.Cookies with
+        | Route "PUT" "/basket" [], Some session ->
+            let! basket = Event.body<Basket>
+            let! count = baskets session basket
+            let! response = HttpResponse.jsonOf {| Count = count |}
+            return! response |> HttpResponse.withStatus 201 |> HttpRequest.respond request
+        | _ ->
+            return!
+                HttpResponse.text "Who are you?"
+                |> HttpResponse.withStatus 401
+                |> HttpRequest.respond request
+    }
+
+[<Fact>]
+let ``JSON in and out, and cookies by name`` () =
+    let asked cookies =
+        sent ApiGatewayV2Request.toJson (LambdaArbitraries.ApiGatewayV2Request()) (fun request ->
+            { request with
+                Path = "/basket"
+                Cookies = cookies
+                Headers = Map.empty
+                Body = HttpBody.Text """{"items":["tea","milk"]}"""
+                Context =
+                    { request.Context with
+                        Http =
+                            { request.Context.Http with
+                                Method = "PUT"
+                            }
+                    }
+            })
+
+    let answered cookies =
+        read
+            HttpResponse.ofApiGatewayV2
+            (answer
+                (asked cookies)
+                (putInto (fun session basket -> Lambda.ofValue (session.Length + basket.Items.Length))))
+
+    let created = answered [ "session=abc" ]
+    Assert.Equal((201, HttpBody.Text """{"count":5}"""), (created.Status, created.Body))
+    Assert.Equal(401, (answered [ "other=abc" ]).Status)
 
 let page =
     lambda {

@@ -81,7 +81,7 @@ let apologetic handler =
         lambda {
             do! Log.failure FunctionLogLevel.Error "no page" error
 
-            return
+            return!
                 HttpResponse.text "Sorry"
                 |> HttpResponse.withStatus 500
                 |> HttpResponse.toApiGatewayV2

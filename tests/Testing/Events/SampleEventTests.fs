@@ -30,7 +30,7 @@ let ``SQS, with attributes and a group`` () =
     let message = Assert.Single event.Messages
     Assert.Equal("one more order", message.Body)
     Assert.Equal(3, message.ReceiveCount)
-    Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds 1545082650636L, message.SentAt)
+    Assert.Equal(Some(DateTimeOffset.FromUnixTimeMilliseconds 1545082650636L), message.SentAt)
     Assert.Equal(Some "g", message.GroupId)
     Assert.True message.IsFifo
     Assert.Equal(SqsAttribute.Text("String", "red"), message.Attributes["colour"])
@@ -53,7 +53,7 @@ let ``Kinesis, with seconds and a fraction`` () =
 
     let record = Assert.Single event.Records
     Assert.Equal("Hello", Encoding.UTF8.GetString(record.Data.AsSpan()))
-    Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds 1545084650987L, record.ArrivedAt)
+    Assert.Equal(Some(DateTimeOffset.FromUnixTimeMilliseconds 1545084650987L), record.ArrivedAt)
 
 [<Fact>]
 let ``DynamoDB, an item that has expired`` () =
