@@ -24,6 +24,9 @@ public sealed class LoopbackConnection : IDisposable
     /// <summary>Which connection this is, from 0.</summary>
     public int Number { get; }
 
+    /// <summary>From here on, keeps a small segment back until the one before it is acknowledged (RFC 896).</summary>
+    public void UseNagle() => _socket.NoDelay = false;
+
     /// <summary>Waits for one whole request and adds it to the server's log.</summary>
     public async Task<ReceivedRequest> ReadRequest()
     {

@@ -121,8 +121,28 @@ public sealed class RuntimeClient : IDisposable
     /// <summary>Like <see cref="Turn(Answer)"/>, without blocking the thread.</summary>
     /// <param name="answer">What the handler gave.</param>
     /// <param name="cancellation">Stops waiting for the next event. The answer is delivered first.</param>
-    public Task<Turn> TurnAsync(Answer answer = default, CancellationToken cancellation = default) =>
-        TurnAsync(answer, OwnRound, CancellationToken.None, cancellation);
+    public async Task<Turn> TurnAsync(Answer answer = default, CancellationToken cancellation = default)
+    {
+        if (answer.Response is not { Body: { } body })
+        {
+            return await _session.TurnAsync(OwnRound, answer, cancellation).ConfigureAwait(false);
+        }
+
+        var sent = await body.SendAsync(this, _session.HeldInvocation, CancellationToken.None).ConfigureAwait(false);
+        if (sent.TryGet(out _, out var error))
+        {
+            return await _session.TurnAsync(OwnRound, default, cancellation).ConfigureAwait(false);
+        }
+
+        if (error.IsFatal)
+        {
+            return new Turn(error, error);
+        }
+
+        OwnRound.Tell(error);
+        var turn = await _session.TurnAsync(OwnRound, Instead(error), cancellation).ConfigureAwait(false);
+        return turn with { Undelivered = error };
+    }
 
     /// <summary>Waits for the next event, for as long as it takes: <c>GET /runtime/invocation/next</c>.</summary>
     /// <returns>
@@ -148,7 +168,7 @@ public sealed class RuntimeClient : IDisposable
     /// </returns>
     public Result<Unit, ApiError> Respond(Invocation invocation, Response response) =>
         response.Body is { } body
-            ? body.SendAsync(this, invocation, CancellationToken.None).GetAwaiter().GetResult()
+            ? Send(body, invocation, CancellationToken.None)
             : _session.Post(PostRequest.Response(invocation, response));
 
     /// <summary>As <see cref="Respond"/>, without blocking the thread.</summary>
@@ -284,14 +304,15 @@ public sealed class RuntimeClient : IDisposable
     internal Round RoundWith(RuntimeLoopOptions options) =>
         new(_session, new LoopPolicy(options with { IsConcurrent = options.IsConcurrent || _session.IsConcurrent }));
 
-    internal Turn Turn(Answer answer, Round round)
+    /// <summary>Like the public form; <paramref name="hurry"/> reaches the function that writes a streamed answer.</summary>
+    internal Turn Turn(Answer answer, Round round, CancellationToken hurry = default)
     {
-        if (answer.Response is not { Body: not null } streamed)
+        if (answer.Response is not { Body: { } body })
         {
             return _session.Turn(round, answer);
         }
 
-        if (Respond(_session.HeldInvocation, streamed).TryGet(out _, out var error))
+        if (Send(body, _session.HeldInvocation, hurry).TryGet(out _, out var error))
         {
             return _session.Turn(round, default);
         }
@@ -305,34 +326,8 @@ public sealed class RuntimeClient : IDisposable
         return _session.Turn(round, Instead(error)) with { Undelivered = error };
     }
 
-    /// <summary>As the public form; <paramref name="hurry"/> reaches whoever makes a streamed answer.</summary>
-    internal async Task<Turn> TurnAsync(
-        Answer answer,
-        Round round,
-        CancellationToken hurry,
-        CancellationToken cancellation
-    )
-    {
-        if (answer.Response is not { Body: not null } streamed)
-        {
-            return await _session.TurnAsync(round, answer, cancellation).ConfigureAwait(false);
-        }
-
-        var sent = await RespondAsync(_session.HeldInvocation, streamed, hurry).ConfigureAwait(false);
-        if (sent.TryGet(out _, out var error))
-        {
-            return await _session.TurnAsync(round, default, cancellation).ConfigureAwait(false);
-        }
-
-        if (error.IsFatal)
-        {
-            return new Turn(error, error);
-        }
-
-        round.Tell(error);
-        var turn = await _session.TurnAsync(round, Instead(error), cancellation).ConfigureAwait(false);
-        return turn with { Undelivered = error };
-    }
+    private Result<Unit, ApiError> Send(StreamedBody body, Invocation invocation, CancellationToken hurry) =>
+        body.SendAsync(this, invocation, hurry).GetAwaiter().GetResult();
 
     /// <summary>What is answered in place of a stream of which nothing left: its handler does not run again.</summary>
     private static Answer Instead(ApiError error) =>

@@ -331,7 +331,11 @@ internal sealed class Exchange
             Drop();
         }
 
-        _repliedAt = _clock.GetTimestamp();
+        if (_following is null)
+        {
+            _repliedAt = _clock.GetTimestamp();
+        }
+
         Step = ExchangeStep.Done;
     }
 

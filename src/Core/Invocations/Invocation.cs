@@ -1,4 +1,5 @@
 using LambdaClient.Http;
+using LambdaClient.RuntimeApi;
 
 namespace LambdaClient;
 
@@ -48,6 +49,9 @@ public readonly struct Invocation : IEquatable<Invocation>
     /// <summary>Everything about the invocation but its payload, decoded when first asked for.</summary>
     public InvocationContext Context =>
         Data is { } data ? data.Context(_session!.Function, _session.Clock) : InvocationContext.Empty;
+
+    /// <summary>The X-Ray trace header, or null; the rest of the context is not decoded for it.</summary>
+    internal string? TraceId => Data is { } data ? HeaderText.Decode(data.Field(EventField.TraceId)) : null;
 
     internal EventData? Data => _data is { } data && data.Generation == Generation && Generation != 0 ? data : null;
 

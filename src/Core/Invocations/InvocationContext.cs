@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LambdaClient.RuntimeApi;
 
 namespace LambdaClient;
@@ -10,8 +11,8 @@ namespace LambdaClient;
 public sealed class InvocationContext
 {
     private readonly TimeProvider _clock;
-    private readonly Lazy<ClientContext?> _clientContext;
-    private readonly Lazy<CognitoIdentity?> _cognitoIdentity;
+    private readonly Lazy<ClientContext?>? _clientContext;
+    private readonly Lazy<CognitoIdentity?>? _cognitoIdentity;
 
     private InvocationContext(
         FunctionConfiguration function,
@@ -24,8 +25,8 @@ public sealed class InvocationContext
         _clock = clock;
         RawClientContext = clientContext;
         RawCognitoIdentity = identity;
-        _clientContext = new(() => ContextJson.ReadClientContext(clientContext));
-        _cognitoIdentity = new(() => ContextJson.ReadCognitoIdentity(identity));
+        _clientContext = Later(clientContext, ContextJson.ReadClientContext);
+        _cognitoIdentity = Later(identity, ContextJson.ReadCognitoIdentity);
     }
 
     /// <summary>The request id; empty only in the context of <c>default(Invocation)</c>.</summary>
@@ -56,16 +57,22 @@ public sealed class InvocationContext
     public string? RawCognitoIdentity { get; }
 
     /// <summary>The client context; null where there is none or its text is no JSON object (see <see cref="RawClientContext"/>).</summary>
-    public ClientContext? ClientContext => _clientContext.Value;
+    public ClientContext? ClientContext => _clientContext?.Value;
 
     /// <summary>The Cognito identity; null where there is none or its text is no JSON object (see <see cref="RawCognitoIdentity"/>).</summary>
-    public CognitoIdentity? CognitoIdentity => _cognitoIdentity.Value;
+    public CognitoIdentity? CognitoIdentity => _cognitoIdentity?.Value;
 
     /// <summary>The function's configuration, read from the environment when the client was opened.</summary>
     public FunctionConfiguration Function { get; }
 
     /// <summary>The time left until the deadline, by the client's clock: never below zero; null where there is no deadline.</summary>
     public TimeSpan? RemainingTime => DeadlineMs is { } deadline ? Deadlines.Remaining(deadline, _clock) : null;
+
+    /// <summary>What a text says, read when first asked for; most events have neither.</summary>
+    private static Lazy<T?>? Later<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T
+    >(string? text, Func<string?, T?> read)
+        where T : class => text is null ? null : new(() => read(text));
 
     internal static InvocationContext Empty { get; } =
         new(FunctionConfiguration.Read(_ => null), TimeProvider.System, null, null);

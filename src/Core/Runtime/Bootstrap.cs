@@ -25,15 +25,10 @@ public static class Bootstrap
         return run.ServeAsync(cancellation).GetAwaiter().GetResult();
 
         Task<Result<Unit, ApiError>> Poll(RuntimeClient client, RuntimeLoopOptions loop, CancellationToken _) =>
-            Task.Factory.StartNew(
-                () => RuntimeLoop.Run(client, handler, loop),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default
-            );
+            RuntimeLoop.OnOwnThread(() => RuntimeLoop.Run(client, handler, loop));
     }
 
-    /// <summary>As <see cref="Run"/>, with a handler that blocks no thread.</summary>
+    /// <summary>Like <see cref="Run"/>, with an asynchronous handler.</summary>
     /// <param name="handler">Turns an event into an answer or a failure; its token is that of <see cref="RuntimeLoop.RunAsync"/>.</param>
     /// <param name="options">What differs from the defaults; null takes them all.</param>
     /// <param name="cancellation">Ends the pollers, each after the invocation that it is handling; reaches the handlers' tokens.</param>
@@ -50,6 +45,6 @@ public static class Bootstrap
         return await run.ServeAsync(cancellation).ConfigureAwait(false);
 
         Task<Result<Unit, ApiError>> Poll(RuntimeClient client, RuntimeLoopOptions loop, CancellationToken stop) =>
-            Task.Run(() => RuntimeLoop.RunAsync(client, handler, loop, stop), CancellationToken.None);
+            RuntimeLoop.RunAsync(client, handler, loop, stop);
     }
 }

@@ -25,40 +25,29 @@ public static class RuntimeLoop
         Func<Invocation, Result<Response, TError>> handler,
         RuntimeLoopOptions? options = null
     )
-        where TError : IRuntimeApiError
-    {
-        options ??= new RuntimeLoopOptions();
-        using var log = LogOf(client, options);
-        var round = client.RoundWith(log?.Options ?? options);
-        var answer = default(Answer);
-        while (true)
-        {
-            var turn = client.Turn(answer, round);
-            if (!turn.Next.TryGet(out var invocation, out var error))
-            {
-                log?.Ended(turn);
-                return End(error);
-            }
+        where TError : IRuntimeApiError =>
+        Serve(
+            client,
+            options ?? new RuntimeLoopOptions(),
+            static _ => default,
+            (invocation, _) => Answer.Of(handler(invocation))
+        );
 
-            Enter(options, invocation);
-            log?.Called(invocation);
-            answer = Call(handler, invocation, log);
-            log?.Returned(answer);
-            Leave(answer);
-        }
-    }
-
-    /// <summary>As <see cref="Run"/>, without blocking a thread.</summary>
+    /// <summary>Like <see cref="Run"/>, with an asynchronous handler, on a thread of its own.</summary>
+    /// <remarks>
+    /// The thread calls the handler, and blocks while it polls, sends and waits for the handler's task. What the handler awaits goes on
+    /// in the thread pool. docs/decisions/0014-asynchronous-handlers-have-a-thread.md says why.
+    /// </remarks>
     /// <param name="client">The client; the loop is its only user while it runs.</param>
     /// <param name="handler">
     /// Turns an event into an answer or a failure. Its token ends <see cref="RuntimeLoopOptions.DeadlineMargin"/> before the
     /// invocation's deadline, and when <paramref name="cancellation"/> does.
     /// </param>
     /// <param name="options">What differs from the defaults; null takes them all.</param>
-    /// <param name="cancellation">Ends the loop after the invocation that is being handled is answered.</param>
+    /// <param name="cancellation">Cancels <paramref name="client"/>: the loop ends after the invocation that is being handled is answered.</param>
     /// <typeparam name="TError">The handler's own error type.</typeparam>
-    /// <returns>As <see cref="Run"/>.</returns>
-    public static async Task<Result<Unit, ApiError>> RunAsync<TError>(
+    /// <returns>Like <see cref="Run"/>.</returns>
+    public static Task<Result<Unit, ApiError>> RunAsync<TError>(
         RuntimeClient client,
         Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
         RuntimeLoopOptions? options = null,
@@ -67,6 +56,32 @@ public static class RuntimeLoop
         where TError : IRuntimeApiError
     {
         options ??= new RuntimeLoopOptions();
+        return OnOwnThread(() =>
+        {
+            using var registration = cancellation.UnsafeRegister(
+                static session => ((Session)session!).Cancel(),
+                client.Session
+            );
+            return Serve(
+                client,
+                options,
+                invocation => DeadlineToken.For(invocation, options.DeadlineMargin, client.Session.Clock, cancellation),
+                (invocation, token) => Wait(AnswerAsync(handler, invocation, token))
+            );
+        });
+    }
+
+    /// <summary>Runs a loop on a thread that it may block.</summary>
+    internal static Task<Result<Unit, ApiError>> OnOwnThread(Func<Result<Unit, ApiError>> loop) =>
+        Task.Factory.StartNew(loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static Result<Unit, ApiError> Serve(
+        RuntimeClient client,
+        RuntimeLoopOptions options,
+        Func<Invocation, DeadlineToken> limit,
+        Func<Invocation, CancellationToken, Answer> handler
+    )
+    {
         using var log = LogOf(client, options);
         var round = client.RoundWith(log?.Options ?? options);
         var answer = default(Answer);
@@ -75,7 +90,7 @@ public static class RuntimeLoop
         {
             while (true)
             {
-                var turn = await client.TurnAsync(answer, round, deadline.Token, cancellation).ConfigureAwait(false);
+                var turn = client.Turn(answer, round, deadline.Token);
                 deadline.Dispose();
                 if (!turn.Next.TryGet(out var invocation, out var error))
                 {
@@ -84,9 +99,9 @@ public static class RuntimeLoop
                 }
 
                 Enter(options, invocation);
-                deadline = DeadlineToken.For(invocation, options.DeadlineMargin, client.Session.Clock, cancellation);
+                deadline = limit(invocation);
                 log?.Called(invocation);
-                answer = await CallAsync(handler, invocation, log, deadline.Token).ConfigureAwait(false);
+                answer = Call(handler, invocation, log, deadline.Token);
                 log?.Returned(answer);
                 Leave(answer);
             }
@@ -97,16 +112,16 @@ public static class RuntimeLoop
         }
     }
 
-    private static Answer Call<TError>(
-        Func<Invocation, Result<Response, TError>> handler,
+    private static Answer Call(
+        Func<Invocation, CancellationToken, Answer> handler,
         Invocation invocation,
-        LoopLog? log
+        LoopLog? log,
+        CancellationToken deadline
     )
-        where TError : IRuntimeApiError
     {
         try
         {
-            return Answer.Of(handler(invocation));
+            return handler(invocation, deadline);
         }
         catch (Exception e)
         {
@@ -115,24 +130,16 @@ public static class RuntimeLoop
         }
     }
 
-    private static async Task<Answer> CallAsync<TError>(
+    /// <summary>Keeps what the handler changes in its execution context from the next one.</summary>
+    private static async ValueTask<Answer> AnswerAsync<TError>(
         Func<Invocation, CancellationToken, Task<Result<Response, TError>>> handler,
         Invocation invocation,
-        LoopLog? log,
-        CancellationToken cancellation
+        CancellationToken deadline
     )
-        where TError : IRuntimeApiError
-    {
-        try
-        {
-            return Answer.Of(await handler(invocation, cancellation).ConfigureAwait(false));
-        }
-        catch (Exception e)
-        {
-            log?.Threw(invocation, e);
-            return Answer.Thrown(e);
-        }
-    }
+        where TError : IRuntimeApiError => Answer.Of(await handler(invocation, deadline).ConfigureAwait(false));
+
+    private static Answer Wait(ValueTask<Answer> answer) =>
+        answer.IsCompleted ? answer.GetAwaiter().GetResult() : answer.AsTask().GetAwaiter().GetResult();
 
     private static LoopLog? LogOf(RuntimeClient client, RuntimeLoopOptions options) =>
         options.Log is { } log ? new(log, client.Session, options) : null;
@@ -154,7 +161,7 @@ public static class RuntimeLoop
         Invocation.SetCurrent(invocation);
         if (!options.IsConcurrent)
         {
-            Environment.SetEnvironmentVariable(TraceIdVariable, invocation.Context.TraceId);
+            Environment.SetEnvironmentVariable(TraceIdVariable, invocation.TraceId);
         }
     }
 }

@@ -37,28 +37,6 @@ public sealed class SocketTransportTests : TransportContract
     }
 
     [Theory, BothCallers]
-    public async Task The_limit_of_an_earlier_call_does_not_end_a_later_one(Caller caller)
-    {
-        var go = new TaskCompletionSource();
-        await using var server = new LoopbackServer(async connection =>
-        {
-            await connection.Send("a"u8.ToArray());
-            await go.Task;
-            await connection.Send("b"u8.ToArray());
-        });
-        using var transport = new SocketTransport(Timeout.InfiniteTimeSpan, _clock);
-        await Connect(caller, transport, server.Endpoint, Hour);
-        await Read(caller, transport, new byte[1], Hour);
-
-        var later = Read(caller, transport, new byte[1], 10 * Hour);
-        await _clock.Armed(10 * Hour);
-        _clock.Pass(2 * Hour);
-        go.SetResult();
-
-        Assert.Equal(IoResult.Done(1), await later);
-    }
-
-    [Theory, BothCallers]
     public async Task A_resolver_that_is_slow_is_bounded_by_the_limit(Caller caller)
     {
         var slow = new SlowResolver();

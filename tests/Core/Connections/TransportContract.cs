@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LambdaClient.TestSupport;
 using LambdaClient.Transports;
@@ -81,6 +82,39 @@ public abstract class TransportContract
         go.SetResult();
 
         Assert.Equal(IoResult.Done(1), await unlimited);
+    }
+
+    [Theory, BothCallers]
+    public async Task The_second_reply_of_a_peer_with_Nagles_algorithm_comes_without_a_delay(Caller caller)
+    {
+        const int Rounds = 21;
+        // A connection acknowledges at once while it is young, and for a moment after a pause.
+        const int Warmup = 40;
+        var delayed = TimeSpan.FromMilliseconds(40);
+        await using var server = new LoopbackServer(async connection =>
+        {
+            connection.UseNagle();
+            while (true)
+            {
+                await connection.Take(2);
+                await connection.Send("a"u8.ToArray());
+                await connection.Send("b"u8.ToArray());
+            }
+        });
+        using var transport = await Connected(server);
+        var times = new List<TimeSpan>();
+
+        for (var i = 0; i < Warmup + Rounds; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            await Write(caller, transport, new(new byte[1], default, new byte[1]), Guard.Limit);
+            await Read(caller, transport, new byte[1], Guard.Limit);
+            await Read(caller, transport, new byte[1], None);
+            times.Add(clock.Elapsed);
+        }
+
+        // A busy machine may be late now and then; a delayed acknowledgement is late each time.
+        Assert.InRange(times.Skip(Warmup).Order().ElementAt(Rounds / 2), TimeSpan.Zero, delayed * 0.75);
     }
 
     [Theory, BothCallers]
