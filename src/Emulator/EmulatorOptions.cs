@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using LambdaClient.Emulator.Extensions;
+using LambdaClient.Emulator.Hosting;
+using LambdaClient.Emulator.Logging;
 
 namespace LambdaClient.Emulator;
 
@@ -10,7 +12,10 @@ public sealed partial record EmulatorOptions
     /// <summary>The function's name, as callers write it in the Invoke path and as the handler sees it: 1 to 64 letters, digits, hyphens and underscores.</summary>
     public string FunctionName { get; init; } = "function";
 
-    /// <summary>The function time-out, counted from the moment an event reaches the runtime. Must be above zero and at most 900 s.</summary>
+    /// <summary>
+    /// The function timeout, counted from the moment an event reaches the runtime. Must be above zero and at most 900 s, or 5,400 s
+    /// with <see cref="MaxConcurrency"/>.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a handler program may take from its start to its first request for an event. Must be above zero.</summary>
@@ -42,6 +47,12 @@ public sealed partial record EmulatorOptions
     /// </summary>
     public IReadOnlyList<string> ExternalExtensions { get; init; } = [];
 
+    /// <summary>
+    /// The origins whose web pages may call the emulator, such as <c>http://localhost:3000</c>, or <c>*</c> for any. A browser on this
+    /// machine lets every page call it, so all others are refused, and so are host names that anybody could make mean this machine.
+    /// </summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
     /// <summary>The address to listen on.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
@@ -58,12 +69,19 @@ public sealed partial record EmulatorOptions
     public HandlerProgram? Handler { get; init; }
 
     /// <summary>
-    /// Where everything the handler program writes to its standard output and error is copied, or null to drop it.
-    /// Written to by one thread at a time; stays open when the emulator is disposed.
+    /// Where everything the handler program writes to its standard output and error is copied, or null to drop it. Written to by one
+    /// thread, which answers do not wait for; what a stream does not take in time is dropped, with a note. Complete once the
+    /// emulator is disposed, which leaves it open.
     /// </summary>
     public Stream? HandlerOutput { get; init; }
 
-    /// <summary>How many Runtime API calls <see cref="LambdaEmulator.Calls"/> remembers; the oldest are dropped first.</summary>
+    /// <summary>The same for a caller that writes lines of its own between; takes precedence, and is the caller's to dispose.</summary>
+    internal LogWriter? Log { get; init; }
+
+    /// <summary>
+    /// How many Runtime API calls <see cref="LambdaEmulator.Calls"/> remembers; the oldest are dropped first. They are also dropped
+    /// when all together hold more than 32 MiB.
+    /// </summary>
     public int CallLogCapacity { get; init; } = 10_000;
 
     /// <summary>
@@ -81,10 +99,11 @@ public sealed partial record EmulatorOptions
             );
         }
 
-        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromSeconds(900))
+        if (Timeout <= TimeSpan.Zero || Timeout > LongestTimeout)
         {
             throw new ArgumentException(
-                $"The function time-out of {Timeout.TotalSeconds} s is out of range; give one above 0 and at most 900 s."
+                $"The function timeout of {Timeout.TotalSeconds} s is out of range; give one above 0 and at most "
+                    + $"{LongestTimeout.TotalSeconds} s{(MaxConcurrency is null ? ", or serve several events at once" : "")}."
             );
         }
 
@@ -107,6 +126,11 @@ public sealed partial record EmulatorOptions
             );
         }
 
+        if (AllowedOrigins.Select(BrowserGuard.Misfit).FirstOrDefault(misfit => misfit is not null) is { } misfit)
+        {
+            throw new ArgumentException(misfit);
+        }
+
         if (ExternalExtensions.Count > ExtensionRegistry.Most)
         {
             throw new ArgumentException(
@@ -114,6 +138,14 @@ public sealed partial record EmulatorOptions
             );
         }
     }
+
+    internal const int LongestTimeoutSeconds = 900;
+
+    // Of a function on Lambda Managed Instances, for events that no caller waits for.
+    internal const int LongestConcurrentTimeoutSeconds = 5400;
+
+    private TimeSpan LongestTimeout =>
+        TimeSpan.FromSeconds(MaxConcurrency is null ? LongestTimeoutSeconds : LongestConcurrentTimeoutSeconds);
 
     // As many polls as the service lets wait in one execution environment.
     internal const int MostWorkers = 10_000;

@@ -2,7 +2,7 @@ namespace LambdaClient.Emulator;
 
 /// <summary>
 /// A program that speaks the Runtime API, run by the emulator as Lambda runs a <c>bootstrap</c> executable: started for the
-/// first event, kept for the next ones, started again after a crash or a time-out. Needs a Unix system.
+/// first event, kept for the next ones, started again after a crash or a timeout. Runs in a session of its own. Needs Linux.
 /// </summary>
 public sealed record HandlerProgram
 {

@@ -30,6 +30,16 @@ public sealed class LambdaEmulator : IAsyncDisposable
         remove => _service.InvocationCompleted -= value;
     }
 
+    /// <summary>
+    /// Raised when a handler program has ended, however that came about, and before the answer of an invocation that ended with it.
+    /// Must not throw.
+    /// </summary>
+    public event Action<HandlerExit>? HandlerEnded
+    {
+        add => _service.HandlerEnded += value;
+        remove => _service.HandlerEnded -= value;
+    }
+
     /// <summary>Raised with each Runtime API call that is completed, one after the other; under a lock, so it must be quick.</summary>
     public event Action<RuntimeApiCall>? CallCompleted
     {
@@ -67,6 +77,11 @@ public sealed class LambdaEmulator : IAsyncDisposable
     {
         options ??= new EmulatorOptions();
         options.ThrowIfInvalid();
+        if (options.Handler is not null)
+        {
+            await WarmUp.DoneAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var service = new FunctionService(options);
         try
         {
@@ -114,6 +129,12 @@ public sealed class LambdaEmulator : IAsyncDisposable
         Func<RuntimeApiCall, bool> condition,
         CancellationToken cancellationToken = default
     ) => _service.Calls.WaitForAsync(condition, cancellationToken);
+
+    /// <summary>
+    /// Waits until the handler program is done with its last event: it asks for the next one, or has ended. At once without a program.
+    /// </summary>
+    /// <returns>False if it does neither within the function timeout of that event.</returns>
+    internal Task<bool> SettleAsync(CancellationToken cancellationToken) => _service.SettleAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

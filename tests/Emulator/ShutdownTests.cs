@@ -63,15 +63,15 @@ public sealed class ShutdownTests : IDisposable
     public async Task A_time_out_gives_the_program_its_time_too()
     {
         using var handler = Handler($"register; {SaysGoodbye}", onEvent: "echo thinking; sleep 1000 & wait");
-        await using var emulator = await StartAsync(handler);
+        var emulator = await StartAsync(handler);
         var invoked = emulator.InvokeAsync(cancellationToken: Token).Soon();
         await _written.WaitForAsync("thinking");
 
         _clock.Advance(TimeSpan.FromSeconds(3));
 
-        var outcome = await invoked;
-        Assert.Equal(InvocationStatus.TimedOut, outcome.Status);
-        Assert.Equal((3, HandlerStop.Terminated), (outcome.HandlerExit!.ExitStatus, outcome.HandlerExit.Stop));
+        Assert.Equal(InvocationStatus.TimedOut, (await invoked).Status);
+        await emulator.DisposeAsync().AsTask().Soon();
+        AssertExit(emulator, 3, HandlerStop.Terminated, "Runtime exited with error: exit status 3");
         Assert.EndsWith("goodbye\n", _written.Text, StringComparison.Ordinal);
     }
 
@@ -79,12 +79,13 @@ public sealed class ShutdownTests : IDisposable
     public async Task A_program_that_reports_an_init_error_ends_by_itself()
     {
         using var handler = Handler("call --data '{}' $api/init/error >/dev/null; echo last words; exit 9");
-        await using var emulator = await StartAsync(handler);
+        var emulator = await StartAsync(handler);
 
         var outcome = await emulator.InvokeAsync(cancellationToken: Token).Soon();
 
         Assert.Equal(InvocationStatus.InitFailed, outcome.Status);
-        Assert.Equal((9, HandlerStop.None), (outcome.HandlerExit!.ExitStatus, outcome.HandlerExit.Stop));
+        await emulator.DisposeAsync().AsTask().Soon();
+        AssertExit(emulator, 9, HandlerStop.None, "Runtime exited with error: exit status 9");
         Assert.Equal("last words\n", _written.Text);
     }
 
@@ -102,17 +103,6 @@ public sealed class ShutdownTests : IDisposable
             ran.Error,
             StringComparison.Ordinal
         );
-    }
-
-    [Fact]
-    public async Task The_command_line_tells_how_a_program_ended_by_itself()
-    {
-        using var handler = Handler(onInit: ":", onEvent: "exit 9");
-
-        var ran = await Programs.EmulatorAsync("run", "--data", "1", "--", handler.Path);
-
-        Assert.Equal(1, ran.ExitCode);
-        Assert.EndsWith("\nHANDLER Runtime exited with error: exit status 9\n", ran.Error, StringComparison.Ordinal);
     }
 
     private static BashHandler Handler(string onInit, string onEvent = "respond $$")

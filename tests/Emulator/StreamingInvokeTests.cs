@@ -77,7 +77,11 @@ public sealed class StreamingInvokeTests : EmulatorTest
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(("InvokeComplete", "Function.Broken"), (end.Type, end.Field("ErrorCode")));
         Assert.Equal("""{"errorType":"T"}""", end.Field("ErrorDetails"));
-        Assert.Equal("", end.Field("LogResult"));
+        Assert.Contains(
+            $"\nEND RequestId: {id}\n",
+            System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(end.Field("LogResult")!)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -7,6 +7,12 @@ internal static class EmulatorCommand
 {
     public static async Task<int> InvokeAsync(string[] args)
     {
+        if (RawArguments.FirstInvalid(args.Length) is { } invalid)
+        {
+            return await RefuseAsync($"Argument {invalid} is not valid UTF-8; give text in UTF-8.")
+                .ConfigureAwait(false);
+        }
+
         var dashes = Array.IndexOf(args, "--");
         var program = dashes < 0 ? [] : args[(dashes + 1)..];
         var root = new RootCommand(

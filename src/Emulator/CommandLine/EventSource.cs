@@ -9,7 +9,7 @@ internal sealed record EventSource(IReadOnlyList<string> Files, IReadOnlyList<st
     private const string StandardInput = "-";
 
     /// <summary>Reads and checks the events. All but standard input by line is checked before the first one is handed out.</summary>
-    /// <exception cref="UsageException">There is no event, or one cannot be read or is not JSON.</exception>
+    /// <exception cref="UsageException">There is no event, or one cannot be read or sent.</exception>
     public async IAsyncEnumerable<byte[]> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var files = Files;
@@ -25,24 +25,27 @@ internal sealed record EventSource(IReadOnlyList<string> Files, IReadOnlyList<st
             files = [StandardInput];
         }
 
-        var ready = new Dictionary<string, byte[]>();
-        foreach (var file in files.Where(file => file != StandardInput))
-        {
-            ready[file] = await ReadFileAsync(file, cancellationToken).ConfigureAwait(false);
-        }
-
+        var ready = files
+            .Where(file => file != StandardInput)
+            .Distinct()
+            .ToDictionary(file => file, file => ReadFile(file).ToList());
         var texts = Texts.Select(text => Checked(Encoding.UTF8.GetBytes(text), "The text after --data")).ToList();
         foreach (var file in files)
         {
-            if (file != StandardInput)
+            if (file == StandardInput)
             {
-                yield return ready[file];
-                continue;
+                var input = ReadStandardInputAsync(cancellationToken);
+                await foreach (var read in input.ConfigureAwait(false))
+                {
+                    yield return read;
+                }
             }
-
-            await foreach (var read in ReadStandardInputAsync(cancellationToken).ConfigureAwait(false))
+            else
             {
-                yield return read;
+                foreach (var read in ready[file])
+                {
+                    yield return read;
+                }
             }
         }
 
@@ -56,47 +59,50 @@ internal sealed record EventSource(IReadOnlyList<string> Files, IReadOnlyList<st
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var input = Console.OpenStandardInput();
-        if (!ByLine)
-        {
-            var whole = new MemoryStream();
-            await Task.Run(() => input.CopyTo(whole), cancellationToken)
-                .WaitAsync(cancellationToken)
-                .ConfigureAwait(false);
-            yield return Checked(whole.ToArray(), "Standard input");
-            yield break;
-        }
-
-        var lines = new StreamReader(input, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        var number = 0;
-        while (await ReadLineAsync().ConfigureAwait(false) is { } line)
-        {
-            number++;
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                yield return Checked(Encoding.UTF8.GetBytes(line), $"Line {number} of standard input");
-            }
-        }
-
         // A read of standard input cannot be cancelled, only left alone.
-        Task<string?> ReadLineAsync() => Task.Run(lines.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+        using var events = Split(Console.OpenStandardInput(), "standard input").GetEnumerator();
+        while (await Task.Run(events.MoveNext, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return events.Current;
+        }
     }
 
-    private static async Task<byte[]> ReadFileAsync(string file, CancellationToken cancellationToken)
+    private IEnumerable<byte[]> ReadFile(string file)
     {
-        var name = $"The event file '{Shown.Short(file)}'";
+        var name = $"the event file '{Shown.Short(file)}'";
         try
         {
-            return Checked(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), name);
+            return [.. Split(File.OpenRead(file), name)];
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(
-                $"{name} cannot be read; give --event the path of a JSON file, or '-' for standard input."
+                $"{Capitalised(name)} cannot be read; give --event the path of a JSON file, or '-' for standard input."
             );
         }
     }
 
+    /// <summary>The events of a stream: one in each line that is not blank, or one in all.</summary>
+    private IEnumerable<byte[]> Split(Stream stream, string name)
+    {
+        using var input = new LineReader(stream, EventCheck.Largest);
+        if (!ByLine)
+        {
+            yield return Checked(input.ReadToEnd(), Capitalised(name));
+            yield break;
+        }
+
+        for (var number = 1; input.ReadLine() is { } line; number++)
+        {
+            if (line.AsSpan().ContainsAnyExcept(" \t\r"u8))
+            {
+                yield return Checked(line, $"Line {number} of {name}");
+            }
+        }
+    }
+
+    private static string Capitalised(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+
     private static byte[] Checked(byte[] text, string name) =>
-        Json.IsValid(text) ? text : throw new UsageException($"{name} is not valid JSON; an event is one JSON value.");
+        EventCheck.Refusal(name, text) is { } refusal ? throw new UsageException(refusal) : text;
 }

@@ -9,11 +9,21 @@ internal sealed class FunctionSettings
 {
     private readonly Option<double> _timeout = NumberOption.Create(
         "--timeout",
-        "Function time-out in seconds, above 0 and at most 900.",
+        $"Function timeout in seconds, above 0 and at most {EmulatorOptions.LongestTimeoutSeconds}, or "
+            + $"{EmulatorOptions.LongestConcurrentTimeoutSeconds} with --max-concurrency.",
         "SECONDS",
         3.0,
-        value => value is > 0 and <= 900,
-        "seconds above 0 and at most 900"
+        value => value is > 0 and <= EmulatorOptions.LongestConcurrentTimeoutSeconds,
+        $"seconds above 0 and at most {EmulatorOptions.LongestConcurrentTimeoutSeconds}"
+    );
+
+    private readonly Option<double> _initTimeout = NumberOption.Create(
+        "--init-timeout",
+        "Seconds that the handler program may take from its start to its first request for an event.",
+        "SECONDS",
+        10.0,
+        value => value is > 0 and <= EmulatorOptions.LongestTimeoutSeconds,
+        $"seconds above 0 and at most {EmulatorOptions.LongestTimeoutSeconds}"
     );
 
     private readonly Option<int> _memory = NumberOption.Create(
@@ -65,6 +75,13 @@ internal sealed class FunctionSettings
         HelpName = "NAME",
     };
 
+    private readonly Option<string[]> _allowedOrigins = new("--allow-origin")
+    {
+        Description =
+            "Origin whose web pages may call the emulator, such as http://localhost:3000, or '*'; may be repeated.",
+        HelpName = "ORIGIN",
+    };
+
     private readonly Option<bool> _verbose = new("--verbose")
     {
         Description = "Write a CALL line to standard error for each call of the runtime.",
@@ -88,6 +105,7 @@ internal sealed class FunctionSettings
             "a port from 0 to 65535"
         );
         command.Add(_timeout);
+        command.Add(_initTimeout);
         command.Add(_memory);
         command.Add(_functionName);
         command.Add(_handler);
@@ -98,6 +116,7 @@ internal sealed class FunctionSettings
         command.Add(_snapStart);
         command.Add(_extensions);
         command.Add(_port);
+        command.Add(_allowedOrigins);
         command.Add(_verbose);
         command.Add(ProgramForHelp());
     }
@@ -121,19 +140,25 @@ internal sealed class FunctionSettings
 
     /// <summary>Starts the emulator as the command line asks for it.</summary>
     /// <exception cref="UsageException">A value cannot be used, or the port is taken.</exception>
-    public async Task<LambdaEmulator> StartAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public async Task<LambdaEmulator> StartAsync(
+        ParseResult parsed,
+        InvocationReport report,
+        CancellationToken cancellationToken
+    )
     {
         var options = new EmulatorOptions
         {
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
+            InitTimeout = TimeSpan.FromSeconds(parsed.GetValue(_initTimeout)),
             MemorySizeMb = parsed.GetValue(_memory),
             FunctionName = parsed.GetRequiredValue(_functionName),
             Port = parsed.GetValue(_port),
             Region = Region(),
             MaxConcurrency = MaxConcurrency(parsed),
             SnapStart = parsed.GetValue(_snapStart),
+            AllowedOrigins = parsed.GetValue(_allowedOrigins) ?? [],
             ExternalExtensions = parsed.GetValue(_extensions) ?? [],
-            HandlerOutput = Console.OpenStandardError(),
+            Log = report.Log,
             Handler =
                 _program.Count == 0
                     ? null
@@ -148,9 +173,10 @@ internal sealed class FunctionSettings
         try
         {
             var emulator = await LambdaEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
+            report.FollowHandlers(emulator);
             if (parsed.GetValue(_verbose))
             {
-                emulator.CallCompleted += call => Console.Error.WriteLine(CallLine.Of(call));
+                report.FollowCalls(emulator);
             }
 
             return emulator;

@@ -1,26 +1,52 @@
+using LambdaClient.Emulator.Logging;
+
 namespace LambdaClient.Emulator.CommandLine;
 
-/// <summary>What is written to standard error about invocations and the handler program.</summary>
-internal static class InvocationReport
+/// <summary>What is written to standard error about invocations, calls of the runtime and handler programs.</summary>
+internal sealed class InvocationReport : IAsyncDisposable
 {
-    /// <summary>Writes the REPORT line and, if the handler program ended by itself, how.</summary>
-    public static void Write(InvocationOutcome outcome, int memorySizeMb)
-    {
-        Console.Error.WriteLine(ReportLine.Of(outcome, memorySizeMb));
-        if (outcome.HandlerExit is { Stop: HandlerStop.None } exit)
-        {
-            Console.Error.WriteLine($"HANDLER {exit.Description}");
-        }
-    }
+    private bool _isStopping;
+    private int _failedEnds;
 
-    /// <summary>Writes how the handler program took SIGTERM, if it was sent that, once the emulator has been disposed.</summary>
-    public static void WriteEnd(LambdaEmulator emulator)
+    /// <summary>Standard error, which handler programs write to as well.</summary>
+    public LogWriter Log { get; } = new(StandardStream.Error());
+
+    /// <summary>Whether a handler program ended although nothing ended it.</summary>
+    public bool HasHandlerFailed => Volatile.Read(ref _failedEnds) > 0;
+
+    /// <summary>Writes how each handler program ends.</summary>
+    public void FollowHandlers(LambdaEmulator emulator) => emulator.HandlerEnded += WriteEnd;
+
+    /// <summary>Writes each call of the runtime.</summary>
+    public void FollowCalls(LambdaEmulator emulator) =>
+        emulator.CallCompleted += call => Log.WriteLine(CallLine.Of(call));
+
+    /// <summary>Writes the REPORT line.</summary>
+    public void Write(InvocationOutcome outcome, int memorySizeMb) =>
+        Log.WriteLine(ReportLine.Of(outcome, memorySizeMb));
+
+    /// <summary>From now on a handler program that is killed is no news.</summary>
+    public void Stopping() => Volatile.Write(ref _isStopping, true);
+
+    public ValueTask DisposeAsync() => Log.DisposeAsync();
+
+    private void WriteEnd(HandlerExit exit)
     {
-        var exits = emulator.HandlerExits;
-        if (exits.Count > 0 && exits[^1] is { Stop: HandlerStop.Terminated or HandlerStop.KilledLate } last)
+        var stopped = exit.Stop switch
         {
-            var signals = last.Stop == HandlerStop.Terminated ? "SIGTERM" : "SIGTERM, then SIGKILL";
-            Console.Error.WriteLine($"HANDLER {last.Description} Stopped: {signals}");
+            HandlerStop.None => "",
+            HandlerStop.Terminated => " Stopped: SIGTERM",
+            HandlerStop.Killed => " Stopped: SIGKILL",
+            _ => " Stopped: SIGTERM, then SIGKILL",
+        };
+        if (exit.Stop == HandlerStop.None)
+        {
+            Interlocked.Increment(ref _failedEnds);
+        }
+
+        if (exit.Stop != HandlerStop.Killed || !Volatile.Read(ref _isStopping))
+        {
+            Log.WriteLine($"HANDLER {exit.Description}{stopped}");
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _lines = new("--lines")
     {
-        Description = "Take each line of standard input as an event of its own, and answer it before the next is read.",
+        Description =
+            "Take each line of the files, or of standard input, as an event; a line of input is answered before the next is read.",
     };
 
     private readonly Option<int> _repeat = NumberOption.Create(
@@ -70,8 +71,9 @@ internal sealed class RunCommand
             Without --event and --data, one event is read from standard input. Answers go to standard output, errors the function
             reported included; the handler's own output and a REPORT line for each invocation go to standard error.
 
-            Exit status: 0 every event was answered; 1 at least one ended in a function error, a time-out or a crash;
-            2 the command line or an event cannot be used; 3 the handler could not be started or did not come up.
+            Exit status: 0 every event was answered; 1 at least one ended in a function error, a timeout or a crash, or the
+            handler program ended by itself, even after its last answer; 2 the command line or an event cannot be used;
+            3 the handler could not be started or did not come up.
 
             Example: {{RootCommand.ExecutableName}} run --data '{"name":"Ada"}' -- ./bootstrap
             """
@@ -99,17 +101,29 @@ internal sealed class RunCommand
             throw new UsageException("--tenant-id contains a control character; give it without.");
         }
 
+        var report = new InvocationReport();
+        await using var reporting = report.ConfigureAwait(false);
+        using var interruption = cancellationToken.Register(report.Stopping);
         try
         {
             int exitCode;
-            var emulator = await _settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
+            var emulator = await _settings.StartAsync(parsed, report, cancellationToken).ConfigureAwait(false);
             await using (emulator.ConfigureAwait(false))
             {
-                exitCode = await RunAsync(emulator, source, template, parsed, cancellationToken).ConfigureAwait(false);
+                exitCode = await RunAsync(emulator, source, template, report, parsed, cancellationToken)
+                    .ConfigureAwait(false);
+                if (!await emulator.SettleAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    report.Log.WriteLine(
+                        "HANDLER answered its last event and did not ask for the next one within the function timeout"
+                    );
+                    exitCode = ExitCode.FunctionError;
+                }
+
+                report.Stopping();
             }
 
-            InvocationReport.WriteEnd(emulator);
-            return exitCode;
+            return exitCode == ExitCode.Success && report.HasHandlerFailed ? ExitCode.FunctionError : exitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -122,6 +136,7 @@ internal sealed class RunCommand
         LambdaEmulator emulator,
         EventSource source,
         InvocationRequest template,
+        InvocationReport report,
         ParseResult parsed,
         CancellationToken cancellationToken
     )
@@ -130,15 +145,24 @@ internal sealed class RunCommand
         using var slots = new SemaphoreSlim(_settings.MaxConcurrency(parsed) ?? 1);
         var running = Channel.CreateUnbounded<Task<InvocationOutcome>>();
         var sending = SendAsync();
-        var answers = Console.OpenStandardOutput();
+        using var answers = StandardStream.Output();
         var exitCode = ExitCode.Success;
         await foreach (var invocation in running.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var outcome = await invocation.ConfigureAwait(false);
-            await answers.WriteAsync(outcome.Payload, cancellationToken).ConfigureAwait(false);
-            await answers.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
-            await answers.FlushAsync(cancellationToken).ConfigureAwait(false);
-            InvocationReport.Write(outcome, _settings.MemorySizeMb(parsed));
+            byte[] line = [.. outcome.Payload.Span, (byte)'\n'];
+            try
+            {
+                await Task.Run(() => answers.Write(line), cancellationToken)
+                    .WaitAsync(cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // Whoever reads the answers has seen enough of them, as 'head' does; the exit status still counts.
+            }
+
+            report.Write(outcome, _settings.MemorySizeMb(parsed));
             if (outcome.Status == InvocationStatus.InitFailed)
             {
                 exitCode = ExitCode.InitFailed;
@@ -192,23 +216,20 @@ internal sealed class RunCommand
             return null;
         }
 
-        var text = given;
-        if (!given.TrimStart().StartsWith('{'))
+        byte[] text;
+        try
         {
-            try
-            {
-                text = File.ReadAllText(given);
-            }
-            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-            {
-                throw new UsageException(
-                    $"--client-context takes a JSON object or the path of a file that holds one, not '{Shown.Short(given)}'."
-                );
-            }
+            text = given.TrimStart().StartsWith('{') ? Encoding.UTF8.GetBytes(given) : File.ReadAllBytes(given);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                $"--client-context takes a JSON object or the path of a file that holds one, not '{Shown.Short(given)}'."
+            );
         }
 
-        return Json.IsValid(Encoding.UTF8.GetBytes(text))
-            ? InvokeHeaders.OneLine(text).Trim()
-            : throw new UsageException("The client context is not valid JSON; give a JSON object.");
+        return Json.Fault(text) is { } fault
+            ? throw new UsageException($"The client context {fault}; give a JSON object.")
+            : InvokeHeaders.OneLine(Encoding.UTF8.GetString(text)).Trim();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LambdaClient.Emulator.Logging;
 
 namespace LambdaClient.Emulator.CommandLine;
 
@@ -33,23 +34,26 @@ internal sealed class ServeCommand
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var emulator = await _settings.StartAsync(parsed, cancellationToken).ConfigureAwait(false);
+        var report = new InvocationReport();
+        await using var reporting = report.ConfigureAwait(false);
+        // Standard output may be full as well, and nobody shall wait for it.
+        var output = new LogWriter(StandardStream.Output());
+        await using var announcing = output.ConfigureAwait(false);
+        var emulator = await _settings.StartAsync(parsed, report, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            emulator.InvocationCompleted += outcome => InvocationReport.Write(outcome, _settings.MemorySizeMb(parsed));
+            emulator.InvocationCompleted += outcome => report.Write(outcome, _settings.MemorySizeMb(parsed));
             var name = Uri.EscapeDataString(_settings.FunctionName(parsed));
-            await Console
-                .Out.WriteLineAsync(
-                    $"Listening: AWS_LAMBDA_RUNTIME_API={emulator.RuntimeApi}; try: "
-                        + $"curl -d '{{}}' {emulator.BaseAddress}2015-03-31/functions/{name}/invocations"
-                )
-                .ConfigureAwait(false);
+            output.WriteLine(
+                $"Listening: AWS_LAMBDA_RUNTIME_API={emulator.RuntimeApi}; try: "
+                    + $"curl -d '{{}}' {emulator.BaseAddress}2015-03-31/functions/{name}/invocations"
+            );
             var stopped = new TaskCompletionSource();
             using var registration = cancellationToken.Register(stopped.SetResult);
             await stopped.Task.ConfigureAwait(false);
+            report.Stopping();
         }
 
-        InvocationReport.WriteEnd(emulator);
         return ExitCode.Success;
     }
 }

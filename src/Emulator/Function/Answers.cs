@@ -7,14 +7,15 @@ namespace LambdaClient.Emulator.Function;
 /// <summary>The answers that the service makes up itself when the runtime gave none that a caller can be handed.</summary>
 internal static class Answers
 {
-    public static Answer TimedOut(string requestId, TimeSpan timeout, InvocationStatus status) =>
+    public static Answer TimedOut(string requestId, TimeSpan timeout) =>
+        Describe(InvocationStatus.TimedOut, ErrorTypes.TimedOut, TimeUp(requestId, timeout));
+
+    public static Answer NeverAsked(string requestId, TimeSpan limit) =>
         Describe(
-            status,
+            InvocationStatus.InitFailed,
             ErrorTypes.TimedOut,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds"
-            )
+            $"{TimeUp(requestId, limit)}: the handler program did not ask for an event within the init limit; "
+                + "it must call GET /2018-06-01/runtime/invocation/next at AWS_LAMBDA_RUNTIME_API"
         );
 
     public static Answer Exited(string requestId, string how, InvocationStatus status) =>
@@ -83,6 +84,12 @@ internal static class Answers
             : Describe(status, recorded, "The runtime reported an error without a description in JSON.");
         return answer with { ErrorType = recorded, ErrorTypeHeader = errorTypeHeader };
     }
+
+    private static string TimeUp(string requestId, TimeSpan limit) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"RequestId: {requestId} Error: Task timed out after {limit.TotalSeconds:0.00} seconds"
+        );
 
     private static Answer Describe(InvocationStatus status, string type, string message)
     {

@@ -6,7 +6,8 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock) : I
     private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Answer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _deliveredAt;
+    private long _writtenAt;
+    private bool _isWritten;
     private long _answeredAt;
 
     public InvocationRequest Request { get; } = request;
@@ -30,14 +31,25 @@ internal sealed class Attempt(InvocationRequest request, TimeProvider clock) : I
 
     public Task<Answer> Answered => _answered.Task;
 
-    public TimeSpan Duration => Delivered.IsCompleted ? clock.GetElapsedTime(_deliveredAt, _answeredAt) : TimeSpan.Zero;
+    public TimeSpan Duration =>
+        Volatile.Read(ref _isWritten) ? clock.GetElapsedTime(_writtenAt, _answeredAt) : TimeSpan.Zero;
 
     public void Deliver(TimeSpan timeout)
     {
-        _deliveredAt = clock.GetTimestamp();
         Deadline = clock.GetUtcNow() + timeout;
         TimeUp = Task.Delay(timeout, clock, _over.Token);
         _delivered.SetResult();
+    }
+
+    /// <summary>The event is about to be written: from here on, time is the runtime's.</summary>
+    public void MarkWritten()
+    {
+        // A runtime that asks again has had it before.
+        if (!Volatile.Read(ref _isWritten))
+        {
+            _writtenAt = clock.GetTimestamp();
+            Volatile.Write(ref _isWritten, true);
+        }
     }
 
     /// <summary>Settles the attempt. The first answer stands; false if there was one already.</summary>

@@ -1,7 +1,7 @@
-using System.ComponentModel;
 using System.Net;
 using LambdaClient.Emulator.Extensions;
 using LambdaClient.Emulator.Handler;
+using LambdaClient.Emulator.Logging;
 
 namespace LambdaClient.Emulator.Function;
 
@@ -13,7 +13,8 @@ internal sealed class ExecutionEnvironment(
     EmulatorOptions options,
     RuntimeSession session,
     ExtensionRegistry extensions,
-    IPEndPoint runtimeApi
+    IPEndPoint runtimeApi,
+    LogWriter? log
 ) : IDisposable
 {
     // Lets a program that reported why it cannot start end by itself, as it is told to.
@@ -28,7 +29,10 @@ internal sealed class ExecutionEnvironment(
     /// <summary>How the handler programs ended, the latest last.</summary>
     public HandlerExitLog Exits { get; } = new();
 
-    /// <summary>Takes one attempt to its answer.</summary>
+    /// <summary>Raised when a handler program has ended, before any answer that depends on it.</summary>
+    public event Action<HandlerExit>? HandlerEnded;
+
+    /// <summary>Takes one attempt to its answer, which never waits for the end of a handler program.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="callerGone">Withdraws an event that has not been delivered.</param>
     /// <param name="stopping">Gives up even one that has.</param>
@@ -43,9 +47,9 @@ internal sealed class ExecutionEnvironment(
             {
                 life = await EnterAsync().ConfigureAwait(false);
             }
-            catch (Win32Exception refused)
+            catch (HandlerStartException refused)
             {
-                return Failed(id => Answers.NotStarted(id, NotStarted(refused)), life: null);
+                return Failed(id => Answers.NotStarted(id, refused.Message), life: null);
             }
 
             session.Offer(attempt);
@@ -58,8 +62,12 @@ internal sealed class ExecutionEnvironment(
                 .ConfigureAwait(false);
             if (turn == Turn.Done || !session.TakeBack(attempt))
             {
-                var answer = await AnswerAsync(life, attempt, stopping).ConfigureAwait(false);
-                return new Served(answer, life.Handler?.Report());
+                var reason = await AnswerAsync(life, attempt, stopping).ConfigureAwait(false);
+                var answer = await attempt.Answered.WaitAsync(stopping).ConfigureAwait(false);
+                return new Served(answer, life.Handler?.Report())
+                {
+                    Aftermath = reason is { } why ? () => EndAsync(life, why) : null,
+                };
             }
 
             gone.Token.ThrowIfCancellationRequested();
@@ -72,23 +80,18 @@ internal sealed class ExecutionEnvironment(
                 return new Served(unavailable, life.Handler?.Report());
             }
 
-            if (turn == Turn.Failed && life.Handler is not null)
-            {
-                await life.Handler.WaitForExitAsync(TimeToExit).ConfigureAwait(false);
-            }
-
-            await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
             switch (turn)
             {
                 case Turn.Failed when !initialised:
                     return Failed(await life.Init.Failure.ConfigureAwait(false), life);
                 case Turn.Exited when !initialised:
-                    var exit = await life.Handler!.Exited.ConfigureAwait(false);
-                    return Failed(id => Answers.Exited(id, exit.Description, InvocationStatus.InitFailed), life);
+                    var how = await HowItEndedAsync(life.Handler!).ConfigureAwait(false);
+                    return Failed(id => Answers.Exited(id, how, InvocationStatus.InitFailed), life);
                 case Turn.TimeUp when !initialised:
-                    return Failed(id => Answers.TimedOut(id, options.InitTimeout, InvocationStatus.InitFailed), life);
+                    return Failed(id => Answers.NeverAsked(id, options.InitTimeout), life);
                 default:
                     // It was up once and ended between two events: the next one finds a new environment.
+                    await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
                     continue;
             }
         }
@@ -97,8 +100,29 @@ internal sealed class ExecutionEnvironment(
         {
             var answer = failure(attempt.RequestId);
             attempt.TryAnswer(answer);
-            return new Served(answer, life?.Handler?.Report(), failure);
+            return new Served(answer, life?.Handler?.Report(), failure)
+            {
+                Aftermath = life is null ? null : () => EndAfterFailedInitAsync(life),
+            };
         }
+    }
+
+    /// <summary>
+    /// Waits until the runtime is done with its last event, which it is when it asks for the next one or its program has ended.
+    /// </summary>
+    /// <returns>False if it does neither in the time that it has.</returns>
+    public async Task<bool> SettleAsync(CancellationToken gone)
+    {
+        if (_life is not { HasEnded: false, Handler: not null } life)
+        {
+            return true;
+        }
+
+        var polled = session.WaitForPollAsync(gone);
+        var turn = await FirstAsync(life, polled, over => TimerOf(TimeToNextPoll(life), over), gone)
+            .ConfigureAwait(false);
+        gone.ThrowIfCancellationRequested();
+        return turn != Turn.TimeUp;
     }
 
     /// <summary>Shuts the environment down, if there is one.</summary>
@@ -110,37 +134,52 @@ internal sealed class ExecutionEnvironment(
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Waits for the answer to a delivered event, for as long as the function may take.</summary>
-    private async Task<Answer> AnswerAsync(Life life, Attempt attempt, CancellationToken stopping)
+    /// <returns>Why the environment is to be ended after it; null if it is to go on.</returns>
+    private async Task<ShutdownReason?> AnswerAsync(Life life, Attempt attempt, CancellationToken stopping)
     {
         life.Previous = attempt;
         life.Handler?.EventDelivered(life.Init.CompletedAt);
         switch (await FirstAsync(life, attempt.Answered, _ => attempt.TimeUp, stopping).ConfigureAwait(false))
         {
             case Turn.TimeUp:
-                var late = Answers.TimedOut(attempt.RequestId, options.Timeout, InvocationStatus.TimedOut);
-                if (session.TryTimeOut(attempt, late) && life.Handler is not null && options.MaxConcurrency is null)
-                {
-                    await EndAsync(life, ShutdownReason.Timeout).ConfigureAwait(false);
-                }
-
-                break;
+                var late = Answers.TimedOut(attempt.RequestId, options.Timeout);
+                return session.TryTimeOut(attempt, late) && life.Handler is not null && options.MaxConcurrency is null
+                    ? ShutdownReason.Timeout
+                    : null;
             case Turn.Exited:
-                var exit = await life.Handler!.Exited.ConfigureAwait(false);
-                attempt.TryAnswer(Answers.Exited(attempt.RequestId, exit.Description, InvocationStatus.RuntimeExited));
-                await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
-                break;
+                var how = await HowItEndedAsync(life.Handler!).ConfigureAwait(false);
+                attempt.TryAnswer(Answers.Exited(attempt.RequestId, how, InvocationStatus.RuntimeExited));
+                return ShutdownReason.Failure;
             case Turn.Failed:
                 var failure = await life.Init.Failure.ConfigureAwait(false);
                 attempt.TryAnswer(failure(attempt.RequestId));
-                await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
-                break;
+                return ShutdownReason.Failure;
+            default:
+                return null;
+        }
+    }
+
+    private async Task<string> HowItEndedAsync(HandlerProcess handler)
+    {
+        var exit = await handler.Ended.ConfigureAwait(false);
+        // What a program that looks for the interpreter itself, such as env, says then is hard to read.
+        return handler.IsInitialised || ProgramFile.WindowsLineEnd(options.Handler!.Path) is not { } fault
+            ? exit.Description
+            : $"{exit.Description}; {fault}";
+    }
+
+    private async Task EndAfterFailedInitAsync(Life life)
+    {
+        if (life.Handler is not null && life.Init.Failure.IsCompleted)
+        {
+            await life.Handler.WaitForEndAsync(TimeToExit).ConfigureAwait(false);
         }
 
-        return await attempt.Answered.WaitAsync(stopping).ConfigureAwait(false);
+        await EndAsync(life, ShutdownReason.Failure).ConfigureAwait(false);
     }
 
     /// <summary>The environment as it is or, if it has ended or never was, a new one.</summary>
-    /// <exception cref="Win32Exception">The system cannot start the handler program.</exception>
+    /// <exception cref="HandlerStartException">The system cannot start the handler program.</exception>
     private async Task<Life> EnterAsync()
     {
         await _gate.WaitAsync().ConfigureAwait(false);
@@ -148,7 +187,7 @@ internal sealed class ExecutionEnvironment(
         {
             if (_life is { } life)
             {
-                if (!life.HasEnded && life.Handler is not { Exited.IsCompleted: true })
+                if (!life.HasEnded && life.Handler is not { Ended.IsCompleted: true })
                 {
                     return life;
                 }
@@ -157,10 +196,12 @@ internal sealed class ExecutionEnvironment(
                 session.Reset(dropPolls: options.Handler is not null);
             }
 
-            var handler = options.Handler is { } program ? HandlerProcess.Start(program, options, runtimeApi) : null;
+            var handler = options.Handler is { } program
+                ? HandlerProcess.Start(program, options, runtimeApi, log, exit => HandlerEnded?.Invoke(exit))
+                : null;
             if (handler is not null)
             {
-                Exits.Follow(handler.Exited);
+                Exits.Follow(handler.Ended);
             }
 
             return _life = new Life(session.Init, handler);
@@ -193,18 +234,12 @@ internal sealed class ExecutionEnvironment(
 
         life.HasEnded = true;
         var plan = extensions.PlanShutdown();
-        if (life.Handler is { } handler)
+        if (life.Handler is { } handler && !await handler.ShutDownAsync(plan.TimeAfterSigterm).ConfigureAwait(false))
         {
-            await handler.ShutDownAsync(plan.TimeAfterSigterm).ConfigureAwait(false);
+            log?.WriteLine($"HANDLER process {handler.Id} is still there after SIGKILL; it is left alone.");
         }
 
         await extensions.ShutDownAsync(reason, plan).ConfigureAwait(false);
-    }
-
-    private string NotStarted(Win32Exception refused)
-    {
-        var why = new Win32Exception(refused.NativeErrorCode).Message;
-        return $"The handler program '{Shown.Short(options.Handler!.Path)}' could not be started: {why}";
     }
 
     /// <summary>
@@ -244,7 +279,7 @@ internal sealed class ExecutionEnvironment(
         var timer = timerOf(over.Token);
         var failed = life.Init.Failure;
         var ending = Task.Delay(Timeout.Infinite, over.Token);
-        Task exited = life.Handler is null ? ending : life.Handler.Exited;
+        Task exited = life.Handler is null ? ending : life.Handler.Ended;
         await Task.WhenAny(hoped, failed, exited, timer, ending).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         // What the runtime said last counts, even if its process or its time is over by now.

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using LambdaClient.Emulator.Extensions;
 using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Handler;
+using LambdaClient.Emulator.Logging;
 
 namespace LambdaClient.Emulator.Function;
 
@@ -16,6 +17,7 @@ internal sealed class FunctionService : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _concluding = new();
+    private readonly LogWriter? _ownLog;
     private ExecutionEnvironment? _environment;
     private Task _dispatching = Task.CompletedTask;
 
@@ -27,9 +29,12 @@ internal sealed class FunctionService : IAsyncDisposable
         Session.Delivering += Extensions.Announce;
         Calls = new CallLog(options.CallLogCapacity);
         Closing = _closing.Token;
+        _ownLog = options.Log is null && options.HandlerOutput is { } output ? new LogWriter(output) : null;
     }
 
     public event Action<InvocationOutcome>? InvocationCompleted;
+
+    public event Action<HandlerExit>? HandlerEnded;
 
     public EmulatorOptions Options { get; }
 
@@ -49,7 +54,8 @@ internal sealed class FunctionService : IAsyncDisposable
 
     public void Start(IPEndPoint runtimeApi)
     {
-        var environment = new ExecutionEnvironment(Options, Session, Extensions, runtimeApi);
+        var environment = new ExecutionEnvironment(Options, Session, Extensions, runtimeApi, Options.Log ?? _ownLog);
+        environment.HandlerEnded += exit => HandlerEnded?.Invoke(exit);
         _environment = environment;
         // Each takes care of one event at a time.
         var dispatchers = Enumerable
@@ -74,9 +80,18 @@ internal sealed class FunctionService : IAsyncDisposable
         }
 
         await _closing.CancelAsync().ConfigureAwait(false);
+        if (_ownLog is not null)
+        {
+            await _ownLog.DisposeAsync().ConfigureAwait(false);
+        }
+
         _stopping.Dispose();
         _closing.Dispose();
     }
+
+    /// <summary>Waits until the runtime is done with its last event; false if it is not in the time that it has.</summary>
+    public Task<bool> SettleAsync(CancellationToken cancellationToken) =>
+        _environment?.SettleAsync(cancellationToken) ?? Task.FromResult(true);
 
     public async Task<InvocationOutcome> InvokeAsync(InvocationRequest request, CancellationToken callerGone)
     {
@@ -118,6 +133,11 @@ internal sealed class FunctionService : IAsyncDisposable
                 if (served.InitFailure is not null)
                 {
                     FailAllWaiting(served.InitFailure);
+                }
+
+                if (served.Aftermath is { } aftermath)
+                {
+                    await aftermath().ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException)

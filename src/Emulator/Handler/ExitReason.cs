@@ -2,23 +2,27 @@ using System.Globalization;
 
 namespace LambdaClient.Emulator.Handler;
 
-/// <summary>Says how a program ended, in the words of the service.</summary>
-internal static class ExitReason
+/// <summary>How a program ended.</summary>
+/// <param name="Number">Its exit status, or the signal that ended it.</param>
+/// <param name="IsSignal">Which of them.</param>
+internal readonly record struct ExitReason(int Number, bool IsSignal)
 {
-    // .NET reports a death by signal as 128 plus the signal, as shells do, so a program that exits with such a number looks the same.
+    // As shells report a death by signal.
     private const int SignalBase = 128;
 
-    public static string Describe(int exitCode)
-    {
-        if (exitCode == 0)
-        {
-            return "Runtime exited without providing a reason";
-        }
+    public int ExitStatus => IsSignal ? SignalBase + Number : Number;
 
-        return SignalName(exitCode - SignalBase) is { } signal
-            ? $"Runtime exited with error: signal: {signal}"
-            : string.Create(CultureInfo.InvariantCulture, $"Runtime exited with error: exit status {exitCode}");
-    }
+    /// <summary>The same in the words of the service.</summary>
+    public string Describe() =>
+        this switch
+        {
+            { IsSignal: true } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Runtime exited with error: signal: {SignalName(Number) ?? $"{Number}"}"
+            ),
+            { Number: 0 } => "Runtime exited without providing a reason",
+            _ => string.Create(CultureInfo.InvariantCulture, $"Runtime exited with error: exit status {Number}"),
+        };
 
     private static string? SignalName(int signal) =>
         signal switch
@@ -32,7 +36,9 @@ internal static class ExitReason
             7 => "bus error",
             8 => "floating point exception",
             9 => "killed",
+            10 => "user defined signal 1",
             11 => "segmentation fault",
+            12 => "user defined signal 2",
             13 => "broken pipe",
             14 => "alarm clock",
             15 => "terminated",

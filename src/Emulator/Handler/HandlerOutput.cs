@@ -1,42 +1,61 @@
-using System.Diagnostics;
 using System.IO.Pipes;
+using LambdaClient.Emulator.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace LambdaClient.Emulator.Handler;
 
 /// <summary>
-/// Reads what the handler program writes, copies it on, and keeps the end of it. A program writes its log lines before it posts
-/// its answer, so whoever asks for the tail first takes everything that is in the pipes by then: nothing that belongs to an
-/// invocation is missed, however the threads happen to run.
+/// Reads what the handler program writes, passes it on to the log, and keeps the end of it. A program writes its log lines before it
+/// posts its answer, so a call for the tail first takes everything that is in the pipes: nothing that belongs to an invocation is
+/// missed, in whatever order the threads run.
 /// </summary>
 internal sealed class HandlerOutput : IDisposable
 {
-    private const int TailBytes = 4096;
+    /// <summary>How much of the end is kept: as much as the service gives a caller.</summary>
+    public const int TailBytes = 4096;
 
     // A pipe holds 64 KiB unless somebody enlarges it, so one read empties it.
     private const int ReadBytes = 64 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly SafePipeHandle[] _pipes;
-    private readonly List<SafePipeHandle> _open;
-    private readonly Stream? _copy;
+    private readonly AnonymousPipeServerStream _output = new(PipeDirection.In);
+    private readonly AnonymousPipeServerStream _error = new(PipeDirection.In);
     private readonly AnonymousPipeServerStream _wake = new(PipeDirection.Out);
+    private readonly List<SafePipeHandle> _open;
+    private readonly LogWriter? _log;
     private readonly Thread _pump;
     private readonly byte[] _buffer = new byte[ReadBytes];
     private byte[] _tail = [];
     private bool _closed;
 
-    public HandlerOutput(Process process, Stream? copy)
+    public HandlerOutput(LogWriter? log)
     {
-        _copy = copy;
-        _pipes =
-        [
-            ((AnonymousPipeClientStream)process.StandardOutput.BaseStream).SafePipeHandle,
-            ((AnonymousPipeClientStream)process.StandardError.BaseStream).SafePipeHandle,
-        ];
-        _open = [.. _pipes];
+        _log = log;
+        _open = [_output.SafePipeHandle, _error.SafePipeHandle];
         _pump = new Thread(Pump) { IsBackground = true, Name = "handler output" };
+    }
+
+    /// <summary>Where the program writes its output to.</summary>
+    public SafePipeHandle Output => _output.ClientSafePipeHandle;
+
+    /// <summary>Where the program writes its errors to.</summary>
+    public SafePipeHandle Error => _error.ClientSafePipeHandle;
+
+    /// <summary>The program has its ends: begins to read.</summary>
+    public void Start()
+    {
+        _output.DisposeLocalCopyOfClientHandle();
+        _error.DisposeLocalCopyOfClientHandle();
         _pump.Start();
+    }
+
+    /// <summary>Reads what the program has written so far.</summary>
+    public void Drain()
+    {
+        lock (_gate)
+        {
+            DrainPipes();
+        }
     }
 
     /// <summary>The last 4 KiB written since the last call.</summary>
@@ -44,7 +63,7 @@ internal sealed class HandlerOutput : IDisposable
     {
         lock (_gate)
         {
-            Drain();
+            DrainPipes();
             var taken = _tail;
             _tail = [];
             return taken;
@@ -56,14 +75,19 @@ internal sealed class HandlerOutput : IDisposable
     {
         lock (_gate)
         {
-            Drain();
+            DrainPipes();
             _closed = true;
         }
 
         _wake.WriteByte(0);
-        _pump.Join();
+        if (_pump.IsAlive)
+        {
+            _pump.Join();
+        }
+
         _wake.Dispose();
-        Array.ForEach(_pipes, pipe => pipe.Dispose());
+        _output.Dispose();
+        _error.Dispose();
     }
 
     private void Pump()
@@ -82,14 +106,11 @@ internal sealed class HandlerOutput : IDisposable
             }
 
             LibC.WaitReadable(watched);
-            lock (_gate)
-            {
-                Drain();
-            }
+            Drain();
         }
     }
 
-    private void Drain()
+    private void DrainPipes()
     {
         for (var i = _open.Count - 1; i >= 0; i--)
         {
@@ -106,8 +127,7 @@ internal sealed class HandlerOutput : IDisposable
             }
 
             Keep(_buffer.AsSpan(0, count));
-            _copy?.Write(_buffer, 0, count);
-            _copy?.Flush();
+            _log?.Write(_buffer.AsSpan(0, count));
         }
     }
 

@@ -1,6 +1,7 @@
+using System.Collections;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Net;
+using LambdaClient.Emulator.Logging;
 
 namespace LambdaClient.Emulator.Handler;
 
@@ -11,68 +12,103 @@ internal sealed class HandlerProcess
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(2);
     private const int MostBlinks = 100;
 
+    // The system may be unable to end a process, such as one that waits for a disk.
+    private static readonly TimeSpan TimeAfterSigkill = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
-    private readonly Process _process;
-    private readonly MarkedProcesses _family;
+    private readonly TaskCompletionSource<HandlerExit> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HandlerFamily _family;
     private readonly HandlerOutput _output;
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
-    private readonly int _processId;
+    private readonly Action<HandlerExit> _onEnd;
     private long? _initialisedAt;
     private int? _peakMemoryMb;
     private bool _initReported;
+    private bool _isCollected;
     private volatile HandlerStop _stop;
 
     private HandlerProcess(
-        Process process,
-        MarkedProcesses family,
+        HandlerFamily family,
         HandlerOutput output,
         TimeProvider clock,
-        long startedAt
+        long startedAt,
+        Action<HandlerExit> onEnd
     )
     {
-        _process = process;
         _family = family;
-        _processId = process.Id;
         _output = output;
         _clock = clock;
         _startedAt = startedAt;
-        Exited = CleanUpAfterExitAsync();
+        _onEnd = onEnd;
+        new Thread(FollowToTheEnd) { IsBackground = true, Name = "handler end" }.Start();
     }
 
-    /// <summary>
-    /// Completes when the program has ended, what it left behind is cleared away and its output is read.
-    /// </summary>
-    public Task<HandlerExit> Exited { get; }
+    /// <summary>The id of the process.</summary>
+    public int Id => _family.Leader;
+
+    /// <summary>Whether it has had an event.</summary>
+    public bool IsInitialised
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _initialisedAt is not null;
+            }
+        }
+    }
+
+    /// <summary>Completes when the program has ended.</summary>
+    public Task<HandlerExit> Ended => _ended.Task;
 
     /// <summary>Starts the program with the environment that Lambda gives a runtime.</summary>
-    /// <exception cref="Win32Exception">The system cannot start it.</exception>
-    public static HandlerProcess Start(HandlerProgram program, EmulatorOptions options, IPEndPoint runtimeApi)
+    /// <param name="program">The program.</param>
+    /// <param name="options">What function it is.</param>
+    /// <param name="runtimeApi">Where it finds the Runtime API.</param>
+    /// <param name="log">Where what it writes is passed on to, or null.</param>
+    /// <param name="onEnd">Called when it has ended, before <see cref="Ended"/> completes.</param>
+    /// <exception cref="HandlerStartException">The system cannot start it.</exception>
+    public static HandlerProcess Start(
+        HandlerProgram program,
+        EmulatorOptions options,
+        IPEndPoint runtimeApi,
+        LogWriter? log,
+        Action<HandlerExit> onEnd
+    )
     {
-        var start = new ProcessStartInfo(program.Path)
+        var path = ProgramFile.Find(program.Path);
+        var environment = new Dictionary<string, string?>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in program.Arguments)
-        {
-            start.ArgumentList.Add(argument);
+            environment[(string)variable.Key] = (string?)variable.Value;
         }
 
-        var family = new MarkedProcesses();
-        HandlerEnvironment.Apply(start.Environment, program, options, runtimeApi);
-        start.Environment[MarkedProcesses.Variable] = family.Mark;
-        var startedAt = options.TimeProvider.GetTimestamp();
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return new HandlerProcess(
-            process,
-            family,
-            new HandlerOutput(process, options.HandlerOutput),
-            options.TimeProvider,
-            startedAt
-        );
+        var family = new HandlerFamily();
+        HandlerEnvironment.Apply(environment, program, options, runtimeApi);
+        environment[HandlerFamily.Variable] = family.Mark;
+        var output = new HandlerOutput(log);
+        long startedAt;
+        try
+        {
+            (family.Leader, startedAt) = ProgramStart.Start(
+                path,
+                [program.Path, .. program.Arguments],
+                environment,
+                output.Output,
+                output.Error,
+                options.TimeProvider
+            );
+        }
+        catch (Win32Exception refused)
+        {
+            output.Dispose();
+            throw ProgramFile.Refused(program.Path, ProgramFile.Explain(path, refused.NativeErrorCode));
+        }
+
+        output.Start();
+        return new HandlerProcess(family, output, options.TimeProvider, startedAt, onEnd);
     }
 
     /// <summary>
@@ -88,7 +124,7 @@ internal sealed class HandlerProcess
         }
     }
 
-    /// <summary>What there is to say about the program at the end of an invocation. Each call covers the time since the last.</summary>
+    /// <summary>What the program did up to the end of an invocation. Each call covers the time since the last.</summary>
     public HandlerReport Report()
     {
         lock (_gate)
@@ -98,18 +134,45 @@ internal sealed class HandlerProcess
                 ? null
                 : _clock.GetElapsedTime(_startedAt, _initialisedAt ?? _clock.GetTimestamp());
             _initReported = true;
-            var exit = Exited.IsCompletedSuccessfully ? Exited.Result : null;
+            var exit = Ended.IsCompletedSuccessfully ? Ended.Result : null;
             return new HandlerReport(_output.TakeTail(), _peakMemoryMb, init, exit);
         }
     }
 
     /// <summary>Waits until the program has ended, but not longer than it may take.</summary>
-    /// <returns>Whether it has ended.</returns>
-    public async Task<bool> WaitForExitAsync(TimeSpan limit)
+    public Task WaitForEndAsync(TimeSpan limit) => IsDoneWithin(Ended, limit);
+
+    /// <summary>Ends the program and its descendants, and waits until they are gone.</summary>
+    /// <param name="afterSigterm">How long they may take once they have SIGTERM; null sends SIGKILL at once.</param>
+    /// <returns>Whether they are gone; false if the system does not end them.</returns>
+    public async Task<bool> ShutDownAsync(TimeSpan? afterSigterm)
+    {
+        if (!Ended.IsCompleted)
+        {
+            if (afterSigterm is { } limit)
+            {
+                _stop = HandlerStop.Terminated;
+                // Its time runs from before the signal, so that no answer to the signal can come first.
+                var ended = IsDoneWithin(Ended, limit);
+                Signal(LibC.SigTerm);
+                if (await ended.ConfigureAwait(false))
+                {
+                    return await IsDoneWithin(_gone.Task, TimeAfterSigkill).ConfigureAwait(false);
+                }
+            }
+
+            _stop = afterSigterm is null ? HandlerStop.Killed : HandlerStop.KilledLate;
+            Signal(LibC.SigKill);
+        }
+
+        return await IsDoneWithin(_gone.Task, TimeAfterSigkill).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsDoneWithin(Task task, TimeSpan limit)
     {
         try
         {
-            await Exited.WaitAsync(limit, _clock).ConfigureAwait(false);
+            await task.WaitAsync(limit, _clock).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
@@ -118,60 +181,53 @@ internal sealed class HandlerProcess
         }
     }
 
-    /// <summary>Ends the program and its children, and waits until they are gone.</summary>
-    /// <param name="afterSigterm">How long they may take once they have SIGTERM; null sends SIGKILL at once.</param>
-    public async Task ShutDownAsync(TimeSpan? afterSigterm)
-    {
-        if (Exited.IsCompleted)
-        {
-            return;
-        }
-
-        if (afterSigterm is { } limit)
-        {
-            _stop = HandlerStop.Terminated;
-            // Its time runs from before the signal, so that no answer to the signal can come first.
-            var ended = WaitForExitAsync(limit);
-            Signal(LibC.SigTerm);
-            if (await ended.ConfigureAwait(false))
-            {
-                return;
-            }
-        }
-
-        _stop = afterSigterm is null ? HandlerStop.Killed : HandlerStop.KilledLate;
-        Signal(LibC.SigKill);
-        await Exited.ConfigureAwait(false);
-    }
-
     private void Signal(int signal)
     {
-        _family.Signal(signal);
-        if (!OperatingSystem.IsLinux() && !_process.HasExited)
+        lock (_gate)
         {
-            _ = LibC.Kill(_processId, signal);
+            if (!_isCollected)
+            {
+                _family.Signal(signal);
+            }
         }
     }
 
-    private void SampleMemory() => _peakMemoryMb = ProcessMemory.PeakMb(_processId) ?? _peakMemoryMb;
-
-    private async Task<HandlerExit> CleanUpAfterExitAsync()
+    private bool KillDescendants()
     {
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-        var stop = _stop;
-        for (var i = 0; i < MostBlinks && _family.Signal(LibC.SigKill); i++)
+        lock (_gate)
         {
-            await Task.Delay(Blink).ConfigureAwait(false);
+            return _family.KillDescendants();
+        }
+    }
+
+    private void SampleMemory() => _peakMemoryMb = ProcessMemory.PeakMb(Id) ?? _peakMemoryMb;
+
+    private void FollowToTheEnd()
+    {
+        var reason = LibC.WaitForEnd(Id);
+        _output.Drain();
+        var exit = new HandlerExit
+        {
+            ExitStatus = reason?.ExitStatus ?? 0,
+            Description = reason?.Describe() ?? "Runtime exited without providing a reason",
+            Stop = _stop,
+        };
+        _onEnd(exit);
+        _ended.SetResult(exit);
+
+        // Its id stays its own until it is collected, and with it the session by which its descendants are found.
+        for (var i = 0; i < MostBlinks && KillDescendants(); i++)
+        {
+            Thread.Sleep(Blink);
         }
 
         _output.Dispose();
-        var status = _process.ExitCode;
-        _process.Dispose();
-        return new HandlerExit
+        lock (_gate)
         {
-            ExitStatus = status,
-            Description = ExitReason.Describe(status),
-            Stop = stop,
-        };
+            LibC.Collect(Id);
+            _isCollected = true;
+        }
+
+        _gone.SetResult();
     }
 }

@@ -48,11 +48,18 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var runtimeApi = new RuntimeApiEndpoint(service);
         var invoke = new InvokeEndpoint(service);
         var faults = new FaultEndpoint(service.Faults);
+        var guard = new BrowserGuard(options.AllowedOrigins);
         application.Run(context =>
         {
             context.RequestAborted = context.Features.Get<Arrivals>()!.Ended;
             var path = RequestPath.Of(context.Request);
-            return InvokeEndpoint.IsMeantBy(path) ? invoke.HandleAsync(context, path)
+            if (guard.Check(context) is { } refusal)
+            {
+                return new Exchange(context, path).RefuseAsync(refusal);
+            }
+
+            return BrowserGuard.TryAnswerPreflight(context) ? Task.CompletedTask
+                : InvokeEndpoint.IsMeantBy(path) ? invoke.HandleAsync(context, path)
                 : FaultEndpoint.IsMeantBy(path) ? faults.HandleAsync(context, path)
                 : runtimeApi.HandleAsync(context, path);
         });

@@ -27,7 +27,7 @@ internal sealed class EventStreamAnswer
         SendAsync("PayloadChunk", "application/octet-stream", chunk);
 
     /// <summary>Sends what has not been sent yet, and how the invocation ended.</summary>
-    public async Task CompleteAsync(InvocationOutcome outcome, bool withLogTail)
+    public async Task CompleteAsync(InvocationOutcome outcome, byte[]? logTail)
     {
         if (outcome.IsSuccess)
         {
@@ -39,7 +39,7 @@ internal sealed class EventStreamAnswer
             }
         }
 
-        var end = Describe(outcome, withLogTail);
+        var end = Describe(outcome, logTail);
         await SendAsync("InvokeComplete", "application/json", end).ConfigureAwait(false);
     }
 
@@ -49,7 +49,7 @@ internal sealed class EventStreamAnswer
         await _response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
-    private static byte[] Describe(InvocationOutcome outcome, bool withLogTail)
+    private static byte[] Describe(InvocationOutcome outcome, byte[]? logTail)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -61,9 +61,9 @@ internal sealed class EventStreamAnswer
                 json.WriteString("ErrorDetails", Encoding.UTF8.GetString(outcome.Payload.Span));
             }
 
-            if (withLogTail)
+            if (logTail is not null)
             {
-                json.WriteBase64String("LogResult", outcome.LogTail.Span);
+                json.WriteBase64String("LogResult", logTail);
             }
 
             json.WriteEndObject();

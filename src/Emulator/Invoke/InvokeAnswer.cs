@@ -7,7 +7,7 @@ namespace LambdaClient.Emulator.Invoke;
 /// <summary>Writes the HTTP answers of Invoke.</summary>
 internal static class InvokeAnswer
 {
-    public static async Task WriteAsync(HttpResponse response, InvocationOutcome outcome, bool withLogTail)
+    public static async Task WriteAsync(HttpResponse response, InvocationOutcome outcome, byte[]? logTail)
     {
         response.Headers["X-Amz-Executed-Version"] = outcome.ExecutedVersion;
         if (!outcome.IsSuccess)
@@ -16,9 +16,9 @@ internal static class InvokeAnswer
             response.Headers["X-Amz-Function-Error"] = handled ? "Handled" : "Unhandled";
         }
 
-        if (withLogTail)
+        if (logTail is not null)
         {
-            response.Headers["X-Amz-Log-Result"] = Convert.ToBase64String(outcome.LogTail.Span);
+            response.Headers["X-Amz-Log-Result"] = Convert.ToBase64String(logTail);
         }
 
         response.ContentType = outcome.ContentType;

@@ -13,8 +13,7 @@ internal sealed class InvokeEndpoint(FunctionService service)
     private const string ApiVersion = "2015-03-31";
     private const string StreamingApiVersion = "2021-11-15";
 
-    private const long LargestEvent = 6 * 1024 * 1024;
-    private const long LargestAsynchronousEvent = 1024 * 1024;
+    private const int LargestAsynchronousEvent = 1024 * 1024;
 
     public static bool IsMeantBy(RequestPath path) =>
         path.StartsWith(ApiVersion) || path.StartsWith(StreamingApiVersion);
@@ -101,7 +100,9 @@ internal sealed class InvokeEndpoint(FunctionService service)
                 break;
             default:
                 var outcome = await service.InvokeAsync(request, context.RequestAborted).ConfigureAwait(false);
-                await InvokeAnswer.WriteAsync(context.Response, outcome, wantsLog).ConfigureAwait(false);
+                await InvokeAnswer
+                    .WriteAsync(context.Response, outcome, LogOf(outcome, wantsLog))
+                    .ConfigureAwait(false);
                 break;
         }
     }
@@ -112,21 +113,21 @@ internal sealed class InvokeEndpoint(FunctionService service)
         var outcome = await service
             .InvokeAsync(request with { ResponseSink = (chunk, _) => answer.WriteAsync(chunk) }, context.RequestAborted)
             .ConfigureAwait(false);
-        await answer.CompleteAsync(outcome, wantsLog).ConfigureAwait(false);
+        await answer.CompleteAsync(outcome, LogOf(outcome, wantsLog)).ConfigureAwait(false);
     }
+
+    private byte[]? LogOf(InvocationOutcome outcome, bool isWanted) =>
+        isWanted ? LogTail.Of(outcome, service.Options) : null;
 
     private static async Task<ReadOnlyMemory<byte>> ReadEventAsync(HttpRequest request, InvocationType type)
     {
-        var limit = type == InvocationType.Event ? LargestAsynchronousEvent : LargestEvent;
+        const string Name = "The event";
+        var limit = type == InvocationType.Event ? LargestAsynchronousEvent : EventCheck.Largest;
         var body = await BodyReader.ReadAsync(request, limit).ConfigureAwait(false);
         switch (body.End)
         {
             case BodyEnd.TooLarge:
-                throw new InvokeException(
-                    413,
-                    "RequestTooLargeException",
-                    $"The event exceeds {limit} bytes, the most this kind of invocation takes."
-                );
+                throw new InvokeException(413, "RequestTooLargeException", EventCheck.TooLarge(Name, limit));
             case BodyEnd.Truncated:
                 throw InvokeException.InvalidContent("The event ended before it was complete; send it again.");
         }
@@ -136,10 +137,8 @@ internal sealed class InvokeEndpoint(FunctionService service)
             return "{}"u8.ToArray();
         }
 
-        return Json.IsValid(body.Bytes.Span)
-            ? body.Bytes
-            : throw InvokeException.InvalidContent(
-                "The event is not valid JSON; send one JSON value as the request body."
-            );
+        return EventCheck.Refusal(Name, body.Bytes.Span, limit) is { } refusal
+            ? throw InvokeException.InvalidContent(refusal)
+            : body.Bytes;
     }
 }

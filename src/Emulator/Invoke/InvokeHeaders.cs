@@ -64,9 +64,9 @@ internal static class InvokeHeaders
             throw InvokeException.InvalidContent("The client context is not base64; encode its JSON text.");
         }
 
-        return Json.IsValid(decoded.AsSpan(0, length))
-            ? OneLine(Encoding.UTF8.GetString(decoded, 0, length))
-            : throw InvokeException.InvalidContent("The client context is not valid JSON inside its base64.");
+        return Json.Fault(decoded.AsSpan(0, length)) is { } fault
+            ? throw InvokeException.InvalidContent($"The client context inside its base64 {fault}.")
+            : OneLine(Encoding.UTF8.GetString(decoded, 0, length));
     }
 
     // A JSON text has control characters only between its tokens, where a blank does as well.

@@ -54,6 +54,7 @@ internal sealed class NextHandler(FunctionService service)
             exchange.Response.ContentLength = request.Payload.Length;
         }
 
+        attempt.MarkWritten();
         await exchange.Response.Body.WriteAsync(request.Payload, exchange.ConnectionClosed).ConfigureAwait(false);
     }
 }

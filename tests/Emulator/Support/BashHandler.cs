@@ -35,10 +35,7 @@ internal sealed class BashHandler : IDisposable
             wait
             """
         );
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
+        Programs.MakeExecutable(Path);
     }
 
     public string Path { get; }

@@ -29,10 +29,25 @@ internal static class Programs
     public static Task<Ran> EmulatorAsync(string[] arguments, string input) =>
         RunAsync("dotnet", [EmulatorPath, .. arguments], input);
 
+    /// <summary>The command line as it begins in a shell.</summary>
+    public static string EmulatorCommand => $"dotnet {EmulatorPath}";
+
+    /// <summary>Runs the emulator in a certain folder.</summary>
+    public static Task<Ran> EmulatorInAsync(string folder, params string[] arguments) =>
+        RunAsync("env", ["--chdir", folder, "dotnet", EmulatorPath, .. arguments]);
+
     /// <summary>Starts the emulator's command line without waiting for its end.</summary>
     /// <remarks>A shell's background job ignores SIGINT, and so do its children unless they are told otherwise.</remarks>
     public static Process StartEmulator(params string[] arguments) =>
         Start("env", ["--default-signal=INT", "dotnet", EmulatorPath, .. arguments]);
+
+    public static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     /// <summary>Whether a process does anything any more; one that is dead but not yet collected by its parent does not.</summary>
     public static bool IsRunning(string processId)
