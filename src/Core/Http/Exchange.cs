@@ -30,10 +30,13 @@ internal enum ExchangeStep
 /// </remarks>
 internal sealed class Exchange
 {
-    // Looking at a connection costs a system call; a poll within this time of the last reply is not worth one.
+    // Looking at a connection costs a system call; a poll within this time of the last reply is not worth one, nor is a piece within
+    // this time of the last look.
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(1);
 
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromMilliseconds(1);
+
+    private const int UnseenBytes = 64 * 1024;
 
     // A larger buffer is not kept twice.
     private const int LargeBytes = 1024 * 1024;
@@ -52,6 +55,8 @@ internal sealed class Exchange
     private TimeSpan _limit;
     private long _begunAt;
     private long _repliedAt;
+    private long _lookedAt;
+    private long _unseenBytes;
 
     /// <summary>Makes the exchanges of one connection after another.</summary>
     /// <param name="transport">What the driver uses.</param>
@@ -198,7 +203,27 @@ internal sealed class Exchange
     {
         _request = _request with { Head = head, Body = body, IsWhole = isWhole };
         (_limit, _begunAt) = (limit, _clock.GetTimestamp());
-        Go(_transport.IsStale() ? ExchangeStep.Look : ExchangeStep.Write);
+        Go(IsLookDue() && _transport.IsStale() ? ExchangeStep.Look : ExchangeStep.Write);
+    }
+
+    /// <summary>
+    /// Whether to look for an early reply before the next piece: of pieces that follow each other quickly, one in 64 KiB, which is
+    /// less than the sockets' buffers hold; and always before the end.
+    /// </summary>
+    private bool IsLookDue()
+    {
+        _unseenBytes += _request.Length;
+        if (
+            !_request.IsWhole
+            && _unseenBytes < UnseenBytes
+            && _clock.GetElapsedTime(_lookedAt, _begunAt) <= IdleAfter
+        )
+        {
+            return false;
+        }
+
+        (_unseenBytes, _lookedAt) = (0, _begunAt);
+        return true;
     }
 
     public void Connected(IoResult result)
