@@ -213,11 +213,7 @@ internal sealed class Exchange
     private bool IsLookDue()
     {
         _unseenBytes += _request.Length;
-        if (
-            !_request.IsWhole
-            && _unseenBytes < UnseenBytes
-            && _clock.GetElapsedTime(_lookedAt, _begunAt) <= IdleAfter
-        )
+        if (!_request.IsWhole && _unseenBytes < UnseenBytes && _clock.GetElapsedTime(_lookedAt, _begunAt) <= IdleAfter)
         {
             return false;
         }
