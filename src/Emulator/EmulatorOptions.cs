@@ -53,7 +53,10 @@ public sealed partial record EmulatorOptions
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
-    /// <summary>The address to listen on.</summary>
+    /// <summary>
+    /// The address to listen on; <see cref="IPAddress.Any"/> and <see cref="IPAddress.IPv6Any"/> are all addresses, of which the handler
+    /// program is told the loopback one. Nobody is asked who they are, so other machines should reach it only in a container's network.
+    /// </summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>The TCP port to listen on; 0 takes any free one.</summary>

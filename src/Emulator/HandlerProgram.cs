@@ -15,6 +15,12 @@ public sealed record HandlerProgram
     /// <summary>The text of the <c>_HANDLER</c> variable.</summary>
     public string HandlerName { get; init; } = "handler";
 
+    /// <summary>
+    /// Whether the program gets the environment of this process, credentials included; otherwise only <c>PATH</c> and <c>LANG</c> of it.
+    /// Either way it gets the variables of a Lambda function.
+    /// </summary>
+    public bool InheritsEnvironment { get; init; } = true;
+
     /// <summary>Variables added last to the environment the program inherits; they win over all others.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace LambdaClient.Emulator.CommandLine;
 
@@ -15,20 +16,29 @@ internal static class EmulatorCommand
 
         var dashes = Array.IndexOf(args, "--");
         var program = dashes < 0 ? [] : args[(dashes + 1)..];
-        var root = new RootCommand(
+        var root = new Command(
+            CommandName.Installed,
             "Runs an AWS Lambda handler on this machine. The handler is any program that speaks the Lambda Runtime API, such as a "
                 + "'bootstrap' executable; it needs no AWS account and nothing leaves this machine."
         )
         {
+            new HelpOption(),
+            new VersionOption(),
             RunCommand.Create(program),
             ServeCommand.Create(program),
+            EventsCommand.Create(),
         };
         var parsed = root.Parse(dashes < 0 ? args : args[..dashes]);
+        if (parsed.Action is HelpAction)
+        {
+            return WriteHelp(parsed);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             var reason = root.Subcommands.Contains(parsed.CommandResult.Command)
                 ? parsed.Errors[0].Message
-                : "Give a command: 'run' sends events to a handler, 'serve' keeps listening; '--help' explains.";
+                : "Give a command: 'run' sends events to a handler, 'serve' keeps listening, 'events' prints samples; '--help' explains.";
             return await RefuseAsync(reason).ConfigureAwait(false);
         }
 
@@ -45,6 +55,17 @@ internal static class EmulatorCommand
         {
             return await RefuseAsync(misuse.Message).ConfigureAwait(false);
         }
+    }
+
+    private static int WriteHelp(ParseResult parsed)
+    {
+        using var help = new StringWriter();
+        parsed.Invoke(new InvocationConfiguration { Output = help });
+        // A command's own name may have no blank.
+        Console.Write(
+            help.ToString().Replace($" {CommandName.Installed} ", $" {CommandName.Actual} ", StringComparison.Ordinal)
+        );
+        return ExitCode.Success;
     }
 
     private static async Task<int> RefuseAsync(string reason)

@@ -55,6 +55,37 @@ internal sealed class FunctionSettings
         HelpName = "NAME=VALUE",
     };
 
+    private readonly Option<string[]> _environmentFiles = new("--env-file")
+    {
+        Description = "File of NAME=VALUE lines to add to the handler's environment, before --env; may be repeated.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _cleanEnvironment = new("--clean-env")
+    {
+        Description =
+            "Give the handler only PATH and LANG of your environment; by default it gets all of it, credentials too.",
+    };
+
+    private readonly Option<IPAddress> _host = new("--host")
+    {
+        Description =
+            "Address to listen on, such as 0.0.0.0 in a container. Every program that reaches it can invoke the function.",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (IPAddress.TryParse(text, out var address))
+            {
+                return address;
+            }
+
+            result.AddError($"--host takes an IP address, not '{Shown.Short(text)}'; 0.0.0.0 listens on all.");
+            return null;
+        },
+    };
+
     private readonly Option<int> _maxConcurrency = NumberOption.Create(
         "--max-concurrency",
         "Events served at once, as with Lambda Managed Instances; sets AWS_LAMBDA_MAX_CONCURRENCY. Without it, one by one.",
@@ -98,7 +129,7 @@ internal sealed class FunctionSettings
         _program = program;
         _port = NumberOption.Create(
             "--port",
-            "TCP port to listen on at 127.0.0.1; 0 takes any free one.",
+            "TCP port to listen on; 0 takes any free one.",
             "PORT",
             defaultPort,
             value => value is >= 0 and <= 65_535,
@@ -110,11 +141,14 @@ internal sealed class FunctionSettings
         command.Add(_functionName);
         command.Add(_handler);
         command.Add(_environment);
+        command.Add(_environmentFiles);
+        command.Add(_cleanEnvironment);
         // Nothing is not the same as any number.
         _maxConcurrency.DefaultValueFactory = null;
         command.Add(_maxConcurrency);
         command.Add(_snapStart);
         command.Add(_extensions);
+        command.Add(_host);
         command.Add(_port);
         command.Add(_allowedOrigins);
         command.Add(_verbose);
@@ -152,6 +186,7 @@ internal sealed class FunctionSettings
             InitTimeout = TimeSpan.FromSeconds(parsed.GetValue(_initTimeout)),
             MemorySizeMb = parsed.GetValue(_memory),
             FunctionName = parsed.GetRequiredValue(_functionName),
+            Address = parsed.GetRequiredValue(_host),
             Port = parsed.GetValue(_port),
             Region = Region(),
             MaxConcurrency = MaxConcurrency(parsed),
@@ -167,7 +202,11 @@ internal sealed class FunctionSettings
                         Path = _program[0],
                         Arguments = [.. _program.Skip(1)],
                         HandlerName = parsed.GetRequiredValue(_handler),
-                        Environment = Variables(parsed.GetValue(_environment) ?? []),
+                        InheritsEnvironment = !parsed.GetValue(_cleanEnvironment),
+                        Environment = Variables(
+                            parsed.GetValue(_environmentFiles) ?? [],
+                            parsed.GetValue(_environment) ?? []
+                        ),
                     },
         };
         try
@@ -184,7 +223,7 @@ internal sealed class FunctionSettings
         catch (Exception refused) when (refused is IOException or SocketException)
         {
             throw new UsageException(
-                $"Port {options.Port} at {IPAddress.Loopback} cannot be used: {refused.Message.TrimEnd('.')}; choose another with --port."
+                $"Port {options.Port} at {options.Address} cannot be used: {refused.Message.TrimEnd('.')}; choose another with --port."
             );
         }
         catch (ArgumentException misuse)
@@ -216,9 +255,14 @@ internal sealed class FunctionSettings
             ?? new EmulatorOptions().Region;
     }
 
-    private static Dictionary<string, string> Variables(string[] assignments)
+    private static Dictionary<string, string> Variables(string[] files, string[] assignments)
     {
         var variables = new Dictionary<string, string>();
+        foreach (var (name, value) in files.SelectMany(EnvironmentFile.Read))
+        {
+            variables[name] = value;
+        }
+
         foreach (var assignment in assignments)
         {
             var equals = assignment.IndexOf('=', StringComparison.Ordinal);

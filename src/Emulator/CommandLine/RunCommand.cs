@@ -26,6 +26,11 @@ internal sealed class RunCommand
             "Take each line of the files, or of standard input, as an event; a line of input is answered before the next is read.",
     };
 
+    private readonly Option<bool> _stream = new("--stream")
+    {
+        Description = "Print a streamed response as it is written; not with --max-concurrency above 1.",
+    };
+
     private readonly Option<int> _repeat = NumberOption.Create(
         "--repeat",
         "Send each event this many times in a row.",
@@ -54,6 +59,7 @@ internal sealed class RunCommand
         command.Add(_events);
         command.Add(_data);
         command.Add(_lines);
+        command.Add(_stream);
         command.Add(_repeat);
         command.Add(_clientContext);
         command.Add(_tenantId);
@@ -75,7 +81,7 @@ internal sealed class RunCommand
             handler program ended by itself, even after its last answer; 2 the command line or an event cannot be used;
             3 the handler could not be started or did not come up.
 
-            Example: {{RootCommand.ExecutableName}} run --data '{"name":"Ada"}' -- ./bootstrap
+            Example: {{CommandName.Actual}} run --data '{"name":"Ada"}' -- ./bootstrap
             """
         );
         var run = new RunCommand(command, program);
@@ -96,6 +102,11 @@ internal sealed class RunCommand
             ClientContext = ReadClientContext(parsed.GetValue(_clientContext)),
             TenantId = parsed.GetValue(_tenantId),
         };
+        if (parsed.GetValue(_stream) && _settings.MaxConcurrency(parsed) > 1)
+        {
+            throw new UsageException("--stream cannot keep several answers apart; leave out --max-concurrency.");
+        }
+
         if (template.UnfitText is not null)
         {
             throw new UsageException("--tenant-id contains a control character; give it without.");
@@ -141,27 +152,22 @@ internal sealed class RunCommand
         CancellationToken cancellationToken
     )
     {
+        using var output = StandardStream.Output();
+        var answers = new AnswerWriter(output);
+        if (parsed.GetValue(_stream))
+        {
+            template = template with { ResponseSink = answers.WriteChunkAsync };
+        }
+
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var slots = new SemaphoreSlim(_settings.MaxConcurrency(parsed) ?? 1);
         var running = Channel.CreateUnbounded<Task<InvocationOutcome>>();
         var sending = SendAsync();
-        using var answers = StandardStream.Output();
         var exitCode = ExitCode.Success;
         await foreach (var invocation in running.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var outcome = await invocation.ConfigureAwait(false);
-            byte[] line = [.. outcome.Payload.Span, (byte)'\n'];
-            try
-            {
-                await Task.Run(() => answers.Write(line), cancellationToken)
-                    .WaitAsync(cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            catch (IOException)
-            {
-                // Whoever reads the answers has seen enough of them, as 'head' does; the exit status still counts.
-            }
-
+            await answers.EndAsync(outcome, cancellationToken).ConfigureAwait(false);
             report.Write(outcome, _settings.MemorySizeMb(parsed));
             if (outcome.Status == InvocationStatus.InitFailed)
             {

@@ -24,7 +24,7 @@ internal sealed class ServeCommand
             or timed out. Without one, waits for a runtime that you start yourself with AWS_LAMBDA_RUNTIME_API set to the address
             printed. What is to go wrong on purpose is posted to /emulator/faults (docs/emulator.md). A runtime that reported an init error is refused until the next invocation starts a new environment.
 
-            Example: {RootCommand.ExecutableName} serve -- ./bootstrap
+            Example: {CommandName.Actual} serve -- ./bootstrap
             """
         );
         var serve = new ServeCommand(command, program);

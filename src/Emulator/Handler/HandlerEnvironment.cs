@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Net;
 
@@ -6,6 +7,23 @@ namespace LambdaClient.Emulator.Handler;
 /// <summary>The environment variables that the AWS Lambda Developer Guide, Environment variables, promises a runtime.</summary>
 internal static class HandlerEnvironment
 {
+    /// <summary>What a program gets of this process's own environment.</summary>
+    public static Dictionary<string, string?> Inherited(HandlerProgram program)
+    {
+        var inherited = new Dictionary<string, string?>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            // The service has these two as well.
+            if (program.InheritsEnvironment || name is "PATH" or "LANG")
+            {
+                inherited[name] = (string?)variable.Value;
+            }
+        }
+
+        return inherited;
+    }
+
     /// <summary>Adds them to an inherited environment.</summary>
     public static void Apply(
         IDictionary<string, string?> environment,

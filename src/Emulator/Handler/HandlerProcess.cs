@@ -1,4 +1,3 @@
-using System.Collections;
 using System.ComponentModel;
 using System.Net;
 using LambdaClient.Emulator.Logging;
@@ -79,12 +78,7 @@ internal sealed class HandlerProcess
     )
     {
         var path = ProgramFile.Find(program.Path);
-        var environment = new Dictionary<string, string?>();
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            environment[(string)variable.Key] = (string?)variable.Value;
-        }
-
+        var environment = HandlerEnvironment.Inherited(program);
         var family = new HandlerFamily();
         HandlerEnvironment.Apply(environment, program, options, runtimeApi);
         environment[HandlerFamily.Variable] = family.Mark;

@@ -31,6 +31,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         Endpoint = endpoint;
     }
 
+    /// <summary>Where a program on this machine reaches it.</summary>
     public IPEndPoint Endpoint { get; }
 
     public static async Task<EmulatorHost> StartAsync(
@@ -75,7 +76,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         var bound = new Uri(addresses.Addresses.First());
-        return new EmulatorHost(application, new IPEndPoint(options.Address, bound.Port));
+        var address =
+            options.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : options.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : options.Address;
+        return new EmulatorHost(application, new IPEndPoint(address, bound.Port));
     }
 
     public async ValueTask DisposeAsync()
