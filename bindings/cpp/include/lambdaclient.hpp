@@ -694,19 +694,32 @@ struct run_options {
 
 namespace detail {
 
-/* Runs a handler or a hook; what it throws is a failure. */
-template <typename Result, typename Call> Result guarded(Call call) {
+/* Runs a handler or a hook; what it throws is a failure, which is shown to a function first. */
+template <typename Result, typename Show, typename Call> Result guarded(Show show, Call call) {
 #if defined(__cpp_exceptions)
+    std::optional<failure> failed;
     try {
         return call();
     } catch (const std::exception &thrown) {
-        return failure{std::string(class_name(thrown).text()), thrown.what()};
+        failed = failure{std::string(class_name(thrown).text()), thrown.what()};
     } catch (...) {
-        return failure{"Error", "what was thrown is not a std::exception"};
+        failed = failure{"Error", "what was thrown is not a std::exception"};
     }
+    show(*failed);
+    return std::move(*failed);
 #else
+    static_cast<void>(show);
     return call();
 #endif
+}
+
+/* Writes an event with a failure to the function's log. */
+inline std::int32_t log_failure(lambdaclient_t *client, std::string_view message,
+                                const lambdaclient_failure_t *failure,
+                                lambdaclient_error_t **error) noexcept {
+    lambdaclient_log_details_t details = LAMBDACLIENT_LOG_DETAILS_INIT;
+    details.failure = failure;
+    return lambdaclient_log(client, LAMBDACLIENT_LOG_ERROR, view(message), &details, error);
 }
 
 /* What stands between the C interface and the steps of a run. */
@@ -750,14 +763,12 @@ class steps {
 
     static std::int32_t log(lambdaclient_t *client, const lambdaclient_failure_t *failure,
                             lambdaclient_error_t **error) noexcept {
-        lambdaclient_log_details_t details = LAMBDACLIENT_LOG_DETAILS_INIT;
-        details.failure = failure;
-        return lambdaclient_log(client, LAMBDACLIENT_LOG_ERROR, view("the shutdown hook failed"), &details,
-                                error);
+        return log_failure(client, "the shutdown hook failed", failure, error);
     }
 
     std::int32_t step(const run_options::hook &hook, lambdaclient_t *client, reporter report) noexcept {
-        const auto failed = guarded<std::optional<failure>>([&hook] { return hook(); });
+        const auto failed =
+            guarded<std::optional<failure>>([](const failure &) {}, [&hook] { return hook(); });
         if (!failed)
             return LAMBDACLIENT_OK;
         lambdaclient_error_t *error = nullptr;
@@ -789,7 +800,10 @@ template <typename Handler> class runner : public steps {
         auto invocation = invocation::lent(client, handle);
         std::int32_t status = LAMBDACLIENT_OK;
         left_stream left;
-        auto given = guarded<lambdaclient::answer>([&] { return call(handler, invocation, status); });
+        const auto log = [client](const failure &failed) {
+            log_failure(client, "The handler failed", c_failure(failed).get(), nullptr);
+        };
+        auto given = guarded<lambdaclient::answer>(log, [&] { return call(handler, invocation, status); });
         *answer = given::leave(std::move(given), left.take());
         return status;
     }
@@ -923,8 +937,8 @@ class client {
     /* Serves events with a handler until the client is cancelled or nothing can go on; see
      * lambdaclient_run(3). The handler takes an invocation & and returns an answer, or what becomes one
      * (text, bytes, a failure); or nothing or a result<void> where it answers itself. An exception of it
-     * becomes the failure of the invocation, with its class for a type. With several threads all of them call
-     * it. */
+     * is logged and becomes the failure of the invocation, with its class for a type. With several threads
+     * all of them call it. */
     template <typename Handler>
     result<void> run(Handler &&handler, const run_options &options = {}) noexcept {
         detail::runner<std::remove_reference_t<Handler>> runner(handler, options);

@@ -77,6 +77,11 @@ impl<'a> Given<'a> {
         (given, error)
     }
 
+    /// The failure that it is, if it is one.
+    pub(crate) fn failure(&self) -> Option<&FunctionError> {
+        self.given.as_ref()?.as_ref().err()
+    }
+
     /// The answer as the library takes it. It points into this, which must not move until the answer is delivered.
     pub(crate) fn as_c(&mut self, event: &Invocation<'_>) -> sys::lambdaclient_answer_t {
         let none = sys::LAMBDACLIENT_ANSWER_INIT;

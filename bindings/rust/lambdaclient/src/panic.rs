@@ -11,6 +11,14 @@ use crate::FunctionError;
 thread_local! {
     /// Where the last panic of this thread happened: only a panic hook is told.
     static PLACE: Cell<Option<String>> = const { Cell::new(None) };
+
+    /// Whether a panic of this thread was caught since it was last asked.
+    static CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic was caught on this thread since the last call.
+pub(crate) fn was_caught() -> bool {
+    CAUGHT.replace(false)
 }
 
 /// Runs a handler or a hook; its panic is a failure with the place as its only frame.
@@ -20,6 +28,7 @@ pub(crate) fn caught<T>(
     remember_places();
     PLACE.set(None);
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        CAUGHT.set(true);
         Err(FunctionError::new("Panic", message(&*panic)).with_stack_trace(PLACE.take()))
     })
 }

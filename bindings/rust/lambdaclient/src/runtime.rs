@@ -11,7 +11,8 @@ use std::{fmt, ptr};
 use lambdaclient_sys as sys;
 
 use crate::answer::{Answer, Given};
-use crate::panic::caught;
+use crate::log::{LogDetails, LogLevel};
+use crate::panic::{caught, was_caught};
 use crate::response::Body;
 use crate::view::view;
 use crate::{CancelHandle, Client, Error, ErrorKind, FunctionError, Invocation, Options, Response};
@@ -67,7 +68,7 @@ type Observer = Box<dyn Fn(&Error) + Send + Sync>;
 /// Serves events with a handler: the life of a process, and what can be chosen about it.
 ///
 /// What a handler returns is the answer. Its error is reported, and so is its panic, with file and line (unless the program aborts
-/// on one); then the next event is served. Every event gets an answer: one that cannot be sent is replaced by a failure that says
+/// on one), which the function's log gets, too; then the next event is served. Every event gets an answer: one that cannot be sent is replaced by a failure that says
 /// why. An answer and the wait for the next event leave in one write.
 ///
 /// A call that failed is made again where that can help and cannot do harm, with pauses; an error that stays ends the run. The
@@ -347,9 +348,20 @@ impl Life<'_> {
                 Invocation::new(client, invocation),
             )
         };
+        was_caught();
         let (given, error) = Given::new((life.handle)(&event), &event);
         if let Some(error) = error {
             life.tell(&error);
+        }
+        if was_caught() {
+            let details = LogDetails {
+                failure: given.failure(),
+                ..LogDetails::default()
+            };
+            // Where it cannot be written there is nobody to tell; the caller gets the failure.
+            event
+                .log(LogLevel::Error, "The handler failed", details)
+                .ok();
         }
         let given = Box::into_raw(Box::new(given));
         // SAFETY: the box stays in its place until `release` takes it, and the answer is this call's to fill.
