@@ -422,7 +422,11 @@ function Client:close()
   end
 end
 
-lambdaclient.run = require("lambdaclient_loop")(lambdaclient.open)
+lambdaclient.run = require("lambdaclient_loop")(lambdaclient.open, function(message)
+  local failure = failure_of(keeper(), abi.codes.hook_failed, error_place())
+  failure.message = "hook_failed: " .. message
+  return failure
+end)
 
 --- For xpcall in a loop of one's own: what a handler raised as a failure with its frames.
 lambdaclient.traced = reports.traced

@@ -1,4 +1,5 @@
 --- The loop: a turn, the handler, and again. What the loop does about an error is decided by the library, in the turn.
+local life = require("lambdaclient_life")
 local reports = require("lambdaclient_reports")
 
 local Loop = {}
@@ -11,12 +12,13 @@ function Loop:log(message, failure, of_last)
   end
 end
 
---- Tells of an answer that was not delivered.
+--- Tells of an answer that was not delivered, or of a report before the first event.
 function Loop:tell(lost, request_id)
   if not lost then
     return
   elseif not self.on_error then
-    self:log(("The answer to %s was not delivered: %s"):format(request_id, lost.message), nil, true)
+    local what = request_id and "The answer to " .. request_id or "A report"
+    self:log(("%s was not delivered: %s"):format(what, lost.message), nil, true)
     return
   end
   local told, failure = xpcall(function()
@@ -89,6 +91,13 @@ function Loop:answer(handler, invocation, context)
   return { failure = failure }
 end
 
+--- Runs the steps before the first event.
+function Loop:begin(options, hook_failed)
+  return life.begin(self.client, options, call, hook_failed, function(lost)
+    self:tell(lost)
+  end)
+end
+
 function Loop:serve(handler)
   local answer, request_id
   while true do
@@ -109,14 +118,21 @@ function Loop:serve(handler)
   end
 end
 
-return function(open)
+-- @param open opens a client
+-- @param hook_failed makes the error of a step that failed from a sentence
+return function(open, hook_failed)
   --- Serves events with a handler until the client is cancelled; then gives true, else nil and the error that ended the loop.
   -- @param handler called with the event, a string, the table of Invocation:context, and the invocation. It gives the answer, a
   --   string, and its media type or nil; or a function that gives the pieces of a streamed answer, one by one and nil at the end; or
   --   nil and a failure; or nil alone where methods of the invocation answered. An error that it raises is logged and reported with
   --   its frames, and the next event is served.
-  -- @param options {client =, on_error = function(error) end}, or nil: on_error hears of each answer that was not delivered, which
-  --   the function's log tells of unless it is set
+  -- @param options nil, or a table of what differs from the defaults:
+  --   client: one of your own; without it the run opens one that sets _X_AMZN_TRACE_ID before each handler
+  --   init: a function that prepares the function before the first event
+  --   before_snapshot, after_restore: functions that run around the snapshot, where the function uses SnapStart
+  --   on_error: a function that hears of each answer that was not delivered, which the function's log tells of otherwise
+  --   A step that raises an error, or gives nil and a failure, is reported as the init or restore error, and ends the run with
+  --   hook_failed. There is no shutdown hook: LuaJIT runs nothing while a turn waits, so SIGTERM ends the process at once.
   return function(handler, options)
     options = options or {}
     local client, failure = options.client, nil
@@ -126,6 +142,12 @@ return function(open)
         return nil, failure
       end
     end
-    return setmetatable({ client = client, on_error = options.on_error }, Loop):serve(handler)
+    local loop = setmetatable({ client = client, on_error = options.on_error }, Loop)
+    local begun
+    begun, failure = loop:begin(options, hook_failed)
+    if not begun then
+      return nil, failure
+    end
+    return loop:serve(handler)
   end
 end

@@ -216,6 +216,60 @@ function tests.a_stream_that_is_dropped_after_the_first_piece()
   equal(post.error_type, "Runtime.StreamAbandoned")
 end
 
+function tests.an_init_step_that_fails_in_any_way_is_reported()
+  local failing = {
+    { nothing_works, "nothing works" },
+    { raising({ type = "NoConfiguration", message = "GREETING is not set" }), "GREETING is not set" },
+    { raising(mute), "without a text" },
+    {
+      function()
+        return nil, "a text"
+      end,
+      "a text",
+    },
+  }
+  for _, case in ipairs(failing) do
+    for _, status in ipairs({ 202, 403 }) do
+      local service, lost = start({ events = { "1" }, statuses = { status } }), {}
+      local client = assert(lambdaclient.open({ endpoint = service.endpoint }))
+      local served, failure = lambdaclient.run(nothing_works, {
+        client = client,
+        init = case[1],
+        on_error = function(survived)
+          lost[#lost + 1] = survived.name
+        end,
+      })
+      client:close()
+      local posts = service:finish()
+      equal(served, nil)
+      equal(failure.name, "hook_failed")
+      equal(failure.delivery, "not_sent")
+      includes(failure.message, "hook_failed: init failed: ")
+      includes(failure.message, case[2])
+      equal(#posts, 1)
+      includes(posts[1].path, "/init/error")
+      includes(posts[1].body, case[2])
+      equal(table.concat(lost), status == 202 and "" or "state_transition_rejected")
+    end
+  end
+end
+
+function tests.a_step_that_gives_something_or_nothing_has_succeeded()
+  for _, given in ipairs({ false, true, "text" }) do
+    local service = start({ events = { "1" } })
+    local client = assert(lambdaclient.open({ endpoint = service.endpoint }))
+    lambdaclient.run(function()
+      return "fine"
+    end, {
+      client = client,
+      init = function()
+        return given or nil
+      end,
+    })
+    client:close()
+    equal(service:finish()[1].body, "fine")
+  end
+end
 
 function tests.arguments_live_as_long_as_the_call()
   -- The collector runs as often as it can while lists of texts are made for C.
