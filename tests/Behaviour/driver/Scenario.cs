@@ -16,6 +16,29 @@ internal sealed record Scenario
 
     public string? InitError { get; init; }
 
+    /// <summary>Which part of a process's life it shows, for the second table; null for none.</summary>
+    public string? Life { get; init; }
+
+    /// <summary>The hooks of the run, as the adapter is told.</summary>
+    public string? Hooks { get; init; }
+
+    /// <summary>How many pollers the adapter asks for by itself.</summary>
+    public int? Pollers { get; init; }
+
+    /// <summary>How many events the service hands out side by side; they are sent at once.</summary>
+    public int? Concurrency { get; init; }
+
+    public bool SnapStart { get; init; }
+
+    /// <summary>The function's timeout, for a handler that overruns it.</summary>
+    public int? TimeoutMs { get; init; }
+
+    /// <summary>Where the errors go that the run survives.</summary>
+    public ErrorsTo Errors { get; init; }
+
+    /// <summary>The events of the function's log, each with members that it has; null where it may be anything.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string?>>? Logs { get; init; }
+
     public IReadOnlyList<JsonElement> Faults { get; init; } = [];
 
     public Caller Caller { get; init; } = new();
@@ -39,6 +62,16 @@ internal enum EndpointKind
     Emulator,
     None,
     Unused,
+}
+
+/// <summary>Where a run's errors go.</summary>
+internal enum ErrorsTo
+{
+    /// <summary>To the adapter, which says each.</summary>
+    Adapter,
+
+    /// <summary>To the function's log, by default.</summary>
+    Log,
 }
 
 /// <summary>What every event of a scenario comes with.</summary>

@@ -17,15 +17,27 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
 
     private const string Prefix = "/2018-06-01/runtime/";
 
+    // What the driver says where the adapter says its hooks.
+    private const string Restored = "restored";
+
     private readonly List<string> _differences = [];
 
     /// <summary>What is not as expected, a sentence each; none if all is.</summary>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
-        await using var emulator = await LambdaEmulator.StartAsync(new EmulatorOptions { Timeout = FunctionTimeout });
+        Adapter? started = null;
+        await using var emulator = await LambdaEmulator.StartAsync(
+            new EmulatorOptions
+            {
+                Timeout = scenario.TimeoutMs is { } limit ? TimeSpan.FromMilliseconds(limit) : FunctionTimeout,
+                MaxConcurrency = scenario.Concurrency,
+                SnapStart = scenario.SnapStart,
+                BeforeRestore = async _ => await NoteRestoreAsync(started!),
+            }
+        );
         await AskForFaultsAsync(emulator);
         var posted = PostsAsync(emulator);
-        using var adapter = Adapter.Start(language, scenario, EndpointOf(emulator), folders);
+        using var adapter = started = Adapter.Start(language, Variables(EndpointOf(emulator)), folders);
         var playing = PlayAsync(emulator, adapter);
         var hangs = await Task.WhenAny(playing, Task.Delay(Limit)) != playing;
         var (status, said, complained) = await adapter.EndAsync();
@@ -37,7 +49,9 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
         }
 
         Expect("exit status", scenario.Exits?.ToString() ?? "none", status?.ToString() ?? "none");
-        Expect("what it says", string.Join("; ", Heard(Told())), string.Join("; ", Heard(said)));
+        var log = FunctionLog.In(said);
+        Expect("what it says", string.Join("; ", Heard(Told())), string.Join("; ", Heard(log.Others)));
+        _differences.AddRange(log.Compare(scenario.Logs));
         await Task.WhenAny(posted, Task.Delay(Aftermath));
         await emulator.DisposeAsync();
         ComparePosts(emulator.Calls);
@@ -59,6 +73,27 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
             _ => emulator.RuntimeApi,
         };
 
+    private Dictionary<string, string?> Variables(string? endpoint) =>
+        new()
+        {
+            ["AWS_LAMBDA_RUNTIME_API"] = endpoint,
+            ["AWS_LAMBDA_MAX_CONCURRENCY"] = scenario.Concurrency?.ToString(),
+            ["AWS_LAMBDA_INITIALIZATION_TYPE"] = scenario.SnapStart ? "snap-start" : null,
+            ["BEHAVIOUR_ACTIONS"] = scenario.Actions,
+            ["BEHAVIOUR_INIT_ERROR"] = scenario.InitError,
+            ["BEHAVIOUR_HOOKS"] = scenario.Hooks,
+            ["BEHAVIOUR_POLLERS"] = scenario.Pollers?.ToString(),
+            ["BEHAVIOUR_ERRORS"] = scenario.Errors == ErrorsTo.Log ? "log" : null,
+        };
+
+    /// <summary>The restore stands in its place among what the adapter says: behind all that was said before the call.</summary>
+    private async Task NoteRestoreAsync(Adapter adapter)
+    {
+        var before = scenario.Says.TakeWhile(line => line != Restored).Count();
+        await adapter.HearAsync(said => FunctionLog.In(said).Others.Count >= before);
+        adapter.Note(Restored);
+    }
+
     private async Task AskForFaultsAsync(LambdaEmulator emulator)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -77,9 +112,12 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
 
     private async Task PlayAsync(LambdaEmulator emulator, Adapter adapter)
     {
+        var together = scenario.Concurrency is null
+            ? null
+            : scenario.Events.Select((sent, i) => emulator.InvokeAsync(RequestOf(sent, i + 1))).ToArray();
         for (var i = 0; i < scenario.Events.Count && !adapter.Ended.IsCompleted; i++)
         {
-            var invoked = emulator.InvokeAsync(RequestOf(scenario.Events[i], i + 1));
+            var invoked = together?[i] ?? emulator.InvokeAsync(RequestOf(scenario.Events[i], i + 1));
             await Task.WhenAny(invoked, adapter.Ended);
             if (scenario.Events[i].IsAnswered)
             {
@@ -96,7 +134,12 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
             }
         }
 
-        if (scenario.Exits is null || scenario.Terminate)
+        if (scenario.TimeoutMs is not null)
+        {
+            // The handler never comes back for another event; its line in the log is what there is to wait for.
+            await adapter.HearAsync(said => FunctionLog.In(said).Events.Count >= scenario.Logs?.Count);
+        }
+        else if (scenario.Exits is null || scenario.Terminate)
         {
             await Task.WhenAny(emulator.WaitForRuntimeAsync(), adapter.Ended);
         }
@@ -167,18 +210,20 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
         }
 
         var errors = lines
-            .Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])
+            .Select(line => IsOfLife(line) ? line : line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])
             .Where(error => !error.StartsWith("cancelled ", StringComparison.Ordinal))
             .ToArray();
         return errors.Where((error, i) => i == 0 || error != errors[i - 1]);
     }
+
+    private static bool IsOfLife(string line) => line == Restored || line.StartsWith("hook ", StringComparison.Ordinal);
 
     // A call whose connection was cut is complete when the service notices that the other end is gone too, which may be late: the
     // order says something only for posts to one path that were answered.
     private void ComparePosts(IReadOnlyList<RuntimeApiCall> calls)
     {
         var wanted = scenario
-            .Posts.OrderBy(post => Prefix + post.To, StringComparer.Ordinal)
+            .Posts.OrderBy(PathOf, StringComparer.Ordinal)
             .ThenBy(post => post.Gets is not null)
             .ToArray();
         var posts = calls
@@ -188,7 +233,7 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
             .ToArray();
         Expect(
             "what the service sees",
-            string.Join("; ", wanted.Select(post => Describe(Prefix + post.To, post.Gets))),
+            string.Join("; ", wanted.Select(post => Describe(PathOf(post), post.Gets))),
             string.Join("; ", posts.Select(call => Describe(call.Path, call.Status)))
         );
         foreach (var (expected, actual) in wanted.Zip(posts))
@@ -199,6 +244,8 @@ internal sealed class Trial(Language language, Scenario scenario, Folders folder
             }
         }
     }
+
+    private static string PathOf(Post post) => post.To.StartsWith('/') ? post.To : Prefix + post.To;
 
     private static string Describe(string path, int? status) => $"POST {path} {status?.ToString() ?? "cut"}";
 

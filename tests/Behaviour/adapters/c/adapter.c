@@ -9,8 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MOST_LINES 64
+#define HUGE_MESSAGE (3u << 20)
 
 static sigset_t termination;
 
@@ -131,6 +133,23 @@ static void fail(lambdaclient_view_t event, const char *cause, lambdaclient_answ
     answer->failure = &failure;
 }
 
+/* The other lines of a failure do not matter where its message is odd. */
+static void fail_oddly(const char *type, lambdaclient_view_t message, lambdaclient_answer_t *answer) {
+    memset(&failure, 0, sizeof failure);
+    failure.struct_size = sizeof failure;
+    failure.type = lambdaclient_text(type);
+    failure.message = message;
+    answer->kind = LAMBDACLIENT_ANSWER_FAILURE;
+    answer->failure = &failure;
+}
+
+static void fail_hugely(lambdaclient_answer_t *answer) {
+    static uint8_t text[HUGE_MESSAGE];
+    const lambdaclient_view_t message = {text, sizeof text};
+    memset(text, 'x', sizeof text);
+    fail_oddly("Huge", message, answer);
+}
+
 enum stream_end { FINISH, FAIL, DROP };
 
 static void stream(lambdaclient_invocation_t *invocation, lambdaclient_view_t event, enum stream_end end) {
@@ -168,18 +187,43 @@ static int is(const char *action, size_t length, const char *name) {
     return strlen(name) == length && memcmp(action, name, length) == 0;
 }
 
+/* Waits for the handlers of the other events. */
+static void gather(void) {
+    static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+    static int here;
+    const char *const all = getenv("AWS_LAMBDA_MAX_CONCURRENCY");
+
+    pthread_mutex_lock(&gate);
+    here++;
+    pthread_cond_broadcast(&changed);
+    while (all != NULL && here < atoi(all))
+        pthread_cond_wait(&changed, &gate);
+    pthread_mutex_unlock(&gate);
+}
+
 /* The actions that are left, separated by commas; the last one serves all further events. */
 static const char *action;
 
 static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invocation_t *invocation,
                       lambdaclient_answer_t *answer) {
-    const char *const name = action;
-    const size_t length = strcspn(action, ",");
+    const char *name = action;
+    size_t length = strcspn(action, ",");
     lambdaclient_view_t event = {NULL, 0};
 
     (void)context;
-    action += action[length] == ',' ? length + 1 : 0;
+    if (name[length] == ',')
+        action += length + 1;
     lambdaclient_invocation_payload(invocation, &event, NULL);
+    if (is(name, length, "told")) {
+        const uint8_t *const end = memchr(event.data, '\n', event.size);
+        if (end == NULL)
+            exit(2);
+        name = (const char *)event.data;
+        length = (size_t)(end - event.data);
+        event.size -= length + 1;
+        event.data = end + 1;
+    }
     if (is(name, length, "echo")) {
         respond(answer, event);
     } else if (is(name, length, "size")) {
@@ -190,6 +234,21 @@ static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invoca
         fail(event, NULL, answer);
     } else if (is(name, length, "fail-cause")) {
         fail(event, "no JSON", answer);
+    } else if (is(name, length, "fail-huge")) {
+        fail_hugely(answer);
+    } else if (is(name, length, "fail-bytes")) {
+        fail_oddly("Odd", lambdaclient_text("before \xff\xfe behind"), answer);
+    } else if (is(name, length, "fail-half")) {
+        fail_oddly("Odd", lambdaclient_text("before \xed\xa0\x80 behind"), answer);
+    } else if (is(name, length, "twice")) {
+        lambdaclient_respond(invocation, event, lambdaclient_text(NULL), NULL);
+        respond(answer, event);
+    } else if (is(name, length, "hang")) {
+        for (;;)
+            pause();
+    } else if (is(name, length, "gather")) {
+        gather();
+        respond(answer, event);
     } else if (is(name, length, "stream")) {
         stream(invocation, event, FINISH);
     } else if (is(name, length, "stream-fail")) {
@@ -208,6 +267,73 @@ static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invoca
 static void say_error(void *context, const lambdaclient_error_t *error) {
     (void)context;
     say("run", error);
+}
+
+/* Whether the run has a hook; what BEHAVIOUR_HOOKS says behind its name in *how, such as "=fail". */
+static int has_hook(const char *name, const char **how) {
+    const char *hooks = getenv("BEHAVIOUR_HOOKS");
+    const size_t length = strlen(name);
+
+    for (; hooks != NULL; hooks = strchr(hooks, ',')) {
+        hooks += *hooks == ',';
+        if (strncmp(hooks, name, length) == 0 && strchr("=,", hooks[length]) != NULL) {
+            *how = hooks + length;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+typedef int32_t report_t(lambdaclient_t *client, const lambdaclient_failure_t *failure,
+                         lambdaclient_error_t **error);
+
+static int32_t run_hook(const char *name, lambdaclient_t *client, report_t *report) {
+    lambdaclient_failure_t broke = LAMBDACLIENT_FAILURE_INIT;
+    const char *how = "";
+    char message[64];
+
+    printf("hook %s\n", name);
+    fflush(stdout);
+    if (!has_hook(name, &how) || *how != '=')
+        return 0;
+    snprintf(message, sizeof message, "%s broke", name);
+    broke.type = lambdaclient_text("HookBroke");
+    broke.message = lambdaclient_text(message);
+    report(client, &broke, NULL);
+    return 1;
+}
+
+static int32_t init(void *context, lambdaclient_t *client) {
+    (void)context;
+    return run_hook("init", client, lambdaclient_fail_init);
+}
+
+static int32_t before_snapshot(void *context, lambdaclient_t *client) {
+    (void)context;
+    return run_hook("before_snapshot", client, lambdaclient_fail_init);
+}
+
+static int32_t after_restore(void *context, lambdaclient_t *client) {
+    (void)context;
+    return run_hook("after_restore", client, lambdaclient_fail_restore);
+}
+
+static int32_t shut_down(void *context, lambdaclient_t *client) {
+    (void)context;
+    return run_hook("shutdown", client, lambdaclient_fail_init);
+}
+
+static void choose(lambdaclient_run_options_t *options) {
+    const char *const pollers = getenv("BEHAVIOUR_POLLERS");
+    const char *how;
+
+    options->handler = handle;
+    options->thread_count = pollers == NULL ? 0 : (uint32_t)atoi(pollers);
+    options->on_error = getenv("BEHAVIOUR_ERRORS") == NULL ? say_error : NULL;
+    options->init = has_hook("init", &how) ? init : NULL;
+    options->before_snapshot = has_hook("before_snapshot", &how) ? before_snapshot : NULL;
+    options->after_restore = has_hook("after_restore", &how) ? after_restore : NULL;
+    options->shutdown = has_hook("shutdown", &how) ? shut_down : NULL;
 }
 
 static int end(lambdaclient_t *client, const char *operation, lambdaclient_error_t *error, int status) {
@@ -245,8 +371,7 @@ int main(void) {
     action = getenv("BEHAVIOUR_ACTIONS");
     if (action == NULL || *action == '\0')
         action = "echo";
-    options.handler = handle;
-    options.on_error = say_error;
+    choose(&options);
     status = lambdaclient_run(client, &options, &error);
     return end(client, "run", error, status == LAMBDACLIENT_OK ? 0 : 1);
 }

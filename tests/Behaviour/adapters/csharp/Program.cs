@@ -1,4 +1,5 @@
 // The adapter of C# to the behaviour suite: tests/Behaviour/README.md says what it has to do.
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -20,16 +21,20 @@ using var termination = PosixSignalRegistration.Create(
         stop.Cancel();
     }
 );
-var actions = new Queue<string>(
-    Environment.GetEnvironmentVariable("BEHAVIOUR_ACTIONS") is { Length: > 0 } names ? names.Split(',') : ["echo"]
-);
+var actions = new Queue<string>(Variable("BEHAVIOUR_ACTIONS") is { } names ? names.Split(',') : ["echo"]);
 var options = new BootstrapOptions
 {
     Loop = new RuntimeLoopOptions
     {
-        OnError = error => Say("run", error),
-        Log = FunctionLog.Open(new FunctionLogOptions { Sink = Console.OpenStandardError() }),
+        OnError = Variable("BEHAVIOUR_ERRORS") is null ? error => Say("run", error) : null,
     },
+    Concurrency = Variable("BEHAVIOUR_POLLERS") is { } pollers
+        ? int.Parse(pollers, CultureInfo.InvariantCulture)
+        : null,
+    Init = Hooks("init").SingleOrDefault(),
+    BeforeSnapshot = Hooks("before_snapshot"),
+    AfterRestore = Hooks("after_restore"),
+    Shutdown = Hooks("shutdown"),
 };
 return Bootstrap
     .Run(Handle, options, stop.Token)
@@ -44,14 +49,27 @@ return Bootstrap
 
 Result<Response, FunctionError> Handle(Invocation invocation)
 {
+    string action;
+    lock (actions)
+    {
+        action = actions.Count > 1 ? actions.Dequeue() : actions.Peek();
+    }
+
     var text = Encoding.UTF8.GetString(invocation.Payload.Span);
-    switch (actions.Count > 1 ? actions.Dequeue() : actions.Peek())
+    return action == "told" && text.Split('\n', 2) is [var told, var rest]
+        ? Act(told, rest, Encoding.UTF8.GetBytes(rest), invocation)
+        : Act(action, text, invocation.Payload, invocation);
+}
+
+Result<Response, FunctionError> Act(string action, string text, ReadOnlyMemory<byte> payload, Invocation invocation)
+{
+    switch (action)
     {
         case "echo":
-            return Response.Json(invocation.Payload);
+            return Response.Json(payload);
         case "cancel":
             stop.Cancel();
-            return Response.Json(invocation.Payload);
+            return Response.Json(payload);
         case "size":
             return Response.Json(new string('x', int.Parse(text, CultureInfo.InvariantCulture)));
         case "context":
@@ -63,6 +81,18 @@ Result<Response, FunctionError> Handle(Invocation invocation)
             {
                 Cause = ErrorCause.Parse("no JSON").Match(cause => cause, Give<ErrorCause>("fail")),
             };
+        case "fail-huge":
+            return new FunctionError("Huge", new string('x', 3 << 20));
+        case "fail-half":
+            return new FunctionError("Odd", "before \ud800 behind");
+        case "raise-odd":
+            throw new Unreadable();
+        case "hang":
+            Thread.Sleep(Timeout.Infinite);
+            return default;
+        case "gather":
+            Gathering.Join(int.Parse(Variable("AWS_LAMBDA_MAX_CONCURRENCY")!, CultureInfo.InvariantCulture));
+            return Response.Json(payload);
         case "raise":
             throw new InvalidOperationException(text);
         case "stream":
@@ -136,10 +166,62 @@ static byte[] Describe(InvocationContext context)
 
 static FunctionError Failure(string[] lines) => new(lines[0], lines[1], [.. lines[2..]]);
 
+static string? Variable(string name) =>
+    Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+// The hooks of a name in BEHAVIOUR_HOOKS, of which each says itself, and fails where something stands behind its name.
+static ImmutableArray<Func<CancellationToken, Task>> Hooks(string name) =>
+    [
+        .. (Variable("BEHAVIOUR_HOOKS") ?? "")
+            .Split(',')
+            .Select(chosen => chosen.Split('='))
+            .Where(parts => parts[0] == name)
+            .Select<string[], Func<CancellationToken, Task>>(parts =>
+                _ =>
+                {
+                    Console.WriteLine($"hook {name}");
+                    return parts switch
+                    {
+                        [_, "fail"] => throw new Failed(new("HookBroke", $"{name} broke")),
+                        [_, _] => throw new InvalidOperationException($"{name} broke"),
+                        _ => Task.CompletedTask,
+                    };
+                }
+            ),
+    ];
+
 static string[] Lines(string text) => text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n');
 
 /// <summary>A failure that is thrown.</summary>
 internal sealed class Failed(FunctionError failure) : Exception(failure.Message), IRuntimeApiError
 {
     public FunctionError ToResponse() => failure;
+}
+
+/// <summary>An exception that cannot be read.</summary>
+internal sealed class Unreadable : Exception
+{
+    public override string Message => throw new NotSupportedException();
+
+    public override string StackTrace => throw new NotSupportedException();
+}
+
+/// <summary>Where handlers wait for each other.</summary>
+internal static class Gathering
+{
+    private static readonly object Gate = new();
+    private static int _here;
+
+    public static void Join(int all)
+    {
+        lock (Gate)
+        {
+            _here++;
+            Monitor.PulseAll(Gate);
+            while (_here < all)
+            {
+                Monitor.Wait(Gate);
+            }
+        }
+    }
 }

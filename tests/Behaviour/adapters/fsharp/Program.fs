@@ -32,6 +32,28 @@ let failure lines =
     | errorType :: message :: frames -> FunctionError(errorType, message, ImmutableArray.CreateRange<string> frames)
     | _ -> FunctionError(String.Join("", lines), "")
 
+let variable name =
+    match Environment.GetEnvironmentVariable name with
+    | null
+    | "" -> None
+    | value -> Some value
+
+let told = "told"
+let isTold = variable "BEHAVIOUR_ACTIONS" = Some told
+
+/// Where the event begins that an action is about: behind the line that names the action, where the event names it.
+let private eventBegin (payload: ReadOnlyMemory<byte>) =
+    if isTold then payload.Span.IndexOf(byte '\n') + 1 else 0
+
+let actionIn (context: LambdaContext) =
+    Encoding.UTF8.GetString(context.Payload.Span.Slice(0, eventBegin context.Payload - 1))
+
+let eventBytes: Read<ReadOnlyMemory<byte>> =
+    fun context -> Ok(context.Payload.Slice(eventBegin context.Payload))
+
+let eventText: Read<string> =
+    fun context -> Event.text context |> Result.map _.Substring(eventBegin context.Payload)
+
 /// A failure that is raised.
 type Failed(report: FunctionError) =
     inherit Exception(report.Message)
@@ -41,13 +63,13 @@ type Failed(report: FunctionError) =
 
 let echo: Handler =
     lambda {
-        let! event = Event.bytes
+        let! event = eventBytes
         return! Respond.bytes "application/json" event
     }
 
 let size: Handler =
     lambda {
-        let! event = Event.text
+        let! event = eventText
         return! Respond.rawJson (String('x', int event))
     }
 
@@ -85,13 +107,13 @@ let describe: Handler =
 
 let fail: Handler =
     lambda {
-        let! event = Event.text
+        let! event = eventText
         return! Result<Response, LambdaError>.Error(LambdaError.Reported(failure (lines event)))
     }
 
 let failWithCause: Handler =
     lambda {
-        let! event = Event.text
+        let! event = eventText
         let report = failure (lines event)
 
         let report =
@@ -107,9 +129,56 @@ let failWithCause: Handler =
         return! Result<Response, LambdaError>.Error(LambdaError.Reported report)
     }
 
+let failHugely: Handler =
+    lambda {
+        return! Result<Response, LambdaError>.Error(LambdaError.Reported(FunctionError("Huge", String('x', 3 <<< 20))))
+    }
+
+let failWithHalfAPair: Handler =
+    lambda {
+        return!
+            Result<Response, LambdaError>
+                .Error(LambdaError.Reported(FunctionError("Odd", "before " + string (char 0xD800) + " behind")))
+    }
+
+/// An exception that cannot be read.
+type Unreadable() =
+    inherit Exception()
+
+    override _.Message = raise (NotSupportedException())
+    override _.StackTrace = raise (NotSupportedException())
+
+let raisingOddly: Handler = fun _ -> task { return raise (Unreadable()) }
+
+let hang: Handler =
+    fun _ ->
+        task {
+            do! System.Threading.Tasks.Task.Delay Timeout.Infinite
+            return failwith "nobody ends this wait"
+        }
+
+let private gate = obj ()
+let mutable private here = 0
+
+/// Waits for the handlers of the other events.
+let gather: Handler =
+    lambda {
+        let! event = eventBytes
+        let all = variable "AWS_LAMBDA_MAX_CONCURRENCY" |> Option.map int |> Option.get
+
+        lock gate (fun () ->
+            here <- here + 1
+            Monitor.PulseAll gate
+
+            while here < all do
+                Monitor.Wait gate |> ignore)
+
+        return! Respond.bytes "application/json" event
+    }
+
 let raising: Handler =
     lambda {
-        let! event = Event.text
+        let! event = eventText
         return! (failwith event: Handler)
     }
 
@@ -121,7 +190,7 @@ let write (output: Stream) cancellation lines =
 
 let stream: Handler =
     lambda {
-        let! event = Event.text
+        let! event = eventText
 
         return!
             Respond.stream "application/octet-stream" (fun output cancellation ->
@@ -131,7 +200,7 @@ let stream: Handler =
 /// Writes the first line, and raises what is made of the others.
 let streamAndRaise (raised: string list -> exn) : Handler =
     lambda {
-        let! event = Event.text
+        let! event = eventText
 
         return!
             Respond.stream "application/octet-stream" (fun output cancellation ->
@@ -148,6 +217,11 @@ let act (stop: CancellationTokenSource) action : Handler =
     | "context" -> describe
     | "fail" -> fail
     | "fail-cause" -> failWithCause
+    | "fail-huge" -> failHugely
+    | "fail-half" -> failWithHalfAPair
+    | "raise-odd" -> raisingOddly
+    | "hang" -> hang
+    | "gather" -> gather
     | "raise" -> raising
     | "stream" -> stream
     | "stream-fail" -> streamAndRaise (fun rest -> Failed(failure rest))
@@ -157,11 +231,43 @@ let act (stop: CancellationTokenSource) action : Handler =
         echo
     | _ -> exit 2
 
-let variable name =
-    match Environment.GetEnvironmentVariable name with
-    | null
-    | "" -> None
-    | value -> Some value
+/// Hooks that say their name, and fail where something stands behind it.
+let hooks =
+    let hook (chosen: string) =
+        let parts = chosen.Split '='
+
+        let run (_: CancellationToken) =
+            task {
+                printfn "hook %s" parts[0]
+
+                match parts with
+                | [| name; "fail" |] -> raise (Failed(FunctionError("HookBroke", $"{name} broke")))
+                | [| name; _ |] -> failwith $"{name} broke"
+                | _ -> ()
+            }
+
+        match parts[0] with
+        | "init" -> Runtime.withInit run
+        | "before_snapshot" -> Runtime.beforeSnapshot run
+        | "after_restore" -> Runtime.afterRestore run
+        | _ -> Runtime.onShutdown run
+
+    match variable "BEHAVIOUR_HOOKS" with
+    | None -> id
+    | Some chosen -> chosen.Split ',' |> Seq.map hook |> Seq.reduce (>>)
+
+let choices =
+    let pollers =
+        variable "BEHAVIOUR_POLLERS"
+        |> Option.map (int >> Runtime.withConcurrency)
+        |> Option.defaultValue id
+
+    let errors =
+        match variable "BEHAVIOUR_ERRORS" with
+        | None -> Runtime.onError (say "run")
+        | Some _ -> id
+
+    hooks >> pollers >> errors
 
 let failInit text =
     RuntimeClient
@@ -189,18 +295,18 @@ let run () =
 
     let handler: Handler =
         fun context ->
-            let action = List.head actions
+            let action =
+                lock stop (fun () ->
+                    let action = List.head actions
 
-            if not (List.isEmpty (List.tail actions)) then
-                actions <- List.tail actions
+                    if not (List.isEmpty (List.tail actions)) then
+                        actions <- List.tail actions
 
-            act stop action context
+                    action)
 
-    let ended =
-        Runtime.defaults
-        |> Runtime.withLog (FunctionLog.Open(FunctionLogOptions(Sink = Console.OpenStandardError())))
-        |> Runtime.onError (say "run")
-        |> Runtime.start stop.Token handler
+            act stop (if action = told then actionIn context else action) context
+
+    let ended = Runtime.defaults |> choices |> Runtime.start stop.Token handler
 
     match ended.GetAwaiter().GetResult() with
     | Ok() -> 0

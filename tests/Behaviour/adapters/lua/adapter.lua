@@ -1,5 +1,8 @@
 -- The adapter of Lua to the behaviour suite: tests/Behaviour/README.md says what it has to do.
+local ffi = require("ffi")
 local lambdaclient = require("lambdaclient")
+
+ffi.cdef("int pause(void);")
 
 local function say(operation, failure)
   io.stderr:write(failure.message, "\n")
@@ -62,6 +65,31 @@ actions["fail-cause"] = function(event)
   local failure = failure_of(lines_of(event), 1)
   failure.cause = "no JSON"
   return nil, failure
+end
+
+actions["fail-huge"] = function()
+  return nil, { type = "Huge", message = ("x"):rep(3 * 2 ^ 20) }
+end
+
+actions["fail-bytes"] = function()
+  return nil, { type = "Odd", message = "before \255\254 behind" }
+end
+
+actions["fail-half"] = function()
+  return nil, { type = "Odd", message = "before \237\160\128 behind" }
+end
+
+actions["raise-odd"] = function()
+  error(setmetatable({}, { __tostring = error, __index = error }))
+end
+
+function actions.twice(event, _, invocation)
+  assert(invocation:respond(event))
+  return event
+end
+
+function actions.hang()
+  ffi.C.pause()
 end
 
 function actions.nothing() end
@@ -132,17 +160,40 @@ for name in (os.getenv("BEHAVIOUR_ACTIONS") or ""):gmatch("[^,]+") do
   names[#names + 1] = name
 end
 
+--- The action that the event names in its first line, with the other lines.
+function actions.told(event, ...)
+  local name, rest = event:match("^([^\n]*)\n(.*)$")
+  local action = actions[name]
+  if not action then
+    os.exit(2)
+  end
+  return action(rest, ...)
+end
+
+local options = { client = client }
+if not os.getenv("BEHAVIOUR_ERRORS") then
+  function options.on_error(survived)
+    say("run", survived)
+  end
+end
+for name, how in (os.getenv("BEHAVIOUR_HOOKS") or ""):gmatch("([^,=]+)=?([^,]*)") do
+  options[name] = function()
+    io.stdout:write("hook ", name, "\n")
+    io.stdout:flush()
+    if how == "raise" then
+      error(name .. " broke")
+    elseif how == "fail" then
+      return nil, { type = "HookBroke", message = name .. " broke" }
+    end
+  end
+end
+
 local served = 0
 local ended
 ended, failure = lambdaclient.run(function(...)
   served = served + 1
   return actions[names[math.min(served, #names)] or "echo"](...)
-end, {
-  client = client,
-  on_error = function(survived)
-    say("run", survived)
-  end,
-})
+end, options)
 if not ended then
   say("run", failure)
 end

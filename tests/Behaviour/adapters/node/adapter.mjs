@@ -10,15 +10,15 @@ function say(operation, error) {
 
 const linesOf = (text) => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
 
-const linesIn = (invocation) => linesOf(invocation.payload.toString());
+const linesIn = (event) => linesOf(event.toString());
 
 function failureOf([type, message, ...stackTrace], cause) {
     return new FunctionError(type, message, { stackTrace, cause });
 }
 
 /** The first line as a piece, and then a failure made of the others. */
-function firstPiece(invocation, failure) {
-    const [piece, ...rest] = linesIn(invocation);
+function firstPiece(event, failure) {
+    const [piece, ...rest] = linesIn(event);
     return new StreamedResponse(
         (function* () {
             yield piece;
@@ -28,9 +28,9 @@ function firstPiece(invocation, failure) {
 }
 
 const actions = {
-    echo: (invocation) => invocation.payload,
-    size: (invocation) => "x".repeat(Number(invocation.payload.toString())),
-    context(invocation) {
+    echo: (event) => event,
+    size: (event) => "x".repeat(Number(event.toString())),
+    context(_, invocation) {
         const fields = {
             request_id: invocation.requestId,
             invocation_id: invocation.invocationId,
@@ -48,22 +48,37 @@ const actions = {
         );
         return { payload: lines.map((line) => `${line}\n`).join(""), contentType: "text/plain" };
     },
-    fail: (invocation) => ({ failure: failureOf(linesIn(invocation)) }),
-    "fail-cause": (invocation) => ({ failure: failureOf(linesIn(invocation), "no JSON") }),
+    fail: (event) => ({ failure: failureOf(linesIn(event)) }),
+    "fail-cause": (event) => ({ failure: failureOf(linesIn(event), "no JSON") }),
     nothing: () => {},
-    raise(invocation) {
-        throw new Error(invocation.payload.toString());
+    "fail-huge": () => ({ failure: new FunctionError("Huge", "x".repeat(3 << 20)) }),
+    "fail-half": () => ({ failure: new FunctionError("Odd", "before \ud800 behind") }),
+    raise(event) {
+        throw new Error(event.toString());
     },
-    stream: (invocation) => new StreamedResponse(linesIn(invocation)),
-    "stream-fail": (invocation) => firstPiece(invocation, failureOf),
-    "stream-raise": (invocation) => firstPiece(invocation, ([message]) => new Error(message)),
-    async "stream-drop"(invocation) {
+    "raise-odd"() {
+        throw new Proxy(Object.create(null), { get: () => actions["raise-odd"]() });
+    },
+    async twice(event, invocation) {
+        await invocation.respond(event);
+        return event;
+    },
+    hang: () => new Promise(() => setInterval(() => {}, 1 << 30)),
+    stream: (event) => new StreamedResponse(linesIn(event)),
+    "stream-fail": (event) => firstPiece(event, failureOf),
+    "stream-raise": (event) => firstPiece(event, ([message]) => new Error(message)),
+    async "stream-drop"(event, invocation) {
         const stream = invocation.stream();
-        await new Promise((resolve) => stream.write(invocation.payload, resolve));
+        await new Promise((resolve) => stream.write(event, resolve));
     },
-    cancel(invocation) {
+    cancel(event) {
         client.cancel();
-        return invocation.payload;
+        return event;
+    },
+    /** The action that the event names in its first line, with the other lines. */
+    told(event, invocation) {
+        const end = event.indexOf("\n");
+        return actions[event.subarray(0, end).toString()](event.subarray(end + 1), invocation);
     },
 };
 
@@ -85,9 +100,11 @@ async function main() {
     if (names.some((name) => actions[name] === undefined)) {
         return 2;
     }
-    const handler = (invocation) => actions[names.length > 1 ? names.shift() : names[0]](invocation);
+    const handler = (invocation) =>
+        actions[names.length > 1 ? names.shift() : names[0]](invocation.payload, invocation);
+    const onError = process.env.BEHAVIOUR_ERRORS ? undefined : (error) => say("run", error);
     try {
-        await serve(handler, { client, onError: (error) => say("run", error) });
+        await serve(handler, { client, onError });
         return 0;
     } catch (error) {
         say("run", error);

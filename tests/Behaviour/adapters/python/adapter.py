@@ -17,11 +17,14 @@ from lambdaclient import (
     serve,
 )
 
-Action = Callable[[Invocation], Union[Answer, StreamedResponse]]
+Action = Callable[[Invocation, bytes], Union[Answer, StreamedResponse]]
 dropped: List[ResponseStream] = []
 
+# The event names its action in its first line.
+TOLD = "told"
 
-def context(invocation: Invocation) -> Response:
+
+def context(invocation: Invocation, _: bytes) -> Response:
     fields = {
         "request_id": invocation.request_id,
         "invocation_id": invocation.invocation_id,
@@ -38,12 +41,21 @@ def context(invocation: Invocation) -> Response:
     return Response("".join(line + "\n" for line in lines), "text/plain")
 
 
-def raised(invocation: Invocation) -> Answer:
-    raise ValueError(invocation.payload.decode())
+def raised(invocation: Invocation, event: bytes) -> Answer:
+    raise ValueError(event.decode())
 
 
-def first_piece(invocation: Invocation, failure: Callable[[List[str]], Exception]) -> StreamedResponse:
-    piece, *rest = lines_of(invocation)
+class Unreadable(BaseException):
+    def __str__(self) -> str:
+        raise self
+
+
+def raised_oddly(invocation: Invocation, event: bytes) -> Answer:
+    raise Unreadable
+
+
+def first_piece(event: bytes, failure: Callable[[List[str]], Exception]) -> StreamedResponse:
+    piece, *rest = lines_of(event)
 
     def pieces() -> Iterator[str]:
         yield piece
@@ -52,13 +64,23 @@ def first_piece(invocation: Invocation, failure: Callable[[List[str]], Exception
     return StreamedResponse(pieces())
 
 
-def drop(invocation: Invocation) -> None:
+def drop(invocation: Invocation, event: bytes) -> None:
     dropped.append(invocation.stream())
-    dropped[-1].write(invocation.payload)
+    dropped[-1].write(event)
 
 
-def lines_of(invocation: Invocation) -> List[str]:
-    return invocation.payload.decode().splitlines()
+def twice(invocation: Invocation, event: bytes) -> bytes:
+    invocation.respond(event)
+    return event
+
+
+def hang(invocation: Invocation, event: bytes) -> bytes:
+    while True:
+        signal.pause()
+
+
+def lines_of(event: bytes) -> List[str]:
+    return event.decode().splitlines()
 
 
 def failure_of(lines: List[str]) -> FunctionError:
@@ -70,21 +92,27 @@ def unfit(lines: List[str]) -> FunctionError:
 
 
 def actions_of(client: Client) -> Dict[str, Action]:
-    def cancel(invocation: Invocation) -> bytes:
+    def cancel(_: Invocation, event: bytes) -> bytes:
         client.cancel()
-        return invocation.payload
+        return event
 
     return {
-        "echo": lambda invocation: invocation.payload,
-        "size": lambda invocation: b"x" * int(invocation.payload),
+        "echo": lambda _, event: event,
+        "size": lambda _, event: b"x" * int(event),
         "context": context,
-        "fail": lambda invocation: failure_of(lines_of(invocation)),
-        "fail-cause": lambda invocation: unfit(lines_of(invocation)),
-        "nothing": lambda invocation: None,
+        "fail": lambda _, event: failure_of(lines_of(event)),
+        "fail-cause": lambda _, event: unfit(lines_of(event)),
+        "fail-huge": lambda *_: FunctionError("Huge", "x" * (3 << 20)),
+        "fail-bytes": lambda *_: FunctionError("Odd", "before \udcff\udcfe behind"),
+        "fail-half": lambda *_: FunctionError("Odd", "before \ud800 behind"),
+        "raise-odd": raised_oddly,
+        "twice": twice,
+        "hang": hang,
+        "nothing": lambda *_: None,
         "raise": raised,
-        "stream": lambda invocation: StreamedResponse(lines_of(invocation)),
-        "stream-fail": lambda invocation: first_piece(invocation, failure_of),
-        "stream-raise": lambda invocation: first_piece(invocation, lambda rest: ValueError(rest[0])),
+        "stream": lambda _, event: StreamedResponse(lines_of(event)),
+        "stream-fail": lambda _, event: first_piece(event, failure_of),
+        "stream-raise": lambda _, event: first_piece(event, lambda rest: ValueError(rest[0])),
         "stream-drop": drop,
         "cancel": cancel,
     }
@@ -105,15 +133,20 @@ def play(client: Client) -> int:
         return 1
     actions = actions_of(client)
     names = (os.environ.get("BEHAVIOUR_ACTIONS") or "echo").split(",")
-    if any(name not in actions for name in names):
+    if any(name not in actions for name in names if name != TOLD):
         return 2
 
     def handler(invocation: Invocation) -> Union[Answer, StreamedResponse]:
-        return actions[names.pop(0) if len(names) > 1 else names[0]](invocation)
+        name, event = names.pop(0) if len(names) > 1 else names[0], invocation.payload
+        if name == TOLD:
+            first, event = event.split(b"\n", 1)
+            name = first.decode()
+        return actions[name](invocation, event)
 
     signal.signal(signal.SIGTERM, lambda *_: client.cancel())
+    on_error = None if os.environ.get("BEHAVIOUR_ERRORS") else lambda error: say("run", error)
     try:
-        serve(handler, client, lambda error: say("run", error))
+        serve(handler, client, on_error)
     except ApiError as error:
         say("run", error)
         return 1
