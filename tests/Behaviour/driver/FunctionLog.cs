@@ -14,6 +14,9 @@ internal sealed record FunctionLog(IReadOnlyList<string> Events, IReadOnlyList<s
         return new([.. parts[true]], [.. parts[false]]);
     }
 
+    /// <summary>The request ids of the events that have one.</summary>
+    public IEnumerable<string> RequestIds => Events.Select(line => MemberOf(line, "requestId")).OfType<string>();
+
     /// <summary>How they differ from what is expected, a sentence each; that each is a whole event is always expected.</summary>
     public IEnumerable<string> Compare(IReadOnlyList<IReadOnlyDictionary<string, string?>>? expected)
     {

@@ -131,6 +131,16 @@ actions["stream-drop"] = function(event, _, invocation)
   assert(dropped[1]:write(event))
 end
 
+--- The action that the event names in its first line, with the other lines.
+function actions.told(event, ...)
+  local name, rest = event:match("^([^\n]*)\n(.*)$")
+  local action = actions[name]
+  if not action then
+    os.exit(2)
+  end
+  return action(rest, ...)
+end
+
 local client, failure = lambdaclient.open()
 if not client then
   say("open", failure)
@@ -158,16 +168,6 @@ for name in (os.getenv("BEHAVIOUR_ACTIONS") or ""):gmatch("[^,]+") do
     os.exit(2)
   end
   names[#names + 1] = name
-end
-
---- The action that the event names in its first line, with the other lines.
-function actions.told(event, ...)
-  local name, rest = event:match("^([^\n]*)\n(.*)$")
-  local action = actions[name]
-  if not action then
-    os.exit(2)
-  end
-  return action(rest, ...)
 end
 
 local options = { client = client }
