@@ -48,6 +48,17 @@ internal static class PythonWriter
             text.Append(CultureInfo.InvariantCulture, $"{name} = {value}\n");
         }
 
+        text.Append('\n');
+        foreach (var callback in chapters.SelectMany(chapter => chapter.Callbacks))
+        {
+            // ctypes would make an object of each typed pointer; an address is a number.
+            var arguments = string.Concat(Enumerable.Repeat(", ctypes.c_void_p", callback.Parameters.Count));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{Names.Pascal(callback.Name)} = ctypes.CFUNCTYPE({Type(callback.ReturnType, structs)}{arguments})\n"
+            );
+        }
+
         foreach (var type in structs)
         {
             text.Append(
@@ -95,7 +106,7 @@ internal static class PythonWriter
         }
     }
 
-    /// <summary>A handle, a function of the caller's and bytes of any origin are an address; only what ctypes fills or reads itself has a type.</summary>
+    /// <summary>A handle and bytes of any origin are an address; what ctypes fills, reads or calls itself has a type.</summary>
     private static string Type(string type, IReadOnlyList<Struct> structs)
     {
         var bare = type.Replace("const ", "", StringComparison.Ordinal);
@@ -114,7 +125,9 @@ internal static class PythonWriter
             (_, { } found) => $"ctypes.POINTER({Names.Pascal(found.Name)})",
             (var pointer, _) when pointer.EndsWith("**", StringComparison.Ordinal) => "ctypes.POINTER(ctypes.c_void_p)",
             (var pointer, _) when pointer.EndsWith('*') => "ctypes.c_void_p",
-            (var callback, _) when callback.StartsWith("lambdaclient_", StringComparison.Ordinal) => "ctypes.c_void_p",
+            (var callback, _) when callback.StartsWith("lambdaclient_", StringComparison.Ordinal) => Names.Pascal(
+                callback
+            ),
             _ => throw new InvalidOperationException($"no ctypes type for {type}"),
         };
     }

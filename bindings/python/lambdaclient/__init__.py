@@ -13,12 +13,14 @@ A handler:                                  A runtime of one's own:
 
 from ._abi import VERSION as __version__
 from ._abi import Category, Code, Delivery, LogLevel
-from .client import Answer, Client, Function, Response, Turn
+from ._answer import Answer, Response
+from ._run import Hook, Observer, RawHandler, StreamedResponse
+from .client import Client, Function, Turn
 from .context import Context
 from .errors import ApiError, FunctionError
 from .invocation import Invocation
 from .log_handler import LogHandler
-from .runtime import Handler, RawHandler, StreamedResponse, run, serve
+from .runtime import Handler, run, serve
 from .stream import Prelude, ResponseStream
 
 __all__ = [
@@ -32,9 +34,11 @@ __all__ = [
     "Function",
     "FunctionError",
     "Handler",
+    "Hook",
     "Invocation",
     "LogHandler",
     "LogLevel",
+    "Observer",
     "Prelude",
     "RawHandler",
     "Response",

@@ -102,6 +102,11 @@ ANSWER_NONE = 0
 ANSWER_RESPONSE = 1
 ANSWER_FAILURE = 2
 
+Finalizer = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+Handler = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+Hook = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p)
+Observer = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+
 
 class View(ctypes.Structure):
     _fields_ = [
@@ -143,7 +148,7 @@ class Answer(ctypes.Structure):
         ("payload", View),
         ("content_type", View),
         ("failure", ctypes.POINTER(Failure)),
-        ("release", ctypes.c_void_p),
+        ("release", Finalizer),
         ("release_context", ctypes.c_void_p),
     ]
 
@@ -185,14 +190,14 @@ class RunOptions(ctypes.Structure):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("thread_count", ctypes.c_uint32),
-        ("handler", ctypes.c_void_p),
+        ("handler", Handler),
         ("context", ctypes.c_void_p),
-        ("finalizer", ctypes.c_void_p),
-        ("init", ctypes.c_void_p),
-        ("before_snapshot", ctypes.c_void_p),
-        ("after_restore", ctypes.c_void_p),
-        ("shutdown", ctypes.c_void_p),
-        ("on_error", ctypes.c_void_p),
+        ("finalizer", Finalizer),
+        ("init", Hook),
+        ("before_snapshot", Hook),
+        ("after_restore", Hook),
+        ("shutdown", Hook),
+        ("on_error", Observer),
         ("force_thread_count", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
     ]

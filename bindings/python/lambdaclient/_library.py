@@ -3,7 +3,7 @@
 import ctypes
 import os
 from pathlib import Path
-from typing import Iterator, List, Optional, Union
+from typing import Callable, Iterator, List, Optional, Union
 
 from . import _abi
 
@@ -136,12 +136,16 @@ class Arguments:
         return array
 
 
-def read_bytes(view: _abi.View) -> bytes:
-    data = view.data
-    return ctypes.string_at(data, view.size) if data else b""
+# Called for every event, and so without a detour: ctypes.string_at is a Python function, and gives bytes for text.
+bytes_at: Callable[[int, int], bytes] = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.c_ssize_t)(
+    ("PyBytes_FromStringAndSize", ctypes.pythonapi)
+)
+text_at: Callable[[int, int, bytes], str] = ctypes.PYFUNCTYPE(
+    ctypes.py_object, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_char_p
+)(("PyUnicode_DecodeUTF8", ctypes.pythonapi))
 
 
 def read_text(view: _abi.View) -> Optional[str]:
-    """Text of the service's; a header field may hold bytes that are no UTF-8."""
+    """Text of the service's; a header field may hold bytes that are not UTF-8."""
     data = view.data
-    return ctypes.string_at(data, view.size).decode("utf-8", "replace") if data else None
+    return text_at(data, view.size, b"replace") if data else None

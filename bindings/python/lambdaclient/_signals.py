@@ -11,9 +11,11 @@ in the child, and signals wait until they are.
 
 import os
 import signal
+import sys
 import threading
 import weakref
-from typing import TYPE_CHECKING, Optional
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 if TYPE_CHECKING:
     from .client import Client
@@ -33,6 +35,12 @@ class _Watch:
     def add(self, client: "Client") -> None:
         with self._lock:
             self._clients.add(client)
+
+    def forget(self) -> None:
+        """The descriptor is another one's again, so that every client has to come back."""
+        with self._lock:
+            for client in self._clients:
+                client._watch = None
 
     def leave(self) -> None:
         """In a forked child, which has no such thread."""
@@ -60,41 +68,120 @@ def _leave_it_to_the_client(number: int, frame: object) -> None:
     """Installed only so that Python handles the signal. The client is cancelled by it."""
 
 
-class TakesSigterm:
-    """While it is entered, SIGTERM is Python's, so that it cancels the clients; a handler of the program's own stays."""
-
-    def __enter__(self) -> None:
-        is_main = threading.current_thread() is threading.main_thread()
-        self._is_ours = is_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-        if self._is_ours:
-            signal.signal(signal.SIGTERM, _leave_it_to_the_client)
-
-    def __exit__(self, *_: object) -> None:
-        # A child that was forked in between has it undone already.
-        if self._is_ours and signal.getsignal(signal.SIGTERM) is _leave_it_to_the_client:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+_ELSEWHERE = -2
 
 
-class EndedBySignals:
-    """While it is entered on the main thread, SIGINT and SIGTERM cancel the client."""
+def _install(watch: _Watch) -> int:
+    return signal.set_wakeup_fd(watch.write, warn_on_full_buffer=False)
+
+
+def may_be_replaced() -> bool:
+    """Whether something may have installed another descriptor: asyncio does, and leaves none. To look costs two system calls."""
+    return "asyncio" in sys.modules
+
+
+def listen(client: "Client") -> int:
+    """From here on, SIGINT and SIGTERM cancel the client, if this is the main thread; gives what to hand to stop_listening."""
+    global _watch
+    watch = _watch
+    if watch is not None and client._watch is watch and not may_be_replaced():
+        return _ELSEWHERE
+    if threading.get_ident() != threading.main_thread().ident:
+        return _ELSEWHERE
+    if watch is None:
+        watch = _watch = _Watch()
+    if client._watch is not watch:
+        watch.add(client)
+        client._watch = watch
+    return _install(watch)
+
+
+def stop_listening(previous: int) -> None:
+    # Keep our descriptor unless another one was installed, so that a signal between two calls ends the next one.
+    if previous >= 0 and _watch is not None and previous != _watch.write:
+        signal.set_wakeup_fd(previous)
+        _watch.forget()
+
+
+class RunSignals:
+    """SIGINT and SIGTERM while the library's run calls into Python, which are Python's to handle as ever.
+
+    Python would run their handlers where the first bytecode comes: at the entry of a function that the library calls, where no
+    exception can be caught. So they wait until the program's own code runs, or until the run has ended. A program without a
+    handler for SIGTERM gets one, so that the signal cancels the client.
+
+    Args:
+        client: The client of the run. Each of its threads makes its own; on any but the main one it does nothing.
+    """
 
     def __init__(self, client: "Client") -> None:
-        global _watch
+        self._client = client
+        self._previous: Dict[int, Any] = {}
+        self._waiting: List[int] = []
         self._is_main = threading.get_ident() == threading.main_thread().ident
-        if self._is_main and (_watch is None or client._watch is not _watch):
-            if _watch is None:
-                _watch = _Watch()
-            _watch.add(client)
-            client._watch = _watch
+        self._listened = _ELSEWHERE
+        self.raised: Optional[BaseException] = None
+        """What a handler raised in the program's code, which may have caught it."""
+        self.is_open = False
+        """Whether the program's code runs."""
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> "RunSignals":
+        global _run
+        self._listened = listen(self._client)
+        self.take()
         if self._is_main and _watch is not None:
-            self._previous = signal.set_wakeup_fd(_watch.write, warn_on_full_buffer=False)
+            _run = self
+        return self
 
     def __exit__(self, *_: object) -> None:
-        # Keep our descriptor unless another one was installed, so that a signal between two calls ends the next one.
-        if self._is_main and _watch is not None and self._previous not in (-1, _watch.write):
-            signal.set_wakeup_fd(self._previous)
+        self.leave()
+        stop_listening(self._listened)
+
+    def take(self) -> None:
+        """Takes both signals, also where the program has installed another handler since."""
+        if not self._is_main:
+            return
+        for number in _ENDING:
+            handler = signal.getsignal(number)
+            if handler == signal.SIG_DFL and number == signal.SIGTERM:
+                handler = _leave_it_to_the_client
+            if callable(handler) and handler != self._handle:
+                self._previous[number] = handler
+                signal.signal(number, self._handle)
+
+    def leave(self) -> None:
+        """Gives them back; also in a forked child."""
+        global _run
+        if self._is_main:
+            _run = None
+        for number, handler in self._previous.items():
+            # What the program has installed in between stays.
+            if signal.getsignal(number) == self._handle:
+                signal.signal(number, signal.SIG_DFL if handler is _leave_it_to_the_client else handler)
+
+    def listen_again(self) -> None:
+        """Behind the program's code, where may_be_replaced."""
+        if self._is_main and _watch is not None:
+            _install(_watch)
+
+    def end(self) -> None:
+        """Handles what waited. Raises what a handler raises."""
+        waiting, self._waiting = self._waiting, []
+        for number in waiting:
+            self._previous[number](number, None)
+
+    def _handle(self, number: int, frame: Optional[FrameType]) -> None:
+        if not self.is_open:
+            self._waiting.append(number)
+            return
+        try:
+            self._previous[number](number, frame)
+        except BaseException as failure:
+            self.raised = failure
+            raise
+
+
+_run: Optional[RunSignals] = None
 
 
 def _before_fork() -> None:
@@ -111,8 +198,8 @@ def _after_fork_in_child() -> None:
         if _watch is not None:
             _watch.leave()
             _watch = None
-        if signal.getsignal(signal.SIGTERM) is _leave_it_to_the_client:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if _run is not None:
+            _run.leave()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, _forking.mask)
 

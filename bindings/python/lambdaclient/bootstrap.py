@@ -1,13 +1,14 @@
 """Runs a handler: python -m lambdaclient.bootstrap module.handler
 
 Without an argument the environment variable _HANDLER names it, as in Lambda. What keeps the function from starting is reported
-as an init error, with the types and texts of AWS's own Python runtime. The root logger writes to the function's log.
+as an init error, with the types and texts of AWS's own Python runtime. The root logger writes to the function's log. Hooks for
+SnapStart that the handler's module registers with AWS's package snapshot_restore_py run around the snapshot.
 """
 
 import os
 import sys
 from io import TextIOWrapper
-from typing import List, Optional
+from typing import Any, List, Optional, Tuple
 
 from ._abi import LogLevel
 from ._report import complain, report
@@ -50,24 +51,33 @@ def _handler_name(arguments: List[str], client: Client) -> str:
     return arguments[0] if arguments else client.function.handler or ""
 
 
+def _registered(name: str) -> "List[Tuple[Any, Any, Any]]":
+    """The hooks that a handler registered with AWS's package for SnapStart, if it did."""
+    get = getattr(sys.modules.get("snapshot_restore_py"), name, None)
+    return list(get()) if get is not None else []
+
+
+def _before_snapshot() -> None:
+    for function, arguments, named in reversed(_registered("get_before_snapshot")):
+        function(*arguments, **named)
+
+
+def _after_restore() -> None:
+    for function, arguments, named in _registered("get_after_restore"):
+        function(*arguments, **named)
+
+
 def _serve(client: Client, arguments: List[str]) -> int:
-    install(client)
     try:
-        try:
-            handler = load(_handler_name(arguments, client))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as failure:
-            report(client, LogLevel.FATAL, "The function cannot start", failure)
-            client.fail_init(failure)
-            return 1
-        if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
-            client.restore_next()
-        run(handler, client)
-        return 0
-    except ApiError as error:
-        report(client, LogLevel.FATAL, str(error))
+        handler = load(_handler_name(arguments, client))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:
+        report(client, LogLevel.FATAL, "The function cannot start", failure)
+        client.fail_init(failure)
         return 1
+    run(handler, client, before_snapshot=_before_snapshot, after_restore=_after_restore)
+    return 0
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
@@ -82,7 +92,11 @@ def main(arguments: Optional[List[str]] = None) -> int:
     try:
         with Client() as client:
             install(client)
-            return _serve(client, sys.argv[1:] if arguments is None else arguments)
+            try:
+                return _serve(client, sys.argv[1:] if arguments is None else arguments)
+            except ApiError as error:
+                report(client, LogLevel.FATAL, str(error), error.__cause__)
+                return 1
     except ApiError as error:
         complain(str(error))
         return 1

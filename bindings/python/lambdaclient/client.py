@@ -1,16 +1,21 @@
 """The client: asks for events and answers them."""
 
 import ctypes
+import threading
 from functools import cached_property
 from types import TracebackType
-from typing import Mapping, NamedTuple, Optional, Type, Union
+from typing import Dict, List, Mapping, NamedTuple, Optional, Type
 
 from . import _abi
 from . import _failure
-from ._library import Arguments, Bytes, library, read_text
-from ._signals import EndedBySignals
+from ._answer import Answer, AnswerPlace
+from ._library import Arguments, library, read_text
+from ._reader import Reader
+from ._signals import listen, stop_listening
 from .errors import ApiError, check, told
 from .invocation import Invocation
+
+_turn = library.lambdaclient_turn
 
 
 class Function(NamedTuple):
@@ -25,17 +30,6 @@ class Function(NamedTuple):
     task_root: Optional[str]
 
 
-class Response(NamedTuple):
-    """A response with a media type, 1 to 256 printable ASCII characters; None means application/json."""
-
-    payload: Bytes
-    content_type: Optional[str] = None
-
-
-Answer = Union[None, Bytes, Response, BaseException]
-"""What a handler gives for an invocation: a response, or the exception that is its failure. None is no answer."""
-
-
 class Turn(NamedTuple):
     """What a turn gave.
 
@@ -47,6 +41,17 @@ class Turn(NamedTuple):
 
     invocation: Invocation
     undelivered: Optional[ApiError]
+
+
+class _TurnStructs:
+    """What a turn reads and fills, made once: ctypes takes longer to make it than to call."""
+
+    __slots__ = ("answer", "error", "references", "undelivered")
+
+    def __init__(self) -> None:
+        self.answer = AnswerPlace()
+        self.undelivered, self.error = ctypes.c_void_p(), ctypes.c_void_p()
+        self.references = ctypes.byref(self.undelivered), ctypes.byref(self.error)
 
 
 class Client:
@@ -86,6 +91,11 @@ class Client:
     ) -> None:
         self._handle: Optional[ctypes.c_void_p] = None
         self._watch: object = None
+        self._is_cancelled = False
+        self._reader = Reader()
+        self._spare: List[_TurnStructs] = []
+        # Threads of a run that have a client of the library's.
+        self._others: Dict[int, ctypes.c_void_p] = {}
         arguments, error, client = Arguments(), ctypes.c_void_p(), ctypes.c_void_p()
         options = _abi.Options(
             struct_size=ctypes.sizeof(_abi.Options),
@@ -115,21 +125,25 @@ class Client:
             ApiError: Why there is no next event: CANCELLED, or else one after which the program exits with a status other than 0. Its
                 undelivered says why the answer was not taken.
         """
-        return self._turn(PreparedAnswer(answer))
-
-    def _turn(self, answer: "PreparedAnswer") -> Turn:
-        given = None if answer.written is None else ctypes.byref(answer.written)
-        invocation, undelivered, error = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_void_p()
-        with EndedBySignals(self):
-            status = library.lambdaclient_turn(
-                self._handle, given, ctypes.byref(invocation), ctypes.byref(undelivered), ctypes.byref(error)
-            )
-        lost = told(undelivered)
-        if status == 0:
-            return Turn(Invocation(invocation), lost)
-        failure = ApiError(status, error)
-        failure.undelivered = lost
-        raise failure
+        # A thread that calls against the rules, while another one is inside, must not write into its structs.
+        used = self._spare.pop() if self._spare else _TurnStructs()
+        invocation = ctypes.c_void_p()
+        try:
+            used.answer.write(answer)
+            previous = listen(self)
+            try:
+                status = _turn(self._handle, used.answer.reference, ctypes.byref(invocation), *used.references)
+            finally:
+                stop_listening(previous)
+            lost = told(used.undelivered)
+            if status == 0:
+                return Turn(Invocation(invocation, self._reader), lost)
+            failure = ApiError(status, used.error)
+            failure.undelivered = lost
+            raise failure
+        finally:
+            used.answer.clear()
+            self._spare.append(used)
 
     def next(self) -> Invocation:
         """Waits for the next event, for as long as it takes: one step of a turn, without its second attempts.
@@ -139,10 +153,13 @@ class Client:
                 first), the 5xx, 6xx and 4xx codes.
         """
         invocation, error = ctypes.c_void_p(), ctypes.c_void_p()
-        with EndedBySignals(self):
+        previous = listen(self)
+        try:
             status = library.lambdaclient_next(self._handle, ctypes.byref(invocation), ctypes.byref(error))
+        finally:
+            stop_listening(previous)
         check(status, error)
-        return Invocation(invocation)
+        return Invocation(invocation, self._reader)
 
     @cached_property
     def function(self) -> Function:
@@ -172,8 +189,11 @@ class Client:
             ApiError: The 5xx codes (it does not use SnapStart), the 3xx codes, CANCELLED.
         """
         error = ctypes.c_void_p()
-        with EndedBySignals(self):
+        previous = listen(self)
+        try:
             status = library.lambdaclient_restore_next(self._handle, ctypes.byref(error))
+        finally:
+            stop_listening(previous)
         check(status, error)
 
     def fail_restore(self, failure: BaseException) -> None:
@@ -212,8 +232,9 @@ class Client:
             failure=None if described is None else ctypes.pointer(described),
             of_last=of_last,
         )
+        handle = self._others.get(threading.get_ident(), self._handle)
         status = library.lambdaclient_log(
-            self._handle, level, arguments.view(_failure.text_of(message)), ctypes.byref(details), ctypes.byref(error)
+            handle, level, arguments.view(_failure.text_of(message)), ctypes.byref(details), ctypes.byref(error)
         )
         check(status, error)
 
@@ -222,11 +243,18 @@ class Client:
 
         Any thread, any number of times. The second time also ends the wait for the reply to an answer.
         """
+        self._is_cancelled = True
         error = ctypes.c_void_p()
         check(library.lambdaclient_cancel(self._handle, ctypes.byref(error)), error)
 
     def _cancel_quietly(self) -> None:
+        self._is_cancelled = True
         library.lambdaclient_cancel(self._handle, None)
+
+    def _stop(self) -> None:
+        """Cancels unless something has already: a second time would end an answer on its way."""
+        if not self._is_cancelled:
+            self._cancel_quietly()
 
     def close(self) -> None:
         """Closes the client, and frees its invocation. Any thread, any number of times."""
@@ -246,27 +274,6 @@ class Client:
 
     def __del__(self) -> None:
         self.close()
-
-
-class PreparedAnswer:
-    """An answer as the library takes it; whatever can be wrong with it was found out. Raises TypeError for what is no answer."""
-
-    def __init__(self, answer: Answer) -> None:
-        self._arguments = Arguments()
-        self.written = None if answer is None else _write(answer, self._arguments)
-
-
-def _write(answer: Union[Bytes, Response, BaseException], arguments: Arguments) -> _abi.Answer:
-    written = _abi.Answer(struct_size=ctypes.sizeof(_abi.Answer))
-    if isinstance(answer, BaseException):
-        written.kind = _abi.ANSWER_FAILURE
-        written.failure = ctypes.pointer(_failure.write(_failure.describe(answer), arguments))
-        return written
-    response = answer if isinstance(answer, Response) else Response(answer)
-    written.kind = _abi.ANSWER_RESPONSE
-    written.payload = arguments.view(response.payload)
-    written.content_type = arguments.view(response.content_type)
-    return written
 
 
 def _within(value: int, bits: int, name: str) -> int:

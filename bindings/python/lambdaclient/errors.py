@@ -52,8 +52,8 @@ class ApiError(Exception):
     service_error_message: Optional[str]
     undelivered: "Optional[ApiError]" = None
 
-    def __init__(self, status: int, error: ctypes.c_void_p) -> None:
-        """Takes the error object over, and frees it."""
+    def __init__(self, status: int, error: ctypes.c_void_p, is_borrowed: bool = False) -> None:
+        """Takes the error object over, and frees it unless it is borrowed."""
         info = _abi.ErrorInfo(struct_size=ctypes.sizeof(_abi.ErrorInfo))
         described = bool(error) and library.lambdaclient_error_describe(error, ctypes.byref(info)) == 0
         self.code = _named(Code, status)
@@ -67,7 +67,8 @@ class ApiError(Exception):
         self.service_error_type = read_text(info.service_error_type)
         self.service_error_message = read_text(info.service_error_message)
         message = read_text(info.message) if described else None
-        library.lambdaclient_error_free(error)
+        if not is_borrowed:
+            library.lambdaclient_error_free(error)
         super().__init__(message or self.name)
 
 
@@ -99,13 +100,13 @@ class FunctionError(Exception):
         self.cause = cause
 
 
-def told(error: ctypes.c_void_p) -> Optional[ApiError]:
+def told(error: ctypes.c_void_p, is_borrowed: bool = False) -> Optional[ApiError]:
     """The error that a place received beside the status of its call; None where there is none."""
     if not error:
         return None
     info = _abi.ErrorInfo(struct_size=ctypes.sizeof(_abi.ErrorInfo))
     library.lambdaclient_error_describe(error, ctypes.byref(info))
-    return ApiError(info.code, error)
+    return ApiError(info.code, error, is_borrowed)
 
 
 def check(status: int, error: ctypes.c_void_p) -> None:

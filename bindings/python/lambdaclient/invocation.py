@@ -2,123 +2,91 @@
 
 import ctypes
 import json
-from functools import cached_property
 from types import TracebackType
-from typing import Any, NamedTuple, Optional, Type
+from typing import Any, Optional, Type
 
 from . import _abi
 from . import _failure
-from ._library import Arguments, Bytes, library, read_bytes, read_text
+from ._library import Arguments, Bytes, library, read_text
+from ._reader import Facts, Reader
 from .errors import check
 from .stream import Prelude, ResponseStream
-
-
-class Facts(NamedTuple):
-    """What the service says about an invocation besides its payload and its ids, copied."""
-
-    invocation_id: Optional[str]
-    deadline_ms: Optional[int]
-    invoked_function_arn: Optional[str]
-    client_context: Optional[str]
-    cognito_identity: Optional[str]
-    tenant_id: Optional[str]
-    content_type: Optional[str]
 
 
 class Invocation:
     """One event, to be answered exactly once: by the next turn, or by respond, fail or a stream.
 
     What is read of it is copied, and stays valid; what was not read before the answer cannot be read after it (ApiError,
-    HANDLE_INVALID). As a context manager it reports an exception that leaves the block, and raises it again. Where the block
+    HANDLE_INVALID), except the payload. As a context manager it reports an exception that leaves the block, and raises it again. Where the block
     ends without an answer, the next turn or next reports the failure Runtime.NoAnswer. One thread at a time for each client.
+
+    Attributes:
+        payload: The event, exactly as the caller of the function sent it.
     """
 
-    def __init__(self, handle: ctypes.c_void_p) -> None:
-        self._handle: Optional[ctypes.c_void_p] = handle
-        self._is_streamed = False
+    __slots__ = ("_facts", "_handle", "_is_streamed", "_reader", "payload")
 
-    @cached_property
-    def payload(self) -> bytes:
-        """The event, exactly as the caller of the function sent it."""
-        view, error = _abi.View(), ctypes.c_void_p()
-        check(
-            library.lambdaclient_invocation_payload(self._handle, ctypes.byref(view), ctypes.byref(error)), error
-        )
-        return read_bytes(view)
+    def __init__(self, handle: ctypes.c_void_p, reader: Reader) -> None:
+        self._handle: Optional[ctypes.c_void_p] = handle
+        self._reader = reader
+        self._is_streamed = False
+        self._facts: Optional[Facts] = None
+        self.payload = reader.payload(handle)
 
     def json(self) -> Any:
         """The event as a JSON value. Raises ValueError where it is none."""
         return json.loads(self.payload)
 
-    def _context(self) -> _abi.Context:
-        context, error = _abi.Context(struct_size=ctypes.sizeof(_abi.Context)), ctypes.c_void_p()
-        status = library.lambdaclient_invocation_context(self._handle, ctypes.byref(context), ctypes.byref(error))
-        check(status, error)
-        return context
-
-    @cached_property
-    def _ids(self) -> "tuple[str, Optional[str]]":
-        """Request id and trace id, apart from the rest: a loop needs them for every event, and copying costs."""
-        context = self._context()
-        return read_text(context.request_id) or "", read_text(context.trace_id)
-
-    @cached_property
-    def _facts(self) -> Facts:
-        context = self._context()
-        return Facts(
-            invocation_id=read_text(context.invocation_id),
-            deadline_ms=None if context.deadline_ms < 0 else context.deadline_ms,
-            invoked_function_arn=read_text(context.invoked_function_arn),
-            client_context=read_text(context.client_context),
-            cognito_identity=read_text(context.cognito_identity),
-            tenant_id=read_text(context.tenant_id),
-            content_type=read_text(context.content_type),
-        )
+    def _said(self) -> Facts:
+        facts = self._facts
+        if facts is None:
+            facts = self._facts = self._reader.facts(self._handle)
+        return facts
 
     @property
     def request_id(self) -> str:
         """The request id."""
-        return self._ids[0]
+        return self._said().request_id
 
     @property
     def invocation_id(self) -> Optional[str]:
         """The id of this attempt; the library echoes it with the answer."""
-        return self._facts.invocation_id
+        return self._said().invocation_id
 
     @property
     def deadline_ms(self) -> Optional[int]:
         """The deadline in milliseconds since 1970-01-01 UTC; None where the service sent none."""
-        return self._facts.deadline_ms
+        return self._said().deadline_ms
 
     @property
     def invoked_function_arn(self) -> Optional[str]:
         """The ARN by which the function was invoked."""
-        return self._facts.invoked_function_arn
+        return self._said().invoked_function_arn
 
     @property
     def trace_id(self) -> Optional[str]:
         """The X-Ray trace header."""
-        return self._ids[1]
+        return self._said().trace_id
 
     @property
     def client_context(self) -> Optional[str]:
         """The client context as it was sent: JSON."""
-        return self._facts.client_context
+        return self._said().client_context
 
     @property
     def cognito_identity(self) -> Optional[str]:
         """The Cognito identity as it was sent: JSON."""
-        return self._facts.cognito_identity
+        return self._said().cognito_identity
 
     @property
     def tenant_id(self) -> Optional[str]:
         """The tenant of a tenant-isolated function."""
-        return self._facts.tenant_id
+        return self._said().tenant_id
 
     @property
     def content_type(self) -> Optional[str]:
         """The media type of the event."""
-        return self._facts.content_type
+        return self._said().content_type
 
     def header(self, name: str) -> Optional[str]:
         """The value of any header field of the event, its name in any case; None where there is none."""

@@ -21,14 +21,21 @@ class Service:
     """next waits until the test gives it an event; a post is answered with 202 unless the test says otherwise.
 
     Like the real one it hands out an event again until it is answered, and takes the requests of a connection one after the other,
-    also where two of them come in one write.
+    also where two of them come in one write. A snapshot is taken and restored at once; an extension is registered, and hears nothing.
+
+    Args:
+        is_concurrent: Whether each poll gets another event, as on Lambda Managed Instances.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_concurrent: bool = False) -> None:
+        self.calls: List[str] = []
+        """The paths of all requests, without their versions, in the order they came."""
+        self._is_concurrent = is_concurrent
         self.posts: "queue.Queue[Post]" = queue.Queue()
         self.parked = threading.Semaphore(0)
         self.answers: List[int] = []
         self._changed = threading.Condition()
+        self._closed = threading.Event()
         self._events: List[Reply] = []
         self._unanswered: Optional[Reply] = None
         self._last_poll = 0
@@ -49,7 +56,12 @@ class Service:
                 super().finish()
 
             def do_GET(self) -> None:
-                reply = service._next()
+                service.calls.append(self.path.split("/", 2)[2])
+                if self.path.endswith("/extension/event/next"):
+                    service._closed.wait()
+                    self.close_connection = True
+                    return
+                reply: Optional[Reply] = (200, {}, b"{}") if self.path.endswith("/restore/next") else service._next()
                 if reply is None:
                     self.close_connection = True
                 else:
@@ -60,6 +72,10 @@ class Service:
                     body, trailers = self._chunks()
                 else:
                     body, trailers = self.rfile.read(int(self.headers["Content-Length"])), {}
+                service.calls.append(self.path.split("/", 2)[2])
+                if self.path.endswith("/extension/register"):
+                    self._send(200, {"Lambda-Extension-Identifier": "extension-1"}, b"{}")
+                    return
                 service._unanswered = None
                 status = service.answers.pop(0) if service.answers else 202
                 service.posts.put(Post(self.path, {**dict(self.headers.items()), **trailers}, body))
@@ -125,6 +141,7 @@ class Service:
         return self.posts.get(timeout=10)
 
     def close(self) -> None:
+        self._closed.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -141,6 +158,9 @@ class Service:
             self._changed.notify_all()
             if self._unanswered is None:
                 self.parked.release()
+                if self._is_concurrent:
+                    self._changed.wait_for(lambda: bool(self._events))
+                    return self._events.pop(0)
                 self._changed.wait_for(lambda: bool(self._events) or poll != self._last_poll)
                 if poll != self._last_poll:
                     return None

@@ -19,8 +19,11 @@ class ServiceTest(unittest.TestCase):
     def setUp(self) -> None:
         faulthandler.dump_traceback_later(TIME_LIMIT_S, exit=True)
         self.addCleanup(faulthandler.cancel_dump_traceback_later)
-        self.service = Service()
+        self.service = self.make_service()
         self.addCleanup(self.service.close)
+
+    def make_service(self) -> Service:
+        return Service()
 
     def start(self, arguments: List[str], **environment: str) -> "subprocess.Popen[str]":
         """A Python process whose Runtime API is the test's service; killed at the end of the test."""

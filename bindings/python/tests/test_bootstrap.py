@@ -155,6 +155,50 @@ def handler(event, context):
         self.assertIn("Caused by KeyError: 'tea'", line["stackTrace"])
         self.assertNotIn("lambdaclient", "".join(line["stackTrace"]))
 
+    def test_a_fatal_error_is_one_event_of_the_log(self) -> None:
+        for is_answer in (False, True):
+            with self.subTest(is_answer=is_answer):
+                process = self.bootstrap("def handler(event, context): pass", "main.handler", AWS_LAMBDA_LOG_FORMAT="JSON")
+                self.wait_until_parked()
+                if is_answer:
+                    self.service.answers = [500]
+                    self.service.give(b"1")
+                else:
+                    self.service.refuse(500)
+                output, errors = process.communicate(timeout=10)
+                line = json.loads(output)
+                self.assertEqual((process.returncode, line["level"], errors), (1, "FATAL", ""))
+                self.assertIn("container_error: ", line["message"])
+
+    def test_hooks_of_the_package_for_snapshots_run_around_one(self) -> None:
+        (self.root / "snapshot_restore_py.py").write_text(
+            "before, after = [], []\n"
+            "def register_before_snapshot(f, *a, **k): before.append((f, a, k))\n"
+            "def register_after_restore(f, *a, **k): after.append((f, a, k))\n"
+            "def get_before_snapshot(): return before\n"
+            "def get_after_restore(): return after\n"
+        )
+        code = """
+import snapshot_restore_py as hooks
+for number in (1, 2):
+    hooks.register_before_snapshot(print, "before", number, flush=True)
+    hooks.register_after_restore(print, "after", number, flush=True)
+def handler(event, context): pass
+"""
+        process = self.bootstrap(code, "main.handler", AWS_LAMBDA_INITIALIZATION_TYPE="snap-start")
+        self.wait_until_parked()
+        process.terminate()
+        self.assertEqual(process.communicate(timeout=10), ("before 2\nbefore 1\nafter 1\nafter 2\n", ""))
+        self.assertEqual(self.service.calls, ["runtime/restore/next", "runtime/invocation/next"])
+        code += "hooks.register_after_restore(lambda: 1 / 0)\n"
+        process = self.bootstrap(code, "main.handler", AWS_LAMBDA_INITIALIZATION_TYPE="snap-start", AWS_LAMBDA_LOG_FORMAT="JSON")
+        post = self.service.posted()
+        self.assertEqual(post.path, "/2018-06-01/runtime/restore/error")
+        self.assertEqual(json.loads(post.body)["errorType"], "Runtime.AfterRestoreError")
+        output, errors = process.communicate(timeout=10)
+        line = json.loads(output.splitlines()[-1])
+        self.assertEqual((process.returncode, line["level"], line["errorType"], errors), (1, "FATAL", "ZeroDivisionError", ""))
+
     def test_an_init_error_is_one_event_of_the_log(self) -> None:
         process = self.bootstrap("raise OSError('disk')", "main.handler", AWS_LAMBDA_LOG_FORMAT="JSON")
         self.service.posted()

@@ -86,7 +86,8 @@ class ClientTest(ServiceTest):
             with self.assertRaises(ApiError) as caught:
                 again()
             self.assertIn(caught.exception.code, (Code.ALREADY_ANSWERED, Code.HANDLE_INVALID))
-        self.assert_raises(Code.HANDLE_INVALID, lambda: invocation.payload)
+        self.assert_raises(Code.HANDLE_INVALID, lambda: invocation.request_id)
+        self.assertEqual(invocation.payload, b"1")
 
     def test_a_failure_has_type_message_and_frames(self) -> None:
         self.service.give(b"1")

@@ -1,5 +1,6 @@
 """Signals, with processes: they end a parked next, and what is being handled is answered first."""
 
+import json
 import signal
 import subprocess
 
@@ -30,6 +31,16 @@ def handler(event, context):
     print("begun", flush=True)
     return sys.stdin.readline()
 run(handler)
+"""
+
+
+ALARM = """
+import signal, sys
+from lambdaclient import run
+def ring(*_):
+    raise TimeoutError("too late")
+signal.signal(signal.SIGALRM, ring)
+run(lambda event, context: event)
 """
 
 
@@ -102,6 +113,62 @@ class SignalTest(ServiceTest):
         process.stdin.flush()
         self.assertEqual(self.service.posted().body, b'"late\\n"')
         self.assertEqual(process.wait(10), 0)
+
+    def test_ctrl_c_in_a_handler_answers_its_event_and_is_raised_behind_the_run(self) -> None:
+        process = self.program(SLOW.replace("run(handler)", "run(handler, shutdown=lambda: print('shut down'))"))
+        self.wait_until_parked()
+        self.service.give(b"1")
+        assert process.stdout is not None
+        self.assertEqual(process.stdout.readline(), "begun\n")
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(json.loads(self.service.posted().body)["errorType"], "KeyboardInterrupt")
+        output, errors = process.communicate(timeout=10)
+        self.assertEqual((process.returncode, output), (-signal.SIGINT, "shut down\n"))
+        self.assertEqual(errors.count("KeyboardInterrupt"), 1)
+
+    def test_ctrl_c_in_a_parked_run_lets_the_shutdown_hook_run(self) -> None:
+        process = self.program(
+            "from lambdaclient import run\nrun(lambda event, context: event, shutdown=lambda: print('shut down'))"
+        )
+        self.serve_one()
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(self.end_of(process), (-signal.SIGINT, "shut down\n"))
+
+    def test_a_handler_of_the_programs_own_that_raises_ends_the_run_wherever_it_comes(self) -> None:
+        own = "import signal, sys\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(7))\n"
+        hook = "run(handler, shutdown=lambda: print('shut down'))"
+        process = self.program(own + SLOW.replace("run(handler)", hook))
+        self.wait_until_parked()
+        self.service.give(b"1")
+        assert process.stdout is not None
+        self.assertEqual(process.stdout.readline(), "begun\n")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(json.loads(self.service.posted().body)["errorType"], "SystemExit")
+        self.assertEqual(self.end_of(process), (7, "shut down\n"))
+        process = self.program(own + SLOW.replace("run(handler)", hook))
+        self.wait_until_parked()
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end_of(process), (7, "shut down\n"))
+
+    def test_a_handler_that_init_installs_counts(self) -> None:
+        process = self.program(
+            "import signal, sys\nfrom lambdaclient import run\n"
+            "run(print, init=lambda: signal.signal(signal.SIGTERM, lambda *_: sys.exit(7)), shutdown=lambda: print('shut down'))"
+        )
+        self.wait_until_parked()
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end_of(process), (7, "shut down\n"))
+
+    def test_a_signal_that_raises_while_the_run_is_parked_costs_the_next_event_and_no_other(self) -> None:
+        process = self.program(ALARM)
+        self.serve_one()
+        process.send_signal(signal.SIGALRM)
+        self.service.give(b"2", request_id="id-2")
+        self.assertTrue(json.loads(self.service.posted().body)["errorType"].startswith("Runtime."))
+        self.service.give(b"3", request_id="id-3")
+        self.assertEqual(self.service.posted().body, b"3")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end_of(process)[0], 0)
 
     def test_other_signals_change_nothing(self) -> None:
         process = self.program("import signal\nsignal.signal(signal.SIGUSR1, lambda *_: None)\n" + HANDLER)

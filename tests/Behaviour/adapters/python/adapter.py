@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+import threading
+from functools import partial
 from typing import Callable, Dict, Iterator, List, Union
 
 from lambdaclient import (
@@ -19,6 +21,7 @@ from lambdaclient import (
 
 Action = Callable[[Invocation, bytes], Union[Answer, StreamedResponse]]
 dropped: List[ResponseStream] = []
+together = threading.Barrier(int(os.environ.get("AWS_LAMBDA_MAX_CONCURRENCY") or 1))
 
 # The event names its action in its first line.
 TOLD = "told"
@@ -74,6 +77,11 @@ def twice(invocation: Invocation, event: bytes) -> bytes:
     return event
 
 
+def gather(invocation: Invocation, event: bytes) -> bytes:
+    together.wait()
+    return event
+
+
 def hang(invocation: Invocation, event: bytes) -> bytes:
     while True:
         signal.pause()
@@ -107,6 +115,7 @@ def actions_of(client: Client) -> Dict[str, Action]:
         "fail-half": lambda *_: FunctionError("Odd", "before \ud800 behind"),
         "raise-odd": raised_oddly,
         "twice": twice,
+        "gather": gather,
         "hang": hang,
         "nothing": lambda *_: None,
         "raise": raised,
@@ -116,6 +125,19 @@ def actions_of(client: Client) -> Dict[str, Action]:
         "stream-drop": drop,
         "cancel": cancel,
     }
+
+
+def hooks() -> Dict[str, Callable[[], None]]:
+    chosen = [name.split("=") for name in filter(None, os.environ.get("BEHAVIOUR_HOOKS", "").split(","))]
+    return {name: partial(hook, name, *how) for name, *how in chosen}
+
+
+def hook(name: str, how: str = "") -> None:
+    print("hook", name, flush=True)
+    if how == "fail":
+        raise FunctionError("HookBroke", f"{name} broke")
+    if how == "raise":
+        raise ValueError(f"{name} broke")
 
 
 def say(operation: str, error: ApiError) -> None:
@@ -143,10 +165,10 @@ def play(client: Client) -> int:
             name = first.decode()
         return actions[name](invocation, event)
 
-    signal.signal(signal.SIGTERM, lambda *_: client.cancel())
     on_error = None if os.environ.get("BEHAVIOUR_ERRORS") else lambda error: say("run", error)
+    pollers = int(os.environ.get("BEHAVIOUR_POLLERS") or 0)
     try:
-        serve(handler, client, on_error)
+        serve(handler, client, on_error, pollers=pollers, **hooks())
     except ApiError as error:
         say("run", error)
         return 1
