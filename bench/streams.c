@@ -1,4 +1,5 @@
-/* Streams of pieces through the library, against a raw writer of chunks: both in this process, round after round. */
+/* Streams of pieces through the library, against a raw writer of chunks: both in this process, round after
+ * round. */
 #define _GNU_SOURCE
 #include "clock.h"
 #include "stats.h"
@@ -19,7 +20,8 @@
 #define TOTAL ((size_t)256 * 1024 * 1024)
 #define CALL "/2018-06-01/runtime/invocation/"
 
-static const char event[] = "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1\r\nContent-Length: 2\r\n\r\n{}";
+static const char event[] =
+    "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1\r\nContent-Length: 2\r\n\r\n{}";
 static const char accepted[] = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n";
 static const char last_chunk[] = "0\r\n\r\n";
 
@@ -38,7 +40,8 @@ static void send_text(int connection, const char *text) {
     }
 }
 
-/* Gives an event to whatever comes first on a connection, and accepts the answer when its last chunk has come. */
+/* Gives an event to whatever comes first on a connection, and accepts the answer when its last chunk has
+ * come. */
 static void serve(int connection) {
     static char buffer[1024 * 1024];
     const size_t end = strlen(last_chunk);

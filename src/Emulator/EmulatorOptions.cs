@@ -78,8 +78,8 @@ public sealed partial record EmulatorOptions
     /// </summary>
     public Stream? HandlerOutput { get; init; }
 
-    /// <summary>The same for a caller that writes lines of its own between; takes precedence, and is the caller's to dispose.</summary>
-    internal LogWriter? Log { get; init; }
+    /// <summary>The same for a caller that writes lines of its own between; takes precedence.</summary>
+    internal ILog? Log { get; init; }
 
     /// <summary>
     /// How many Runtime API calls <see cref="LambdaEmulator.Calls"/> remembers; the oldest are dropped first. They are also dropped

@@ -12,6 +12,12 @@ public sealed record HandlerProgram
     /// <summary>The program's arguments, passed on as they are.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>
+    /// The folder that it runs in, of which <c>LAMBDA_TASK_ROOT</c> tells it; or null for that of this process. A path of the program
+    /// that is not absolute is relative to it.
+    /// </summary>
+    public string? Folder { get; init; }
+
     /// <summary>The text of the <c>_HANDLER</c> variable.</summary>
     public string HandlerName { get; init; } = "handler";
 

@@ -15,13 +15,17 @@ public sealed class LambdaEmulator : IAsyncDisposable
     private readonly FunctionService _service;
     private readonly EmulatorHost _host;
 
-    private LambdaEmulator(FunctionService service, EmulatorHost host)
+    private int _isDisposed;
+
+    private LambdaEmulator(FunctionService service, EmulatorHost host, string runtimeApi)
     {
         _service = service;
         _host = host;
-        RuntimeApi = host.Endpoint.ToString();
-        BaseAddress = new Uri($"http://{RuntimeApi}/");
+        RuntimeApi = runtimeApi;
+        BaseAddress = new Uri($"http://{host.Endpoint}/");
     }
+
+    internal EmulatorOptions Options => _service.Options;
 
     /// <summary>Raised after each invocation has ended, asynchronous ones included, one after the other.</summary>
     public event Action<InvocationOutcome>? InvocationCompleted
@@ -75,23 +79,48 @@ public sealed class LambdaEmulator : IAsyncDisposable
         CancellationToken cancellationToken = default
     )
     {
-        options ??= new EmulatorOptions();
-        options.ThrowIfInvalid();
-        if (options.Handler is not null)
+        var all = await StartAllAsync([options ?? new EmulatorOptions()], cancellationToken).ConfigureAwait(false);
+        return all[0];
+    }
+
+    /// <summary>Starts several functions behind one port, which the first one's options name.</summary>
+    /// <param name="functions">The functions, of different names.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="ArgumentException">An option has a value that makes no sense, or two functions have one name.</exception>
+    /// <exception cref="IOException">The address is not available, usually because the port is in use.</exception>
+    internal static async Task<IReadOnlyList<LambdaEmulator>> StartAllAsync(
+        IReadOnlyList<EmulatorOptions> functions,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var options in functions)
+        {
+            options.ThrowIfInvalid();
+        }
+
+        if (functions.GroupBy(it => it.FunctionName).FirstOrDefault(it => it.Count() > 1) is { Key: var twice })
+        {
+            throw new ArgumentException($"There are two functions '{twice}'; give each a name of its own.");
+        }
+
+        if (functions.Any(options => options.Handler is not null))
         {
             await WarmUp.DoneAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var service = new FunctionService(options);
+        List<FunctionService> services = [.. functions.Select(options => new FunctionService(options))];
         try
         {
-            var host = await EmulatorHost.StartAsync(options, service, cancellationToken).ConfigureAwait(false);
-            service.Start(host.Endpoint);
-            return new LambdaEmulator(service, host);
+            var host = await EmulatorHost.StartAsync(functions[0], services, cancellationToken).ConfigureAwait(false);
+            return [.. services.Select(service => Start(service, host, isAlone: services.Count == 1))];
         }
         catch
         {
-            await service.DisposeAsync().ConfigureAwait(false);
+            foreach (var service in services)
+            {
+                await service.DisposeAsync().ConfigureAwait(false);
+            }
+
             throw;
         }
     }
@@ -139,7 +168,17 @@ public sealed class LambdaEmulator : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _service.DisposeAsync().ConfigureAwait(false);
-        await _host.DisposeAsync().ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            await _service.DisposeAsync().ConfigureAwait(false);
+            await _host.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static LambdaEmulator Start(FunctionService service, EmulatorHost host, bool isAlone)
+    {
+        var runtimeApi = isAlone ? $"{host.Endpoint}" : $"{host.Endpoint}/{service.Options.FunctionName}";
+        service.Start(runtimeApi);
+        return new LambdaEmulator(service, host, runtimeApi);
     }
 }

@@ -113,6 +113,12 @@ internal sealed class FunctionSettings
         HelpName = "ORIGIN",
     };
 
+    private readonly Argument<string[]> _functions = new("function")
+    {
+        Description = "NAME=COMMAND of each of several functions; a single handler program goes after '--'.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     private readonly Option<bool> _verbose = new("--verbose")
     {
         Description = "Write a CALL line to standard error for each call of the runtime.",
@@ -124,7 +130,13 @@ internal sealed class FunctionSettings
     /// <param name="command">The command to add the options to.</param>
     /// <param name="program">What the command line has after <c>--</c>.</param>
     /// <param name="defaultPort">The port to listen on when none is given.</param>
-    public FunctionSettings(Command command, IReadOnlyList<string> program, int defaultPort)
+    /// <param name="takesFunctions">Whether several functions may be given, each as NAME=COMMAND.</param>
+    public FunctionSettings(
+        Command command,
+        IReadOnlyList<string> program,
+        int defaultPort,
+        bool takesFunctions = false
+    )
     {
         _program = program;
         _port = NumberOption.Create(
@@ -152,12 +164,8 @@ internal sealed class FunctionSettings
         command.Add(_port);
         command.Add(_allowedOrigins);
         command.Add(_verbose);
-        command.Add(ProgramForHelp());
+        command.Add(takesFunctions ? _functions : ProgramForHelp());
     }
-
-    public int MemorySizeMb(ParseResult parsed) => parsed.GetValue(_memory);
-
-    public string FunctionName(ParseResult parsed) => parsed.GetRequiredValue(_functionName);
 
     /// <exception cref="UsageException">There is nothing after <c>--</c>.</exception>
     public void RequireProgram()
@@ -172,15 +180,25 @@ internal sealed class FunctionSettings
     public int? MaxConcurrency(ParseResult parsed) =>
         parsed.GetValue(_maxConcurrency) is > 0 and var given ? given : null;
 
-    /// <summary>Starts the emulator as the command line asks for it.</summary>
-    /// <exception cref="UsageException">A value cannot be used, or the port is taken.</exception>
-    public async Task<LambdaEmulator> StartAsync(
-        ParseResult parsed,
-        InvocationReport report,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The NAME=COMMAND pairs of several functions.</summary>
+    /// <exception cref="UsageException">One is no such pair.</exception>
+    public IReadOnlyList<string> Functions(ParseResult parsed)
     {
-        var options = new EmulatorOptions
+        var pairs = parsed.GetValue(_functions) ?? [];
+        return pairs.FirstOrDefault(pair => pair.IndexOf('=', StringComparison.Ordinal) < 1) is { } misfit
+            ? throw new UsageException(
+                $"'{Shown.Short(misfit)}' is neither an option of this command nor NAME=COMMAND; a single handler program goes after '--'."
+            )
+            : pairs;
+    }
+
+    /// <summary>Whether the command line names the function.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetResult(_functionName) is { Implicit: false };
+
+    /// <summary>The function as the command line describes it.</summary>
+    /// <exception cref="UsageException">A value cannot be used.</exception>
+    public EmulatorOptions Options(ParseResult parsed, InvocationReport report) =>
+        new()
         {
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
             InitTimeout = TimeSpan.FromSeconds(parsed.GetValue(_initTimeout)),
@@ -194,36 +212,48 @@ internal sealed class FunctionSettings
             AllowedOrigins = parsed.GetValue(_allowedOrigins) ?? [],
             ExternalExtensions = parsed.GetValue(_extensions) ?? [],
             Log = report.Log,
-            Handler =
-                _program.Count == 0
-                    ? null
-                    : new HandlerProgram
-                    {
-                        Path = _program[0],
-                        Arguments = [.. _program.Skip(1)],
-                        HandlerName = parsed.GetRequiredValue(_handler),
-                        InheritsEnvironment = !parsed.GetValue(_cleanEnvironment),
-                        Environment = Variables(
-                            parsed.GetValue(_environmentFiles) ?? [],
-                            parsed.GetValue(_environment) ?? []
-                        ),
-                    },
+            Handler = _program.Count == 0 ? null : Program(parsed, _program),
         };
+
+    /// <summary>A handler program with the environment that the command line describes.</summary>
+    /// <exception cref="UsageException">A variable cannot be used.</exception>
+    public HandlerProgram Program(ParseResult parsed, IReadOnlyList<string> program) =>
+        new()
+        {
+            Path = program[0],
+            Arguments = [.. program.Skip(1)],
+            HandlerName = parsed.GetRequiredValue(_handler),
+            InheritsEnvironment = !parsed.GetValue(_cleanEnvironment),
+            Environment = Variables(parsed.GetValue(_environmentFiles) ?? [], parsed.GetValue(_environment) ?? []),
+        };
+
+    /// <summary>Starts the emulator with one or more functions.</summary>
+    /// <exception cref="UsageException">A value cannot be used, or the port is taken.</exception>
+    public async Task<IReadOnlyList<LambdaEmulator>> StartAsync(
+        ParseResult parsed,
+        IReadOnlyList<EmulatorOptions> functions,
+        InvocationReport report,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            var emulator = await LambdaEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
-            report.FollowHandlers(emulator);
-            if (parsed.GetValue(_verbose))
+            var emulators = await LambdaEmulator.StartAllAsync(functions, cancellationToken).ConfigureAwait(false);
+            foreach (var emulator in emulators)
             {
-                report.FollowCalls(emulator);
+                report.FollowHandlers(emulator);
+                if (parsed.GetValue(_verbose))
+                {
+                    InvocationReport.FollowCalls(emulator);
+                }
             }
 
-            return emulator;
+            return emulators;
         }
         catch (Exception refused) when (refused is IOException or SocketException)
         {
             throw new UsageException(
-                $"Port {options.Port} at {options.Address} cannot be used: {refused.Message.TrimEnd('.')}; choose another with --port."
+                $"Port {functions[0].Port} at {functions[0].Address} cannot be used: {refused.Message.TrimEnd('.')}; choose another with --port."
             );
         }
         catch (ArgumentException misuse)

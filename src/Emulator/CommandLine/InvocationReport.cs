@@ -15,22 +15,24 @@ internal sealed class InvocationReport : IAsyncDisposable
     public bool HasHandlerFailed => Volatile.Read(ref _failedEnds) > 0;
 
     /// <summary>Writes how each handler program ends.</summary>
-    public void FollowHandlers(LambdaEmulator emulator) => emulator.HandlerEnded += WriteEnd;
+    public void FollowHandlers(LambdaEmulator emulator) =>
+        emulator.HandlerEnded += exit => WriteEnd(exit, emulator.Options.Log!);
 
     /// <summary>Writes each call of the runtime.</summary>
-    public void FollowCalls(LambdaEmulator emulator) =>
-        emulator.CallCompleted += call => Log.WriteLine(CallLine.Of(call));
+    public static void FollowCalls(LambdaEmulator emulator) =>
+        emulator.CallCompleted += call => emulator.Options.Log!.WriteLine(CallLine.Of(call));
 
-    /// <summary>Writes the REPORT line.</summary>
-    public void Write(InvocationOutcome outcome, int memorySizeMb) =>
-        Log.WriteLine(ReportLine.Of(outcome, memorySizeMb));
+    /// <summary>Writes a REPORT line for each invocation.</summary>
+    public static void FollowInvocations(LambdaEmulator emulator) =>
+        emulator.InvocationCompleted += outcome =>
+            emulator.Options.Log!.WriteLine(ReportLine.Of(outcome, emulator.Options.MemorySizeMb));
 
     /// <summary>From now on a handler program that is killed is no news.</summary>
     public void Stopping() => Volatile.Write(ref _isStopping, true);
 
     public ValueTask DisposeAsync() => Log.DisposeAsync();
 
-    private void WriteEnd(HandlerExit exit)
+    private void WriteEnd(HandlerExit exit, ILog log)
     {
         var stopped = exit.Stop switch
         {
@@ -46,7 +48,7 @@ internal sealed class InvocationReport : IAsyncDisposable
 
         if (exit.Stop != HandlerStop.Killed || !Volatile.Read(ref _isStopping))
         {
-            Log.WriteLine($"HANDLER {exit.Description}{stopped}");
+            log.WriteLine($"HANDLER {exit.Description}{stopped}");
         }
     }
 }

@@ -118,7 +118,10 @@ internal sealed class RunCommand
         try
         {
             int exitCode;
-            var emulator = await _settings.StartAsync(parsed, report, cancellationToken).ConfigureAwait(false);
+            var emulators = await _settings
+                .StartAsync(parsed, [_settings.Options(parsed, report)], report, cancellationToken)
+                .ConfigureAwait(false);
+            var emulator = emulators[0];
             await using (emulator.ConfigureAwait(false))
             {
                 exitCode = await RunAsync(emulator, source, template, report, parsed, cancellationToken)
@@ -168,7 +171,7 @@ internal sealed class RunCommand
         {
             var outcome = await invocation.ConfigureAwait(false);
             await answers.EndAsync(outcome, cancellationToken).ConfigureAwait(false);
-            report.Write(outcome, _settings.MemorySizeMb(parsed));
+            report.Log.WriteLine(ReportLine.Of(outcome, emulator.Options.MemorySizeMb));
             if (outcome.Status == InvocationStatus.InitFailed)
             {
                 exitCode = ExitCode.InitFailed;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LambdaClient.Emulator.Logging;
 
 namespace LambdaClient.Emulator.CommandLine;
@@ -8,10 +9,19 @@ internal sealed class ServeCommand
 {
     private const int LambdaPort = 9001;
 
+    private readonly Option<string> _config = new("--config")
+    {
+        Description = "File that describes several functions, such as lambdaclient.json.",
+        HelpName = "FILE",
+    };
+
     private readonly FunctionSettings _settings;
 
-    private ServeCommand(Command command, IReadOnlyList<string> program) =>
-        _settings = new FunctionSettings(command, program, LambdaPort);
+    private ServeCommand(Command command, IReadOnlyList<string> program)
+    {
+        command.Add(_config);
+        _settings = new FunctionSettings(command, program, LambdaPort, takesFunctions: true);
+    }
 
     public static Command Create(IReadOnlyList<string> program)
     {
@@ -22,9 +32,12 @@ internal sealed class ServeCommand
 
             With a program, runs it as the handler: it starts with the first event, and again with the next event after it crashed
             or timed out. Without one, waits for a runtime that you start yourself with AWS_LAMBDA_RUNTIME_API set to the address
-            printed. What is to go wrong on purpose is posted to /emulator/faults (docs/emulator.md). A runtime that reported an init error is refused until the next invocation starts a new environment.
+            printed. Several functions share the port: give NAME=COMMAND for each, or a file with --config. Faults are requested at
+            /emulator/faults (docs/emulator.md). A runtime that reported an init error is refused until the next invocation starts
+            a new environment.
 
-            Example: {CommandName.Actual} serve -- ./bootstrap
+            Examples: {CommandName.Actual} serve -- ./bootstrap
+                      {CommandName.Actual} serve orders=./orders/bootstrap 'mail=node mail.js'
             """
         );
         var serve = new ServeCommand(command, program);
@@ -36,24 +49,76 @@ internal sealed class ServeCommand
     {
         var report = new InvocationReport();
         await using var reporting = report.ConfigureAwait(false);
-        // Standard output may be full as well, and nobody shall wait for it.
+        // Nor does an answer wait for a reader of standard output.
         var output = new LogWriter(StandardStream.Output());
         await using var announcing = output.ConfigureAwait(false);
-        var emulator = await _settings.StartAsync(parsed, report, cancellationToken).ConfigureAwait(false);
-        await using (emulator.ConfigureAwait(false))
+        var emulators = await _settings
+            .StartAsync(parsed, Functions(parsed, report), report, cancellationToken)
+            .ConfigureAwait(false);
+        try
         {
-            emulator.InvocationCompleted += outcome => report.Write(outcome, _settings.MemorySizeMb(parsed));
-            var name = Uri.EscapeDataString(_settings.FunctionName(parsed));
-            output.WriteLine(
-                $"Listening: AWS_LAMBDA_RUNTIME_API={emulator.RuntimeApi}; try: "
-                    + $"curl -d '{{}}' {emulator.BaseAddress}2015-03-31/functions/{name}/invocations"
-            );
+            foreach (var emulator in emulators)
+            {
+                InvocationReport.FollowInvocations(emulator);
+                output.WriteLine(Announcement(emulator, isAlone: emulators.Count == 1));
+            }
+
             var stopped = new TaskCompletionSource();
             using var registration = cancellationToken.Register(stopped.SetResult);
             await stopped.Task.ConfigureAwait(false);
             report.Stopping();
         }
+        finally
+        {
+            await Task.WhenAll(emulators.Select(emulator => emulator.DisposeAsync().AsTask())).ConfigureAwait(false);
+        }
 
         return ExitCode.Success;
+    }
+
+    private List<EmulatorOptions> Functions(ParseResult parsed, InvocationReport report)
+    {
+        var alone = _settings.Options(parsed, report);
+        var pairs = _settings.Functions(parsed);
+        var file = parsed.GetValue(_config);
+        if (pairs.Count == 0 && file is null)
+        {
+            return [alone];
+        }
+
+        if (alone.Handler is not null || _settings.IsNamed(parsed))
+        {
+            throw new UsageException(
+                "Several functions have their names and programs in NAME=COMMAND or --config; leave out --function-name and '--'."
+            );
+        }
+
+        var program = _settings.Program(parsed, ["-"]);
+        List<EmulatorOptions> functions =
+        [
+            .. file is null ? [] : FunctionFile.Read(file, alone, program),
+            .. pairs.Select(pair => Of(pair, alone, program)),
+        ];
+        return functions.Count == 1
+            ? functions
+            : functions.ConvertAll(it => it with { Log = new NamedLog(report.Log, it.FunctionName) });
+    }
+
+    private static EmulatorOptions Of(string pair, EmulatorOptions common, HandlerProgram program)
+    {
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        List<string> command = [.. CommandLineParser.SplitCommandLine(pair[(equals + 1)..])];
+        return common with
+        {
+            FunctionName = pair[..equals],
+            Handler = command.Count == 0 ? null : program with { Path = command[0], Arguments = [.. command.Skip(1)] },
+        };
+    }
+
+    private static string Announcement(LambdaEmulator emulator, bool isAlone)
+    {
+        var name = Uri.EscapeDataString(emulator.Options.FunctionName);
+        return $"Listening{(isAlone ? "" : $" for {name}")}: AWS_LAMBDA_RUNTIME_API={emulator.RuntimeApi}; try: "
+            + $"curl -d '{{}}' {emulator.BaseAddress}2015-03-31/functions/{name}/invocations";
     }
 }

@@ -8,7 +8,9 @@ namespace LambdaClient.Emulator.Faults;
 /// <summary>The control endpoint <c>/emulator/faults</c>: POST asks for a fault, GET lists those that wait, DELETE forgets them.</summary>
 internal sealed class FaultEndpoint(FaultList faults)
 {
-    private const string Prefix = "emulator";
+    /// <summary>What its paths begin with.</summary>
+    public const string Prefix = "emulator";
+
     private const long LargestFault = 64 * 1024;
 
     public static bool IsMeantBy(RequestPath path) => path.StartsWith(Prefix);

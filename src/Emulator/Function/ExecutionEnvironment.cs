@@ -1,4 +1,3 @@
-using System.Net;
 using LambdaClient.Emulator.Extensions;
 using LambdaClient.Emulator.Handler;
 using LambdaClient.Emulator.Logging;
@@ -13,8 +12,8 @@ internal sealed class ExecutionEnvironment(
     EmulatorOptions options,
     RuntimeSession session,
     ExtensionRegistry extensions,
-    IPEndPoint runtimeApi,
-    LogWriter? log
+    string runtimeApi,
+    ILog? log
 ) : IDisposable
 {
     // Lets a program that reported why it cannot start end by itself, as it is told to.
@@ -159,11 +158,11 @@ internal sealed class ExecutionEnvironment(
         }
     }
 
-    private async Task<string> HowItEndedAsync(HandlerProcess handler)
+    private static async Task<string> HowItEndedAsync(HandlerProcess handler)
     {
         var exit = await handler.Ended.ConfigureAwait(false);
         // What a program that looks for the interpreter itself, such as env, says then is hard to read.
-        return handler.IsInitialised || ProgramFile.WindowsLineEnd(options.Handler!.Path) is not { } fault
+        return handler.IsInitialised || ProgramFile.WindowsLineEnd(handler.File) is not { } fault
             ? exit.Description
             : $"{exit.Description}; {fault}";
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.Channels;
 using LambdaClient.Emulator.Extensions;
 using LambdaClient.Emulator.Faults;
@@ -52,7 +51,8 @@ internal sealed class FunctionService : IAsyncDisposable
     /// <summary>Cancelled last of all: until then a handler program that is asked to end still finds its connection in order.</summary>
     public CancellationToken Closing { get; }
 
-    public void Start(IPEndPoint runtimeApi)
+    /// <param name="runtimeApi">What the handler program finds in <c>AWS_LAMBDA_RUNTIME_API</c>.</param>
+    public void Start(string runtimeApi)
     {
         var environment = new ExecutionEnvironment(Options, Session, Extensions, runtimeApi, Options.Log ?? _ownLog);
         environment.HandlerEnded += exit => HandlerEnded?.Invoke(exit);

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Net;
 
 namespace LambdaClient.Emulator.Handler;
 
@@ -29,13 +28,15 @@ internal static class HandlerEnvironment
         IDictionary<string, string?> environment,
         HandlerProgram program,
         EmulatorOptions options,
-        IPEndPoint runtimeApi
+        string runtimeApi
     )
     {
         var today = options.TimeProvider.GetUtcNow().ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi.ToString();
+        environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
         environment["_HANDLER"] = program.HandlerName;
-        environment["LAMBDA_TASK_ROOT"] = Directory.GetCurrentDirectory();
+        environment["LAMBDA_TASK_ROOT"] = program.Folder is { } folder
+            ? Path.GetFullPath(folder)
+            : Directory.GetCurrentDirectory();
         environment["AWS_LAMBDA_FUNCTION_NAME"] = options.FunctionName;
         environment["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";
         environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = options.MemorySizeMb.ToString(CultureInfo.InvariantCulture);

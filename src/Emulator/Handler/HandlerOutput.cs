@@ -22,13 +22,13 @@ internal sealed class HandlerOutput : IDisposable
     private readonly AnonymousPipeServerStream _error = new(PipeDirection.In);
     private readonly AnonymousPipeServerStream _wake = new(PipeDirection.Out);
     private readonly List<SafePipeHandle> _open;
-    private readonly LogWriter? _log;
+    private readonly ILog? _log;
     private readonly Thread _pump;
     private readonly byte[] _buffer = new byte[ReadBytes];
     private byte[] _tail = [];
     private bool _closed;
 
-    public HandlerOutput(LogWriter? log)
+    public HandlerOutput(ILog? log)
     {
         _log = log;
         _open = [_output.SafePipeHandle, _error.SafePipeHandle];

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net;
 using LambdaClient.Emulator.Logging;
 
 namespace LambdaClient.Emulator.Handler;
@@ -29,6 +28,7 @@ internal sealed class HandlerProcess
     private volatile HandlerStop _stop;
 
     private HandlerProcess(
+        string file,
         HandlerFamily family,
         HandlerOutput output,
         TimeProvider clock,
@@ -36,6 +36,7 @@ internal sealed class HandlerProcess
         Action<HandlerExit> onEnd
     )
     {
+        File = file;
         _family = family;
         _output = output;
         _clock = clock;
@@ -46,6 +47,9 @@ internal sealed class HandlerProcess
 
     /// <summary>The id of the process.</summary>
     public int Id => _family.Leader;
+
+    /// <summary>The file that was started.</summary>
+    public string File { get; }
 
     /// <summary>Whether it has had an event.</summary>
     public bool IsInitialised
@@ -72,12 +76,12 @@ internal sealed class HandlerProcess
     public static HandlerProcess Start(
         HandlerProgram program,
         EmulatorOptions options,
-        IPEndPoint runtimeApi,
-        LogWriter? log,
+        string runtimeApi,
+        ILog? log,
         Action<HandlerExit> onEnd
     )
     {
-        var path = ProgramFile.Find(program.Path);
+        var path = ProgramFile.Find(program.Path, program.Folder);
         var environment = HandlerEnvironment.Inherited(program);
         var family = new HandlerFamily();
         HandlerEnvironment.Apply(environment, program, options, runtimeApi);
@@ -90,6 +94,7 @@ internal sealed class HandlerProcess
                 path,
                 [program.Path, .. program.Arguments],
                 environment,
+                program.Folder,
                 output.Output,
                 output.Error,
                 options.TimeProvider
@@ -102,7 +107,7 @@ internal sealed class HandlerProcess
         }
 
         output.Start();
-        return new HandlerProcess(family, output, options.TimeProvider, startedAt, onEnd);
+        return new HandlerProcess(path, family, output, options.TimeProvider, startedAt, onEnd);
     }
 
     /// <summary>

@@ -9,12 +9,14 @@ internal static class ProgramFile
     private const int HeadBytes = 4096;
 
     /// <summary>The path of a program: the name itself if it has a slash, else the first such program in <c>PATH</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="folder">Where a path that is not absolute begins; null for the folder of this process.</param>
     /// <exception cref="HandlerStartException">No folder of <c>PATH</c> has it.</exception>
-    public static string Find(string name)
+    public static string Find(string name, string? folder)
     {
         if (name.Contains('/', StringComparison.Ordinal))
         {
-            return name;
+            return folder is null ? name : Path.Combine(Path.GetFullPath(folder), name);
         }
 
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');

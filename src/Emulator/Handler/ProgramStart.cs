@@ -23,6 +23,7 @@ internal static partial class ProgramStart
     /// <param name="path">The file.</param>
     /// <param name="arguments">What it is given, its own name first.</param>
     /// <param name="environment">Its environment.</param>
+    /// <param name="folder">The folder that it runs in, or null for that of this process.</param>
     /// <param name="output">The end of a pipe for its standard output.</param>
     /// <param name="error">The end of a pipe for its standard error.</param>
     /// <param name="clock">Measures its life.</param>
@@ -32,6 +33,7 @@ internal static partial class ProgramStart
         string path,
         IReadOnlyList<string> arguments,
         IEnumerable<KeyValuePair<string, string?>> environment,
+        string? folder,
         SafePipeHandle output,
         SafePipeHandle error,
         TimeProvider clock
@@ -49,6 +51,11 @@ internal static partial class ProgramStart
             Check(AddOpen(actions, 0, "/dev/null", ReadOnly, 0));
             Check(AddDuplicate(actions, (int)output.DangerousGetHandle(), 1));
             Check(AddDuplicate(actions, (int)error.DangerousGetHandle(), 2));
+            if (folder is not null)
+            {
+                Check(AddChangeFolder(actions, folder));
+            }
+
             _ = FillSet(signals);
             Check(SetDefaultSignals(attributes, signals));
             _ = EmptySet(signals);
@@ -92,6 +99,13 @@ internal static partial class ProgramStart
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int AddOpen(byte* actions, int descriptor, string path, int flags, uint mode);
+
+    [LibraryImport(
+        "libc",
+        EntryPoint = "posix_spawn_file_actions_addchdir_np",
+        StringMarshalling = StringMarshalling.Utf8
+    )]
+    private static unsafe partial int AddChangeFolder(byte* actions, string folder);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
     private static unsafe partial int AddDuplicate(byte* actions, int descriptor, int duplicate);

@@ -24,9 +24,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
     private static readonly TimeSpan NoLimit = TimeSpan.FromDays(365);
 
     private readonly WebApplication _application;
+    private int _users;
 
-    private EmulatorHost(WebApplication application, IPEndPoint endpoint)
+    private EmulatorHost(WebApplication application, IPEndPoint endpoint, int users)
     {
+        _users = users;
         _application = application;
         Endpoint = endpoint;
     }
@@ -36,7 +38,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     public static async Task<EmulatorHost> StartAsync(
         EmulatorOptions options,
-        FunctionService service,
+        IReadOnlyList<FunctionService> services,
         CancellationToken cancellationToken
     )
     {
@@ -46,9 +48,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
         // Whatever is still open when the emulator goes is cut, not waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
         var application = builder.Build();
-        var runtimeApi = new RuntimeApiEndpoint(service);
-        var invoke = new InvokeEndpoint(service);
-        var faults = new FaultEndpoint(service.Faults);
+        var functions = new FunctionTable(services);
+        var invoke = new InvokeEndpoint(services);
         var guard = new BrowserGuard(options.AllowedOrigins);
         application.Run(context =>
         {
@@ -59,10 +60,24 @@ internal sealed class EmulatorHost : IAsyncDisposable
                 return new Exchange(context, path).RefuseAsync(refusal);
             }
 
-            return BrowserGuard.TryAnswerPreflight(context) ? Task.CompletedTask
-                : InvokeEndpoint.IsMeantBy(path) ? invoke.HandleAsync(context, path)
-                : FaultEndpoint.IsMeantBy(path) ? faults.HandleAsync(context, path)
-                : runtimeApi.HandleAsync(context, path);
+            if (BrowserGuard.TryAnswerPreflight(context))
+            {
+                return Task.CompletedTask;
+            }
+
+            if (InvokeEndpoint.IsMeantBy(path))
+            {
+                return invoke.HandleAsync(context, path);
+            }
+
+            if (functions.Find(path) is not { Function: var function, Path: var rest })
+            {
+                return new Exchange(context, path).RefuseAsync(functions.Unnamed);
+            }
+
+            return FaultEndpoint.IsMeantBy(rest)
+                ? function.Faults.HandleAsync(context, rest)
+                : function.RuntimeApi.HandleAsync(context, rest);
         });
         try
         {
@@ -80,11 +95,17 @@ internal sealed class EmulatorHost : IAsyncDisposable
             options.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
             : options.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
             : options.Address;
-        return new EmulatorHost(application, new IPEndPoint(address, bound.Port));
+        return new EmulatorHost(application, new IPEndPoint(address, bound.Port), services.Count);
     }
 
+    /// <summary>Called for each function; stops one.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Decrement(ref _users) > 0)
+        {
+            return;
+        }
+
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
     }

@@ -30,5 +30,8 @@ internal sealed class RequestPath
         return new RequestPath(target, Array.ConvertAll(segments, Uri.UnescapeDataString));
     }
 
+    /// <summary>The path behind its first part.</summary>
+    public RequestPath WithoutFirst() => new(Target, Segments[1..]);
+
     public bool StartsWith(string segment) => Segments.Length > 0 && Segments[0] == segment;
 }

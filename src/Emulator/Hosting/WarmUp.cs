@@ -24,9 +24,9 @@ internal static class WarmUp
         var options = new EmulatorOptions { Address = IPAddress.Loopback };
         var service = new FunctionService(options);
         await using var serving = service.ConfigureAwait(false);
-        var host = await EmulatorHost.StartAsync(options, service, CancellationToken.None).ConfigureAwait(false);
+        var host = await EmulatorHost.StartAsync(options, [service], CancellationToken.None).ConfigureAwait(false);
         await using var hosting = host.ConfigureAwait(false);
-        service.Start(host.Endpoint);
+        service.Start(host.Endpoint.ToString());
         var request = new InvocationRequest { RequestId = "warm-up" };
         ProcessMemory.PeakMb(Environment.ProcessId);
         using var runtime = new TcpClient();

@@ -3,27 +3,18 @@ using System.Text.RegularExpressions;
 namespace LambdaClient.Emulator.Invoke;
 
 /// <summary>The function that an Invoke path names: plainly, with a qualifier, or by a whole or partial ARN.</summary>
+/// <param name="Name">The function's name.</param>
 /// <param name="Qualifier">The version or alias, or null.</param>
 /// <param name="Arn">The whole ARN if the caller gave one, or null.</param>
-internal sealed partial record FunctionReference(string? Qualifier, string? Arn)
+internal sealed partial record FunctionReference(string Name, string? Qualifier, string? Arn)
 {
-    public static FunctionReference Parse(string name, string? queryQualifier, EmulatorOptions options)
+    public static FunctionReference Parse(string name, string? queryQualifier)
     {
         var match = Pattern.Match(name);
         if (!match.Success)
         {
             throw InvokeException.InvalidParameter(
                 $"'{Shown.Short(name)}' is no function name; give NAME, NAME:QUALIFIER or an ARN."
-            );
-        }
-
-        if (match.Groups["name"].Value != options.FunctionName)
-        {
-            throw new InvokeException(
-                404,
-                "ResourceNotFoundException",
-                $"The emulator runs the function '{options.FunctionName}', not '{Shown.Short(match.Groups["name"].Value)}'; "
-                    + "call it by that name or start the emulator with another."
             );
         }
 
@@ -40,7 +31,7 @@ internal sealed partial record FunctionReference(string? Qualifier, string? Arn)
             qualifier = queryQualifier;
         }
 
-        return new FunctionReference(qualifier, WithQualifier(match, qualifier));
+        return new FunctionReference(match.Groups["name"].Value, qualifier, WithQualifier(match, qualifier));
     }
 
     private static string? WithQualifier(Match match, string? qualifier)

@@ -8,7 +8,7 @@ namespace LambdaClient.Emulator.Invoke;
 /// The operations Invoke and InvokeWithResponseStream of the Lambda API, as the AWS CLI, an SDK or curl calls them. Each came with a
 /// version of its own.
 /// </summary>
-internal sealed class InvokeEndpoint(FunctionService service)
+internal sealed class InvokeEndpoint(IReadOnlyList<FunctionService> services)
 {
     private const string ApiVersion = "2015-03-31";
     private const string StreamingApiVersion = "2021-11-15";
@@ -61,7 +61,8 @@ internal sealed class InvokeEndpoint(FunctionService service)
         }
 
         var headers = context.Request.Headers;
-        var function = FunctionReference.Parse(name, context.Request.Query["Qualifier"], service.Options);
+        var function = FunctionReference.Parse(name, context.Request.Query["Qualifier"]);
+        var service = Find(function);
         var type = InvokeHeaders.InvocationType(headers);
         if (streams && type == InvocationType.Event)
         {
@@ -96,27 +97,48 @@ internal sealed class InvokeEndpoint(FunctionService service)
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
                 break;
             case InvocationType.RequestResponse when streams:
-                await StreamAsync(context, request, wantsLog).ConfigureAwait(false);
+                await StreamAsync(service, context, request, wantsLog).ConfigureAwait(false);
                 break;
             default:
                 var outcome = await service.InvokeAsync(request, context.RequestAborted).ConfigureAwait(false);
                 await InvokeAnswer
-                    .WriteAsync(context.Response, outcome, LogOf(outcome, wantsLog))
+                    .WriteAsync(context.Response, outcome, LogOf(service, outcome, wantsLog))
                     .ConfigureAwait(false);
                 break;
         }
     }
 
-    private async Task StreamAsync(HttpContext context, InvocationRequest request, bool wantsLog)
+    private FunctionService Find(FunctionReference function)
+    {
+        var found = services.FirstOrDefault(service => service.Options.FunctionName == function.Name);
+        if (found is not null)
+        {
+            return found;
+        }
+
+        var missing = services[0].Options with { FunctionName = function.Name };
+        throw new InvokeException(
+            404,
+            "ResourceNotFoundException",
+            $"Function not found: {function.Arn ?? FunctionArn.Of(missing, function.Qualifier)}"
+        );
+    }
+
+    private static async Task StreamAsync(
+        FunctionService service,
+        HttpContext context,
+        InvocationRequest request,
+        bool wantsLog
+    )
     {
         var answer = new EventStreamAnswer(context.Response, FunctionService.ExecutedVersion(request.Qualifier));
         var outcome = await service
             .InvokeAsync(request with { ResponseSink = (chunk, _) => answer.WriteAsync(chunk) }, context.RequestAborted)
             .ConfigureAwait(false);
-        await answer.CompleteAsync(outcome, LogOf(outcome, wantsLog)).ConfigureAwait(false);
+        await answer.CompleteAsync(outcome, LogOf(service, outcome, wantsLog)).ConfigureAwait(false);
     }
 
-    private byte[]? LogOf(InvocationOutcome outcome, bool isWanted) =>
+    private static byte[]? LogOf(FunctionService service, InvocationOutcome outcome, bool isWanted) =>
         isWanted ? LogTail.Of(outcome, service.Options) : null;
 
     private static async Task<ReadOnlyMemory<byte>> ReadEventAsync(HttpRequest request, InvocationType type)

@@ -8,7 +8,7 @@ namespace LambdaClient.Emulator.Logging;
 /// must not depend on a reader that is slow or gone. Bytes that the stream does not take in time are dropped, and the log says so.
 /// Safe for use from many threads.
 /// </summary>
-internal sealed class LogWriter : IAsyncDisposable
+internal sealed class LogWriter : ILog, IAsyncDisposable
 {
     private const int MostWaiting = 16 * 1024 * 1024;
     private const int LargestWrite = 64 * 1024;
@@ -31,7 +31,6 @@ internal sealed class LogWriter : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "log" }.Start();
     }
 
-    /// <summary>Writes bytes unchanged.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
@@ -40,7 +39,6 @@ internal sealed class LogWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a line, which begins a new one if the last bytes did not end theirs.</summary>
     public void WriteLine(string text)
     {
         lock (_gate)

@@ -18,14 +18,13 @@ internal sealed class RuntimeApiEndpoint(FunctionService service)
     private readonly ExtensionHandler _extensions = new(service);
     private readonly FaultInjector _faults = new(service);
 
+    /// <summary>Whether a path may begin with it.</summary>
+    public static bool IsVersion(string segment) => segment is ApiVersion or ExtensionsVersion;
+
     public async Task HandleAsync(HttpContext context, RequestPath path)
     {
         var exchange = new Exchange(context, path);
-        // Some tools put the function's name into AWS_LAMBDA_RUNTIME_API, behind the port.
-        var segments =
-            path.Segments is [var name, ApiVersion or ExtensionsVersion, ..] && name == service.Options.FunctionName
-                ? path.Segments[1..]
-                : path.Segments;
+        var segments = path.Segments;
         exchange.Begin(service.Calls);
         try
         {
