@@ -3,11 +3,13 @@
 Nothing that an exception does when it is looked at can prevent its report: what cannot be read of it is left out.
 """
 
+import builtins
 import ctypes
 import json
 import os
 import traceback
-from typing import Any, Callable, List, NamedTuple, Optional, Set, Type, TypeVar, cast
+from itertools import islice
+from typing import Any, Callable, List, NamedTuple, Optional, Tuple, Type, TypeVar, cast
 
 from . import _abi
 from ._library import Arguments, clean
@@ -21,7 +23,14 @@ _MOST_FRAMES = 65536
 # X-Ray gets what a header field holds. These keep the JSON far below the 1 MiB that the library reads.
 _MOST_CAUSE_FRAMES = 50
 _MOST_CAUSE_TEXT = 500
-_MOST_CHAINED = 10
+_MOST_RELATED = 10
+
+
+class _NoGroup(BaseException):
+    """For a Python before 3.11, which has no groups."""
+
+
+_Group: Type[BaseException] = getattr(builtins, "BaseExceptionGroup", _NoGroup)
 
 
 class Description(NamedTuple):
@@ -111,18 +120,39 @@ def _describe(exception: BaseException) -> Description:
 
 
 def describe_for_log(exception: BaseException) -> Description:
-    """The same for the function's log, which also gets the exceptions that led to this one."""
+    """The same for the function's log, which also gets the notes, the members of a group, and the exceptions that led here."""
     name, message, frames, _, _ = describe(exception)
-    lines = [frame.rstrip("\n") for frame in frames]
-    seen: Set[int] = set()
-    earlier = _earlier(exception)
-    while earlier is not None and id(earlier) not in seen and len(seen) < _MOST_CHAINED:
-        seen.add(id(earlier))
-        type_, text = _type_and_message(earlier)
-        lines.append(f"Caused by {type_}: {text}")
-        lines += [frame.rstrip("\n") for frame in _formatted(_frames(earlier))]
-        earlier = _earlier(earlier)
+    lines = _notes(exception) + [frame.rstrip("\n") for frame in frames]
+    seen = {id(exception)}
+    waiting = _related(exception)
+    while waiting and len(seen) <= _MOST_RELATED:
+        relation, other = waiting.pop(0)
+        if id(other) in seen:
+            continue
+        seen.add(id(other))
+        type_, text = _type_and_message(other)
+        lines.append(f"{relation} {type_}: {text}")
+        lines += _notes(other)
+        lines += [frame.rstrip("\n") for frame in _formatted(_frames(other))]
+        waiting[:0] = _related(other)
     return Description(name, message, lines[:_MOST_FRAMES])
+
+
+def _related(exception: BaseException) -> "List[Tuple[str, BaseException]]":
+    members = _listed(exception, "exceptions") if is_a(exception, _Group) else []
+    related = [("With", member) for member in members if issubclass(type(member), BaseException)]
+    earlier = _earlier(exception)
+    return related if earlier is None else [*related, ("Caused by", earlier)]
+
+
+def _notes(exception: BaseException) -> List[str]:
+    return [text_of(note) for note in _listed(exception, "__notes__")]
+
+
+def _listed(exception: BaseException, name: str) -> List[Any]:
+    """What stands in an attribute that is a sequence; it may be missing, be something else, or have no end."""
+    nothing: List[Any] = []
+    return safely(lambda: list(islice(getattr(exception, name), _MOST_RELATED)), nothing)
 
 
 def _earlier(exception: BaseException) -> Optional[BaseException]:

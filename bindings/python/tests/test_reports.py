@@ -1,9 +1,11 @@
 """Whatever a handler does, its event is handled once, its caller gets an answer, and the next event is served."""
 
+import builtins
 import json
 import os
 import subprocess
 import sys
+import unittest
 from typing import Any, Callable, Iterator, List, Optional, cast
 
 from lambdaclient import Answer, Client, FunctionError, Invocation, Response, StreamedResponse, serve
@@ -74,6 +76,28 @@ def _deep() -> Exception:
     raise AssertionError
 
 
+def _named(name: str) -> Exception:
+    kind: Any = type(name, (Exception,), {})
+    made: Exception = kind("m")
+    return made
+
+
+class OddNotes(Exception):
+    __notes__ = property(_raising("notes"))
+
+
+class OddCause(Exception):
+    __cause__ = property(_raising("cause"))  # type: ignore[assignment]
+    __context__ = property(_raising("context"))  # type: ignore[assignment]
+    __suppress_context__ = property(_raising("suppress"))  # type: ignore[assignment]
+
+
+def _group(*members: Exception) -> BaseException:
+    """A group where Python has them, and else what stands first in it."""
+    make: Any = getattr(builtins, "ExceptionGroup", None)
+    return members[0] if make is None else cast(BaseException, make("several", list(members)))
+
+
 FAILURES: "List[tuple[BaseException, str, str]]" = [
     (FunctionError("Own", "cause", [], cause="this is not JSON"), "Own", "cause"),
     (FunctionError("Own", "cause", [], cause='{"message": "\\ud800"}'), "Own", "cause"),
@@ -94,6 +118,12 @@ FAILURES: "List[tuple[BaseException, str, str]]" = [
     (SystemExit(1), "SystemExit", "1"),
     (GeneratorExit("g"), "GeneratorExit", "g"),
     (_circular(), "ValueError", "first"),
+    (_named("Line\r\nX-Header: 1"), "Line", "m"),
+    (_named("\u00fc" * 5000), "\u00fc", "m"),
+    (_named(""), "Error", "m"),
+    (OddNotes("m"), "OddNotes", "m"),
+    (OddCause("m"), "OddCause", "m"),
+    (_group(Mute(), NamelessError("m"), OddNotes()), "", ""),
     (_in_odd_file(), "ValueError", "odd file"),
     (_deep(), "RecursionError", "maximum recursion depth exceeded"),
 ]
@@ -123,9 +153,28 @@ class ReportTest(LoopTest):
         for (failure, kind, text), post in zip(FAILURES, posts):
             with self.subTest(kind, text=text):
                 said = json.loads(post.body)
-                self.assertEqual(said["errorType"], kind)
+                self.assertTrue(said["errorType"].startswith(kind), said["errorType"][:100])
                 self.assertTrue(said["errorMessage"].startswith(text), said["errorMessage"][:100])
                 self.assertTrue(post.path.endswith("/error"))
+
+    @unittest.skipIf(not hasattr(builtins, "ExceptionGroup"), "SKIPPED, because this Python has no exception groups")
+    def test_the_log_has_the_members_of_a_group_their_notes_and_their_causes(self) -> None:
+        def handler(event: int, context: Any) -> None:
+            inner = ValueError("inner")
+            inner.__cause__ = KeyError("root")
+            noted: Any = OSError("noted")
+            noted.add_note("while it rained")
+            group: Any = _group(cast(Exception, _group(inner)), noted)
+            group.__context__ = group
+            raise group
+
+        self.check(handler, 1)
+        (line,) = self.log.rstrip("\n").split("\n")
+        told = line.split("\r")
+        self.assertEqual(told[1], "ExceptionGroup: several (2 sub-exceptions)")
+        wanted = ["With ExceptionGroup: several (1 sub-exception)", "With ValueError: inner", "Caused by KeyError: 'root'"]
+        wanted += ["With OSError: noted", "while it rained"]
+        self.assertEqual([text for text in (part.strip() for part in told) if text in wanted], wanted)
 
     def test_a_working_directory_that_is_gone_prevents_no_report(self) -> None:
         home = os.getcwd()
