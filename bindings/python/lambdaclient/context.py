@@ -2,6 +2,7 @@
 
 import json
 import time
+from functools import cached_property
 from typing import Any, Dict, Optional, cast
 
 from .client import Function
@@ -68,24 +69,38 @@ class Context:
         memory_limit_in_mb: Its memory in MB, as text, as in AWS's runtime.
         log_group_name: Its CloudWatch log group.
         log_stream_name: Its CloudWatch log stream.
-        identity: The Cognito identity; its attributes are None where there is none.
-        client_context: The client context, or None.
         tenant_id: The tenant of a tenant-isolated function, or None.
+        trace_id: The X-Ray trace header, or None. AWS's own runtime has it in the environment alone, where events that are
+            handled side by side would overwrite it.
     """
 
     def __init__(self, invocation: Invocation, function: Function) -> None:
-        self.aws_request_id = invocation.request_id
-        self.invoked_function_arn = invocation.invoked_function_arn
+        facts = invocation._said()
+        self.aws_request_id = facts.request_id
+        self.invoked_function_arn = facts.invoked_function_arn
         self.function_name = function.name
         self.function_version = function.version
-        self.memory_limit_in_mb = None if function.memory_mb is None else str(function.memory_mb)
+        memory_mb = function.memory_mb
+        self.memory_limit_in_mb = None if memory_mb is None else str(memory_mb)
         self.log_group_name = function.log_group
         self.log_stream_name = function.log_stream
-        self.identity = CognitoIdentity(_object(invocation.cognito_identity) or {})
-        client_context = _object(invocation.client_context)
-        self.client_context = None if client_context is None else ClientContext(client_context)
-        self.tenant_id = invocation.tenant_id
-        self._deadline_ms = invocation.deadline_ms
+        self.tenant_id = facts.tenant_id
+        self.trace_id = facts.trace_id
+        self._facts = facts
+        self._deadline_ms = facts.deadline_ms
+
+    # Made when they are looked at: most handlers look at neither.
+
+    @cached_property
+    def identity(self) -> CognitoIdentity:
+        """The Cognito identity; its attributes are None where there is none."""
+        return CognitoIdentity(_object(self._facts.cognito_identity) or {})
+
+    @cached_property
+    def client_context(self) -> Optional[ClientContext]:
+        """The client context, or None."""
+        said = _object(self._facts.client_context)
+        return None if said is None else ClientContext(said)
 
     def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until the deadline, never below 0; 0 where the service sent none. Any thread, at any time."""

@@ -30,9 +30,13 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
+# json.dumps would make one for each answer.
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain).encode
+
+
 def _serialize(value: Any) -> bytes:
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode()
+        return _encode(value).encode()
     except (TypeError, ValueError, RecursionError) as failure:
         text = text_of(failure, type(failure).__name__)
         raise FunctionError("Runtime.MarshalError", f"Unable to marshal response: {text}", []) from failure

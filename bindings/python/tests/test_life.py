@@ -134,7 +134,7 @@ def handler(event, context):
     own.events = getattr(own, "events", 0) + 1
     together.wait(10)
     logging.error("event %s", event)
-    return [event, own.events, "_X_AMZN_TRACE_ID" in os.environ]
+    return [event, own.events, context.trace_id, "_X_AMZN_TRACE_ID" in os.environ]
 
 with Client() as client:
     logging.getLogger().addHandler(LogHandler(client))
@@ -157,7 +157,7 @@ class PollersTest(ProcessTest):
                 self.service.give(b"%d" % number, {"Lambda-Runtime-Trace-Id": "Root=1"}, request_id=f"id-{number}")
             for _ in range(3):
                 answers.append(json.loads(self.service.posted().body))
-            self.assertEqual(sorted(answers), [[number, turn, False] for number in range(3)])
+            self.assertEqual(sorted(answers), [[number, turn, "Root=1", False] for number in range(3)])
         for _ in range(3):
             self.wait_until_parked()
         process.send_signal(signal.SIGTERM)
