@@ -38,6 +38,8 @@ struct lambdaclient_options {
   uint32_t keep_alive_s;
   uint32_t answer_timeout_ms;
   uint32_t one_write;
+  uint32_t max_attempts;
+  uint32_t reserved;
 };
 struct lambdaclient_failure {
   uint32_t struct_size;
@@ -97,6 +99,8 @@ struct lambdaclient_run_options {
   lambdaclient_observer_t on_error;
   uint32_t force_thread_count;
   uint32_t reserved;
+  uint64_t thread_stack_bytes;
+  lambdaclient_hook_t thread_start;
 };
 struct lambdaclient_function {
   uint32_t struct_size;
@@ -108,7 +112,10 @@ struct lambdaclient_function {
   lambdaclient_view_t handler;
   lambdaclient_view_t task_root;
   uint32_t log_level;
+  uint32_t poller_count;
+  uint32_t is_snap_start;
   uint32_t reserved;
+  lambdaclient_view_t endpoint;
 };
 struct lambdaclient_pair {
   lambdaclient_view_t name;
@@ -158,6 +165,7 @@ struct lambdaclient_cognito_identity {
 int32_t lambdaclient_open(const lambdaclient_options_t *options, lambdaclient_t **client, lambdaclient_error_t **error);
 int32_t lambdaclient_turn(lambdaclient_t *client, const lambdaclient_answer_t *answer, lambdaclient_invocation_t **invocation, lambdaclient_error_t **undelivered, lambdaclient_error_t **error);
 lambdaclient_view_t lambdaclient_text(const char *text);
+int32_t lambdaclient_reset(void *structure);
 void lambdaclient_close(lambdaclient_t *client);
 int32_t lambdaclient_invocation_payload(const lambdaclient_invocation_t *invocation, lambdaclient_view_t *payload, lambdaclient_error_t **error);
 int32_t lambdaclient_invocation_context(const lambdaclient_invocation_t *invocation, lambdaclient_context_t *context, lambdaclient_error_t **error);
@@ -165,12 +173,15 @@ int32_t lambdaclient_invocation_remaining_ms(const lambdaclient_invocation_t *in
 void lambdaclient_invocation_free(lambdaclient_invocation_t *invocation);
 int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdaclient_error_info_t *info);
 const char *lambdaclient_error_message(const lambdaclient_error_t *error);
+int32_t lambdaclient_error_status(const lambdaclient_error_t *error);
+uint32_t lambdaclient_error_delivery(const lambdaclient_error_t *error);
 void lambdaclient_error_free(lambdaclient_error_t *error);
 int32_t lambdaclient_run(lambdaclient_t *client, const lambdaclient_run_options_t *options, lambdaclient_error_t **error);
 int32_t lambdaclient_describe_function(lambdaclient_t *client, lambdaclient_function_t *function, lambdaclient_error_t **error);
 int32_t lambdaclient_fail_init(lambdaclient_t *client, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
 int32_t lambdaclient_restore_next(lambdaclient_t *client, lambdaclient_error_t **error);
 int32_t lambdaclient_fail_restore(lambdaclient_t *client, const lambdaclient_failure_t *failure, lambdaclient_error_t **error);
+int32_t lambdaclient_register_shutdown(lambdaclient_t *client, lambdaclient_error_t **error);
 int32_t lambdaclient_cancel(lambdaclient_t *client, lambdaclient_error_t **error);
 int32_t lambdaclient_log(lambdaclient_t *client, uint32_t level, lambdaclient_view_t message, const lambdaclient_log_details_t *details, lambdaclient_error_t **error);
 int32_t lambdaclient_stream_open(lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, lambdaclient_stream_t **stream, lambdaclient_error_t **error);
@@ -281,13 +292,13 @@ abi.choices = {
 -- The fields of each struct, in order.
 abi.structs = {
   lambdaclient_view_t = { "data", "size" },
-  lambdaclient_options_t = { "struct_size", "connect_timeout_ms", "max_event_bytes", "endpoint", "user_agent", "set_trace_variable", "keep_alive_s", "answer_timeout_ms", "one_write" },
+  lambdaclient_options_t = { "struct_size", "connect_timeout_ms", "max_event_bytes", "endpoint", "user_agent", "set_trace_variable", "keep_alive_s", "answer_timeout_ms", "one_write", "max_attempts", "reserved" },
   lambdaclient_failure_t = { "struct_size", "stack_trace_count", "type", "message", "stack_trace", "json", "cause" },
   lambdaclient_answer_t = { "struct_size", "kind", "payload", "content_type", "failure", "release", "release_context" },
   lambdaclient_context_t = { "struct_size", "reserved", "deadline_ms", "request_id", "invocation_id", "invoked_function_arn", "trace_id", "client_context", "cognito_identity", "tenant_id", "content_type" },
   lambdaclient_error_info_t = { "struct_size", "code", "category", "delivery", "is_fatal", "http_status", "system_error", "reserved", "name", "message", "service_error_type", "service_error_message" },
-  lambdaclient_run_options_t = { "struct_size", "thread_count", "handler", "context", "finalizer", "init", "before_snapshot", "after_restore", "shutdown", "on_error", "force_thread_count", "reserved" },
-  lambdaclient_function_t = { "struct_size", "memory_mb", "name", "version", "log_group", "log_stream", "handler", "task_root", "log_level", "reserved" },
+  lambdaclient_run_options_t = { "struct_size", "thread_count", "handler", "context", "finalizer", "init", "before_snapshot", "after_restore", "shutdown", "on_error", "force_thread_count", "reserved", "thread_stack_bytes", "thread_start" },
+  lambdaclient_function_t = { "struct_size", "memory_mb", "name", "version", "log_group", "log_stream", "handler", "task_root", "log_level", "poller_count", "is_snap_start", "reserved", "endpoint" },
   lambdaclient_pair_t = { "name", "value" },
   lambdaclient_log_details_t = { "struct_size", "field_count", "fields", "failure", "of_last", "reserved" },
   lambdaclient_prelude_t = { "struct_size", "status_code", "header_count", "cookie_count", "headers", "cookies" },

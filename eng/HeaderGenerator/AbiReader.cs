@@ -135,7 +135,8 @@ internal sealed partial class AbiReader(Docs docs)
             name,
             CType(method.ReturnParameter, name),
             [.. method.GetParameters().Select(p => new Parameter(CType(p, name), Names.Snake(p.Name!), Of(p)))],
-            doc
+            doc,
+            method.GetCustomAttributesData().Any(data => data.AttributeType.Name == "MustUseAttribute")
         );
         Check(export);
         return export;

@@ -21,7 +21,13 @@ internal sealed record Parameter(string Type, string Name, string Doc)
 }
 
 /// <summary>One exported function.</summary>
-internal sealed record Export(string Name, string ReturnType, IReadOnlyList<Parameter> Parameters, Doc Doc)
+internal sealed record Export(
+    string Name,
+    string ReturnType,
+    IReadOnlyList<Parameter> Parameters,
+    Doc Doc,
+    bool MustUse
+)
 {
     public string List => Parameters.Count == 0 ? "void" : string.Join(", ", Parameters.Select(p => p.Declaration));
 

@@ -9,6 +9,9 @@ internal sealed class HeaderWriter
 {
     private const int Width = 118;
 
+    // A space at which a line is not broken.
+    private const char Unbroken = '\u00A0';
+
     private readonly StringBuilder _text = new();
 
     public static string Write(IReadOnlyList<Chapter> chapters, string version)
@@ -50,7 +53,34 @@ internal sealed class HeaderWriter
         Line($"#define LAMBDACLIENT_VERSION_PATCH {parts[2]}\n");
         Comment("The number of the C ABI that this header describes; see lambdaclient_abi_version.");
         Line($"#define LAMBDACLIENT_ABI_VERSION {Number(VersionExports.AbiVersionNumber)}\n");
-        Line("#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
+        Comment(
+            "Marks a call whose status must be looked at: an answer or an event is lost where its failure is not noticed."
+        );
+        Line(
+            """
+            #if defined(__GNUC__)
+            #define LAMBDACLIENT_MUST_USE __attribute__((warn_unused_result))
+            #else
+            #define LAMBDACLIENT_MUST_USE
+            #endif
+
+            """
+        );
+        Comment("The null pointer of the initialisers below.");
+        Line(
+            """
+            #if defined(__cplusplus) && __cplusplus >= 201103L
+            #define LAMBDACLIENT_NULL nullptr
+            #else
+            #define LAMBDACLIENT_NULL NULL
+            #endif
+
+            #ifdef __cplusplus
+            extern "C" {
+            #endif
+
+            """
+        );
     }
 
     private void Statuses()
@@ -111,7 +141,7 @@ internal sealed class HeaderWriter
 
         foreach (var export in chapter.Exports)
         {
-            Documented(export.Parameters, export.Doc, export.NullRule, export.Declaration);
+            Documented(export.Parameters, export.Doc, export.NullRule, export.Declaration, export.MustUse);
         }
     }
 
@@ -136,16 +166,21 @@ internal sealed class HeaderWriter
         {
             var zeros = type
                 .Fields.Skip(1)
-                .Select(field => structs.Any(known => known.Name == field.Type) ? "{0, 0}" : "0");
+                .Select(field =>
+                    structs.Any(known => known.Name == field.Type) ? $"{{LAMBDACLIENT_NULL,{Unbroken}0}}"
+                    : IsPointer(field.Type) ? "LAMBDACLIENT_NULL"
+                    : "0"
+                );
+            var lines = Wrapping.Wrap($"{{ sizeof({type.Name}), {string.Join(", ", zeros)} }}", Width - 6);
             Line(
-                $"#define {type.InitializerName} \\\n    {{ (uint32_t)sizeof({type.Name}), {string.Join(", ", zeros)} }}"
+                $"#define {type.InitializerName} \\\n    {string.Join(" \\\n      ", lines)}".Replace(Unbroken, ' ')
             );
         }
 
         Line("");
     }
 
-    private void Documented(IReadOnlyList<Parameter> parameters, Doc doc, string? nullRule, string declaration)
+    private void Documented(IReadOnlyList<Parameter> parameters, Doc doc, string? nullRule, string declaration, bool mustUse = false)
     {
         IEnumerable<(string Name, string? Text)> all =
         [
@@ -175,6 +210,11 @@ internal sealed class HeaderWriter
         }
 
         Line(" */");
+        if (mustUse)
+        {
+            Line("LAMBDACLIENT_MUST_USE");
+        }
+
         Line(
             declaration.Length <= Width
                 ? declaration
@@ -230,6 +270,10 @@ internal sealed class HeaderWriter
     }
 
     private void Line(string text) => _text.Append(text).Append('\n');
+
+    /// <summary>Whether a field holds an address: of an object, or of a function.</summary>
+    private static bool IsPointer(string type) =>
+        type.EndsWith('*') || (type.EndsWith("_t", StringComparison.Ordinal) && type.StartsWith("lambdaclient_", StringComparison.Ordinal));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,9 +5,10 @@ using LambdaClient.Native.Exports;
 // Writes the files that are made from the exports, or says that a committed one differs.
 //   HeaderGenerator --write ROOT    writes them
 //   HeaderGenerator --check ROOT    exits with 1 and names each file that differs
-if (args is not [("--write" or "--check") and var mode, var root])
+//   HeaderGenerator --accept ROOT   takes the C ABI as it is now for the promised one (docs/abi.md)
+if (args is not [("--write" or "--check" or "--accept") and var mode, var root])
 {
-    Console.Error.WriteLine("usage: HeaderGenerator --write|--check REPOSITORY_ROOT");
+    Console.Error.WriteLine("usage: HeaderGenerator --write|--check|--accept REPOSITORY_ROOT");
     return 2;
 }
 
@@ -40,6 +41,25 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
 ];
 
 var differing = 0;
+var abiList = Path.Combine(root, "src/Native/Abi.txt");
+var abi = AbiListWriter.Write(chapters);
+if (mode == "--accept")
+{
+    await File.WriteAllTextAsync(abiList, abi);
+    return 0;
+}
+
+foreach (var difference in AbiListWriter.Differences(await File.ReadAllTextAsync(abiList), abi))
+{
+    Console.Error.WriteLine($"the C ABI {difference}");
+    differing += mode == "--check" ? 1 : 0;
+}
+
+if (differing > 0)
+{
+    Console.Error.WriteLine("decide, raise its number (docs/abi.md), and run: dotnet run --project eng/HeaderGenerator -- --accept .");
+}
+
 foreach (var (path, text) in files)
 {
     var full = Path.Combine(root, path);

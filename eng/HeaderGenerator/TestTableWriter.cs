@@ -36,6 +36,7 @@ internal static class TestTableWriter
         {
             "void" => $"    {call};\n    return 0;\n",
             "int32_t" => $"    return {call};\n",
+            "uint32_t" => $"    return (int32_t){call};\n",
             "lambdaclient_view_t" => $"    *text = (const char *){call}.data;\n    return 0;\n",
             _ => $"    *text = {call};\n    return 0;\n",
         };
@@ -54,13 +55,16 @@ internal static class TestTableWriter
         var returns =
             export.ReturnType == "void" ? "NOTHING"
             : export.ReturnType == "lambdaclient_view_t" ? "BORROWED"
+            : export.ReturnType == "uint32_t" ? "NUMBER"
             : export.ReturnType != "int32_t" ? "TEXT"
             : export.ReturnsStatus ? "STATUS"
             : "NUMBER";
         var kinds = export.Parameters.Select(parameter =>
         {
             var kind = Kind(parameter);
-            var size = kind is "IN_STRUCT" or "OUT_STRUCT" ? $"sizeof({parameter.BaseType})" : "0";
+            // What takes a struct of any kind is tried with one of them.
+            var type = parameter.BaseType == "void" ? "lambdaclient_answer_t" : parameter.BaseType;
+            var size = kind is "IN_STRUCT" or "OUT_STRUCT" ? $"sizeof({type})" : "0";
             return $"{{{kind}, {(parameter.MayBeNull ? 1 : 0)}, {size}}}";
         });
         var list = export.Parameters.Count == 0 ? "{{NUMBER_IN, 0, 0}}" : $"{{{string.Join(", ", kinds)}}}";

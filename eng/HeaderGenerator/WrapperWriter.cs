@@ -16,9 +16,11 @@ internal static class WrapperWriter
     private static readonly HashSet<string> WrittenByHand =
     [
         "lambdaclient_abi_version",
+        "lambdaclient_error_delivery",
         "lambdaclient_error_describe",
         "lambdaclient_error_free",
         "lambdaclient_error_message",
+        "lambdaclient_error_status",
         "lambdaclient_status_category_name",
         "lambdaclient_status_is_fatal",
         "lambdaclient_status_name",

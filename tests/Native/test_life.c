@@ -142,6 +142,92 @@ static void a_registration_can_be_cancelled(void) {
     CHECK(strcmp(story.told, "init shutdown ") == 0);
 }
 
+/* A loop of the program's own asks for SIGTERM by itself; the service is asked once. */
+static void a_loop_over_turns_can_register_too(void) {
+    static const struct step steps[] = {{"HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: it\r\n"
+                                         "Content-Length: 2\r\n\r\n{}",
+                                         STAY, 0},
+                                        {NULL, HOLD, 0}};
+    lambdaclient_t *client = open_at(STEPS(steps));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_register_shutdown(client, NULL));
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_register_shutdown(client, NULL));
+    service_wait_for_requests(2);
+    lambdaclient_close(client);
+    CHECK(service_join() == 2);
+    CHECK(strcmp(service_request_lines(), REGISTER "GET /2020-01-01/extension/event/next\n") == 0);
+}
+
+static void a_registration_that_was_refused_can_be_tried_again(void) {
+    static const struct step steps[] = {{"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", CLOSE, 0},
+                                        {BROKEN, CLOSE, 0}};
+    lambdaclient_t *client = open_at(STEPS(steps));
+    CHECK(lambdaclient_register_shutdown(client, NULL) / 100 == LAMBDACLIENT_CATEGORY_REJECTED);
+    CHECK(lambdaclient_register_shutdown(client, NULL) / 100 == LAMBDACLIENT_CATEGORY_SERVER);
+    lambdaclient_close(client);
+    CHECK(service_join() == 2);
+    CHECK(strcmp(service_request_lines(), REGISTER REGISTER) == 0);
+}
+
+#define STACK (512 * 1024)
+static pthread_t calling_thread;
+static int started_here, started_elsewhere;
+
+/* Counts the threads, and looks at the stack of those that the run made. */
+static int32_t start_thread(void *context, lambdaclient_t *client) {
+    static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    lambdaclient_function_t function = LAMBDACLIENT_FUNCTION_INIT;
+    pthread_attr_t attributes;
+    size_t size;
+    CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_describe_function(client, &function, NULL));
+    CHECK(pthread_getattr_np(pthread_self(), &attributes) == 0);
+    CHECK(pthread_attr_getstacksize(&attributes, &size) == 0);
+    pthread_attr_destroy(&attributes);
+    pthread_mutex_lock(&gate);
+    if (pthread_equal(pthread_self(), calling_thread)) {
+        started_here++;
+    } else {
+        started_elsewhere++;
+        CHECK(size >= STACK && size < 2 * STACK);
+    }
+    pthread_mutex_unlock(&gate);
+    return *(const int32_t *)context;
+}
+
+static void each_thread_of_a_run_starts_with_a_hook(void) {
+    lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+    lambdaclient_t *client = open_at(service_refusing());
+    int32_t result = 0;
+    calling_thread = pthread_self();
+    options.context = &result;
+    options.handler = echo;
+    options.thread_start = start_thread;
+    options.thread_stack_bytes = STACK;
+    options.thread_count = 4;
+    options.force_thread_count = 1;
+    CHECK_STATUS(LAMBDACLIENT_E_CONNECT_REFUSED, lambdaclient_run(client, &options, NULL));
+    CHECK(started_here == 1 && started_elsewhere == 3);
+    lambdaclient_close(client);
+}
+
+static void a_thread_that_cannot_start_ends_the_run(void) {
+    lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
+    lambdaclient_t *client = open_at(service_refusing());
+    lambdaclient_error_t *error = NULL;
+    int32_t result = 9;
+    options.context = &result;
+    options.handler = echo;
+    options.thread_start = start_thread;
+    calling_thread = pthread_self();
+    CHECK_STATUS(LAMBDACLIENT_E_HOOK_FAILED, lambdaclient_run(client, &options, &error));
+    CHECK(strstr(lambdaclient_error_message(error), "thread_start") != NULL);
+    lambdaclient_error_free(error);
+    options.thread_stack_bytes = 131071;
+    CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_run(client, &options, NULL));
+    options.thread_stack_bytes = UINT64_MAX;
+    CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_run(client, &options, NULL));
+    lambdaclient_close(client);
+}
+
 /* Runs at an endpoint where every request would be refused, and be told. */
 static void cancelled_run(struct story *story, lambdaclient_hook_t init_step, int before, const char *told) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
@@ -310,6 +396,10 @@ static void a_forked_child_is_not_watched(void) {
 
 int main(void) {
     static void (*const parts[])(void) = {a_registration_can_be_cancelled,
+                                          a_loop_over_turns_can_register_too,
+                                          a_registration_that_was_refused_can_be_tried_again,
+                                          each_thread_of_a_run_starts_with_a_hook,
+                                          a_thread_that_cannot_start_ends_the_run,
                                           a_cancel_before_the_run_leaves_nothing_to_do,
                                           a_cancel_during_init_lets_only_the_shutdown_follow,
                                           an_init_that_a_cancel_cut_is_not_reported,

@@ -166,7 +166,9 @@ static void wrong_handles(const struct export_description *export, size_t i) {
     enum argument_kind other;
     size_t j;
 
-    wrong_handle(export, i, NULL, LAMBDACLIENT_E_ARGUMENT_MISSING, "NULL");
+    wrong_handle(export, i, NULL,
+                 export->arguments[i].may_be_null ? LAMBDACLIENT_OK : LAMBDACLIENT_E_ARGUMENT_MISSING,
+                 "NULL");
     wrong_handle(export, i, handle_of(&stale, kind), LAMBDACLIENT_E_HANDLE_INVALID, "a stale handle");
     wrong_handle(export, i, &j, LAMBDACLIENT_E_HANDLE_INVALID, "an address");
     for (other = CLIENT; other <= ERROR; other++)
@@ -354,7 +356,8 @@ static void *park(void *client) {
 static void during_another_call(void) {
     static const struct step steps[] = {{NULL, HOLD, 0}};
     static const char *const any_thread[] = {"lambdaclient_describe_function", "lambdaclient_cancel",
-                                             "lambdaclient_close", "lambdaclient_log"};
+                                             "lambdaclient_close", "lambdaclient_log",
+                                             "lambdaclient_register_shutdown"};
     lambdaclient_options_t options = LAMBDACLIENT_OPTIONS_INIT;
     struct handles busy = valid;
     pthread_t thread;

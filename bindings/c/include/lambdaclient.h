@@ -92,6 +92,20 @@
 /* The number of the C ABI that this header describes; see lambdaclient_abi_version. */
 #define LAMBDACLIENT_ABI_VERSION 1
 
+/* Marks a call whose status must be looked at: an answer or an event is lost where its failure is not noticed. */
+#if defined(__GNUC__)
+#define LAMBDACLIENT_MUST_USE __attribute__((warn_unused_result))
+#else
+#define LAMBDACLIENT_MUST_USE
+#endif
+
+/* The null pointer of the initialisers below. */
+#if defined(__cplusplus) && __cplusplus >= 201103L
+#define LAMBDACLIENT_NULL nullptr
+#else
+#define LAMBDACLIENT_NULL NULL
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -367,9 +381,16 @@ typedef struct lambdaclient_options {
      * by hand may: it loses the poll, so that the first event is answered and no other comes.
      */
     uint32_t one_write;
+    /*
+     * How many failures in a row end a lambdaclient_turn or lambdaclient_run, at most 1000; 0 means 6. 1 retries
+     * nothing.
+     */
+    uint32_t max_attempts;
+    /* Not used; 0, or the call is refused. */
+    uint32_t reserved;
 } lambdaclient_options_t;
 #define LAMBDACLIENT_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_options_t), 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0 }
+    { sizeof(lambdaclient_options_t), 0, 0, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, 0, 0, 0, 0, 0, 0 }
 
 /*
  * The failure to report to the caller. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in type, message,
@@ -401,7 +422,8 @@ typedef struct lambdaclient_failure {
     lambdaclient_view_t cause;
 } lambdaclient_failure_t;
 #define LAMBDACLIENT_FAILURE_INIT \
-    { (uint32_t)sizeof(lambdaclient_failure_t), 0, {0, 0}, {0, 0}, 0, {0, 0}, {0, 0} }
+    { sizeof(lambdaclient_failure_t), 0, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, LAMBDACLIENT_NULL, \
+      {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0} }
 
 /* What a handler gives for an invocation. Begin with LAMBDACLIENT_ANSWER_INIT, which is no answer. */
 typedef struct lambdaclient_answer {
@@ -426,7 +448,8 @@ typedef struct lambdaclient_answer {
     void *release_context;
 } lambdaclient_answer_t;
 #define LAMBDACLIENT_ANSWER_INIT \
-    { (uint32_t)sizeof(lambdaclient_answer_t), 0, {0, 0}, {0, 0}, 0, 0, 0 }
+    { sizeof(lambdaclient_answer_t), 0, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, LAMBDACLIENT_NULL, \
+      LAMBDACLIENT_NULL, LAMBDACLIENT_NULL }
 
 /*
  * Opens a client. Does no I/O: the first call connects.
@@ -491,6 +514,7 @@ int32_t lambdaclient_open(
  *         lambdaclient_invocation_payload(invocation, &answer.payload, NULL);
  *     }
  */
+LAMBDACLIENT_MUST_USE
 int32_t lambdaclient_turn(
     lambdaclient_t *client,
     const lambdaclient_answer_t *answer,
@@ -508,6 +532,17 @@ int32_t lambdaclient_turn(
  * Since    0.1.0
  */
 lambdaclient_view_t lambdaclient_text(const char *text);
+
+/*
+ * Sets every field of a struct that begins with struct_size back to 0, as its ..._INIT macro does.
+ *
+ * structure  The struct, such as a lambdaclient_answer_t that a loop uses again.
+ * Returns    0, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.
+ * NULL       ARGUMENT_MISSING for structure.
+ * Threads    Any thread.
+ * Since      0.1.0
+ */
+int32_t lambdaclient_reset(void *structure);
 
 /*
  * Closes a client, frees its invocation and cuts off its stream; free the stream's handle all the same. Ignores NULL
@@ -554,7 +589,9 @@ typedef struct lambdaclient_context {
     lambdaclient_view_t content_type;
 } lambdaclient_context_t;
 #define LAMBDACLIENT_CONTEXT_INIT \
-    { (uint32_t)sizeof(lambdaclient_context_t), 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
+    { sizeof(lambdaclient_context_t), 0, 0, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, \
+      {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, \
+      {LAMBDACLIENT_NULL, 0} }
 
 /*
  * Gives the event, exactly as the caller of the function sent it.
@@ -661,7 +698,8 @@ typedef struct lambdaclient_error_info {
     lambdaclient_view_t service_error_message;
 } lambdaclient_error_info_t;
 #define LAMBDACLIENT_ERROR_INFO_INIT \
-    { (uint32_t)sizeof(lambdaclient_error_info_t), 0, 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
+    { sizeof(lambdaclient_error_info_t), 0, 0, 0, 0, 0, 0, 0, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, \
+      {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0} }
 
 /*
  * Gives the facts of an error.
@@ -692,6 +730,29 @@ int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdacli
  * Since    0.1.0
  */
 const char *lambdaclient_error_message(const lambdaclient_error_t *error);
+
+/*
+ * Gives the status that the call returned whose error this is.
+ *
+ * error    The error, or NULL.
+ * Returns  The status; 0 for NULL; HANDLE_INVALID for a handle that is not valid; FORKED_CHILD in a forked child.
+ * NULL     error may be NULL.
+ * Threads  Any thread, as long as none frees the error meanwhile.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_error_status(const lambdaclient_error_t *error);
+
+/*
+ * Gives what became of the request of the call whose error this is.
+ *
+ * error    The error, or NULL.
+ * Returns  LAMBDACLIENT_DELIVERY_...; LAMBDACLIENT_DELIVERY_UNKNOWN for NULL, for a handle that is not valid, and in
+ *          a forked child.
+ * NULL     error may be NULL.
+ * Threads  Any thread, as long as none frees the error meanwhile.
+ * Since    0.1.0
+ */
+uint32_t lambdaclient_error_delivery(const lambdaclient_error_t *error);
 
 /*
  * Frees an error. NULL and a handle that is not valid are ignored.
@@ -733,9 +794,9 @@ typedef int32_t (*lambdaclient_handler_t)(
  * One step in the life of a run.
  *
  * context  The context of the run.
- * client   The run's first client, through which a step can report its own failure.
+ * client   The run's first client, through which a step can report its own failure; for thread_start, the thread's.
  * Returns  0, or any other number if it failed; then the run ends with HOOK_FAILED.
- * Threads  The thread that called lambdaclient_run.
+ * Threads  The thread that called lambdaclient_run; for thread_start, each thread of the run.
  */
 typedef int32_t (*lambdaclient_hook_t)(void *context, lambdaclient_t *client);
 
@@ -802,11 +863,23 @@ typedef struct lambdaclient_run_options {
      * 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local service that allows it.
      */
     uint32_t force_thread_count;
-    /* Not used; 0. */
+    /* Not used; 0, or the call is refused. */
     uint32_t reserved;
+    /*
+     * The stack of each thread that the run makes, in bytes, from 131072 to 1073741824; 0 means the system's default.
+     * The calling thread keeps its own.
+     */
+    uint64_t thread_stack_bytes;
+    /*
+     * Called on each thread that handles events, the calling thread too, before its first event and with the thread's
+     * client; or NULL. If it fails, the run ends with HOOK_FAILED.
+     */
+    lambdaclient_hook_t thread_start;
 } lambdaclient_run_options_t;
 #define LAMBDACLIENT_RUN_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_run_options_t), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(lambdaclient_run_options_t), 0, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, \
+      LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, 0, 0, 0, \
+      LAMBDACLIENT_NULL }
 
 /*
  * Serves events with a handler until the client is cancelled or an error ends it: init, SnapStart, one or more
@@ -846,7 +919,10 @@ int32_t lambdaclient_run(
  * part in SnapStart, and how to end a waiting runtime from another thread.
  * ------------------------------------------------------------------------------------------------------------------ */
 
-/* What the environment said about the function when the client was opened. Begin with LAMBDACLIENT_FUNCTION_INIT. */
+/*
+ * What the environment said about the function, and where its Runtime API is, when the client was opened. Begin with
+ * LAMBDACLIENT_FUNCTION_INIT.
+ */
 typedef struct lambdaclient_function {
     /* sizeof(lambdaclient_function_t), set by the initialiser. */
     uint32_t struct_size;
@@ -866,11 +942,22 @@ typedef struct lambdaclient_function {
     lambdaclient_view_t task_root;
     /* The least level that lambdaclient_log writes: LAMBDACLIENT_LOG_... */
     uint32_t log_level;
+    /*
+     * How many pollers the service asks for: AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed Instances set; 1 where
+     * the variable is not set, because the service would hand the same event to each; 0 where its value is not a
+     * number from 1 to 10000.
+     */
+    uint32_t poller_count;
+    /* 1 where the function uses SnapStart: call lambdaclient_restore_next once, after the init of the function. */
+    uint32_t is_snap_start;
     /* Not used; 0. */
     uint32_t reserved;
+    /* Where the client sends its requests: host:port, and the path behind it. */
+    lambdaclient_view_t endpoint;
 } lambdaclient_function_t;
 #define LAMBDACLIENT_FUNCTION_INIT \
-    { (uint32_t)sizeof(lambdaclient_function_t), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0 }
+    { sizeof(lambdaclient_function_t), 0, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, \
+      {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, 0, 0, 0, 0, {LAMBDACLIENT_NULL, 0} }
 
 /*
  * Gives what the environment said about the function when the client was opened.
@@ -908,9 +995,9 @@ int32_t lambdaclient_fail_init(
 
 /*
  * Says that the service can take a snapshot of this process, and waits until it was taken and restored. Call it once
- * where the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, between the init of the function and
- * its first event. Make what must be unique, such as a connection or a seed, after it. lambdaclient_run does this for
- * you.
+ * where is_snap_start of lambdaclient_function_t is 1 (the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is
+ * snap-start), between the init of the function and its first event. Make what must be unique, such as a connection
+ * or a seed, after it. lambdaclient_run does this for you.
  *
  * client   The client.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
@@ -941,10 +1028,28 @@ int32_t lambdaclient_fail_restore(
     lambdaclient_error_t **error);
 
 /*
- * Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or lambdaclient_restore_next. From then on
- * they return CANCELLED, or 0 from lambdaclient_run. An invocation that is being handled can still be answered: a
- * turn delivers its answer first. A second call also breaks off an answer that is being sent or waits to be sent
- * again. Does not wait: the waiting call returns within milliseconds.
+ * Asks Lambda to send SIGTERM, 500 ms before SIGKILL, when it ends the process: it does so only if an extension is
+ * registered, and this registers an internal one, which waits on a thread and a connection of the library. Call it
+ * once, during the init of the function. The signal stays the program's: wait for it in a thread, and call
+ * lambdaclient_cancel. lambdaclient_run does this for you if it has a shutdown hook.
+ *
+ * client   The client; lambdaclient_close of it ends the extension.
+ * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
+ * Returns  0, also if it was called before, or in order of likelihood: the 5xx codes (after the first event, or
+ *          without the Extensions API), the 3xx codes, CANCELLED, the 6xx and 4xx codes, HANDLE_INVALID,
+ *          ARGUMENT_MISSING, FORKED_CHILD. The function works without the signal.
+ * NULL     ARGUMENT_MISSING for client. error may be NULL.
+ * Threads  Any thread.
+ * Since    0.1.0
+ */
+int32_t lambdaclient_register_shutdown(lambdaclient_t *client, lambdaclient_error_t **error);
+
+/*
+ * Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or lambdaclient_restore_next, and a
+ * lambdaclient_register_shutdown that is under way. From then on they return CANCELLED, or 0 from lambdaclient_run.
+ * An invocation that is being handled can still be answered: a turn delivers its answer first. A second call also
+ * breaks off an answer that is being sent or waits to be sent again. Does not wait: the waiting call returns within
+ * milliseconds.
  *
  * client   The client.
  * error    Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.
@@ -1003,11 +1108,11 @@ typedef struct lambdaclient_log_details {
      * present one.
      */
     uint32_t of_last;
-    /* Not used; 0. */
+    /* Not used; 0, or the call is refused. */
     uint32_t reserved;
 } lambdaclient_log_details_t;
 #define LAMBDACLIENT_LOG_DETAILS_INIT \
-    { (uint32_t)sizeof(lambdaclient_log_details_t), 0, 0, 0, 0, 0 }
+    { sizeof(lambdaclient_log_details_t), 0, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, 0, 0 }
 
 /*
  * Writes a log event. Drops one whose level is below the log_level of lambdaclient_function_t. A line over 256 KiB is
@@ -1059,13 +1164,13 @@ typedef struct lambdaclient_prelude {
     const lambdaclient_view_t *cookies;
 } lambdaclient_prelude_t;
 #define LAMBDACLIENT_PRELUDE_INIT \
-    { (uint32_t)sizeof(lambdaclient_prelude_t), 0, 0, 0, 0, 0 }
+    { sizeof(lambdaclient_prelude_t), 0, 0, 0, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL }
 
 /* What a streamed answer is. Begin with LAMBDACLIENT_STREAM_OPTIONS_INIT. */
 typedef struct lambdaclient_stream_options {
     /* sizeof(lambdaclient_stream_options_t), set by the initialiser. */
     uint32_t struct_size;
-    /* Not used; 0. */
+    /* Not used; 0, or the call is refused. */
     uint32_t reserved;
     /*
      * The media type of the whole answer, 1 to 256 printable ASCII characters; absent means application/octet-stream.
@@ -1076,7 +1181,7 @@ typedef struct lambdaclient_stream_options {
     const lambdaclient_prelude_t *prelude;
 } lambdaclient_stream_options_t;
 #define LAMBDACLIENT_STREAM_OPTIONS_INIT \
-    { (uint32_t)sizeof(lambdaclient_stream_options_t), 0, {0, 0}, 0 }
+    { sizeof(lambdaclient_stream_options_t), 0, {LAMBDACLIENT_NULL, 0}, LAMBDACLIENT_NULL }
 
 /*
  * Opens a stream that answers an invocation piece by piece. Does no I/O: the first write sends the head. From then on
@@ -1102,7 +1207,7 @@ typedef struct lambdaclient_stream_options {
  *     options.prelude = &prelude;
  *     if (lambdaclient_stream_open(invocation, &options, &stream, NULL) == LAMBDACLIENT_OK) {
  *         lambdaclient_stream_write(stream, piece, NULL);
- *         lambdaclient_stream_finish(stream, NULL);
+ *         status = lambdaclient_stream_finish(stream, &error);
  *     }
  *     lambdaclient_stream_free(stream);
  */
@@ -1156,6 +1261,7 @@ int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, lambdaclient_er
  * Threads  One thread at a time for each client.
  * Since    0.1.0
  */
+LAMBDACLIENT_MUST_USE
 int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_error_t **error);
 
 /*
@@ -1172,6 +1278,7 @@ int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, lambdaclient_e
  * Threads  One thread at a time for each client.
  * Since    0.1.0
  */
+LAMBDACLIENT_MUST_USE
 int32_t lambdaclient_stream_fail(
     lambdaclient_stream_t *stream,
     const lambdaclient_failure_t *failure,
@@ -1211,6 +1318,7 @@ void lambdaclient_stream_free(lambdaclient_stream_t *stream);
  * Threads     One thread at a time for each client.
  * Since       0.1.0
  */
+LAMBDACLIENT_MUST_USE
 int32_t lambdaclient_next(
     lambdaclient_t *client,
     lambdaclient_invocation_t **invocation,
@@ -1231,6 +1339,7 @@ int32_t lambdaclient_next(
  * Threads       One thread at a time for each client.
  * Since         0.1.0
  */
+LAMBDACLIENT_MUST_USE
 int32_t lambdaclient_respond(
     lambdaclient_invocation_t *invocation,
     lambdaclient_view_t payload,
@@ -1250,8 +1359,9 @@ int32_t lambdaclient_respond(
  *
  *     lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
  *     failure.type = lambdaclient_text("InvalidNameError");
- *     lambdaclient_fail(invocation, &failure, NULL);
+ *     status = lambdaclient_fail(invocation, &failure, &error);
  */
+LAMBDACLIENT_MUST_USE
 int32_t lambdaclient_fail(
     lambdaclient_invocation_t *invocation,
     const lambdaclient_failure_t *failure,
@@ -1342,7 +1452,8 @@ typedef struct lambdaclient_client_context {
     lambdaclient_view_t app_package_name;
 } lambdaclient_client_context_t;
 #define LAMBDACLIENT_CLIENT_CONTEXT_INIT \
-    { (uint32_t)sizeof(lambdaclient_client_context_t), 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0} }
+    { sizeof(lambdaclient_client_context_t), 0, 0, 0, LAMBDACLIENT_NULL, LAMBDACLIENT_NULL, {LAMBDACLIENT_NULL, 0}, \
+      {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0} }
 
 /*
  * The Amazon Cognito identity that called the function, decoded. Begin with LAMBDACLIENT_COGNITO_IDENTITY_INIT. A
@@ -1359,7 +1470,7 @@ typedef struct lambdaclient_cognito_identity {
     lambdaclient_view_t identity_pool_id;
 } lambdaclient_cognito_identity_t;
 #define LAMBDACLIENT_COGNITO_IDENTITY_INIT \
-    { (uint32_t)sizeof(lambdaclient_cognito_identity_t), 0, {0, 0}, {0, 0} }
+    { sizeof(lambdaclient_cognito_identity_t), 0, {LAMBDACLIENT_NULL, 0}, {LAMBDACLIENT_NULL, 0} }
 
 /*
  * Gives the value of any header field of the event, also of one that this library does not know.

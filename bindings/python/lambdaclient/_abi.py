@@ -126,6 +126,8 @@ class Options(ctypes.Structure):
         ("keep_alive_s", ctypes.c_uint32),
         ("answer_timeout_ms", ctypes.c_uint32),
         ("one_write", ctypes.c_uint32),
+        ("max_attempts", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
     ]
 
 
@@ -200,6 +202,8 @@ class RunOptions(ctypes.Structure):
         ("on_error", Observer),
         ("force_thread_count", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
+        ("thread_stack_bytes", ctypes.c_uint64),
+        ("thread_start", ctypes.c_void_p),
     ]
 
 
@@ -214,7 +218,10 @@ class Function(ctypes.Structure):
         ("handler", View),
         ("task_root", View),
         ("log_level", ctypes.c_uint32),
+        ("poller_count", ctypes.c_uint32),
+        ("is_snap_start", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
+        ("endpoint", View),
     ]
 
 
@@ -302,6 +309,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_open", ctypes.c_int32, [ctypes.POINTER(Options), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_turn", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Answer), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_text", View, [ctypes.c_char_p]),
+    ("lambdaclient_reset", ctypes.c_int32, [ctypes.c_void_p]),
     ("lambdaclient_close", None, [ctypes.c_void_p]),
     ("lambdaclient_invocation_payload", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(View), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_invocation_context", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Context), ctypes.POINTER(ctypes.c_void_p)]),
@@ -309,12 +317,15 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("lambdaclient_invocation_free", None, [ctypes.c_void_p]),
     ("lambdaclient_error_describe", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ErrorInfo)]),
     ("lambdaclient_error_message", ctypes.c_char_p, [ctypes.c_void_p]),
+    ("lambdaclient_error_status", ctypes.c_int32, [ctypes.c_void_p]),
+    ("lambdaclient_error_delivery", ctypes.c_uint32, [ctypes.c_void_p]),
     ("lambdaclient_error_free", None, [ctypes.c_void_p]),
     ("lambdaclient_run", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RunOptions), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_describe_function", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Function), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_fail_init", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_restore_next", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_fail_restore", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Failure), ctypes.POINTER(ctypes.c_void_p)]),
+    ("lambdaclient_register_shutdown", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_cancel", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_log", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, View, ctypes.POINTER(LogDetails), ctypes.POINTER(ctypes.c_void_p)]),
     ("lambdaclient_stream_open", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(StreamOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]),

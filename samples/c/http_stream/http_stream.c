@@ -40,7 +40,7 @@ static void answer(lambdaclient_invocation_t *invocation) {
     if (status == LAMBDACLIENT_OK)
         status = lambdaclient_stream_write(stream, lambdaclient_text("<p>Hello</p>\n"), &error);
     if (status == LAMBDACLIENT_OK)
-        lambdaclient_stream_finish(stream, &error);
+        status = lambdaclient_stream_finish(stream, &error);
     report(error);
     lambdaclient_stream_free(stream);
 }

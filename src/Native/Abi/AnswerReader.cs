@@ -49,7 +49,7 @@ internal static unsafe class AnswerReader
     {
         if (
             pointer != 0
-            && SizedStruct.CheckSize(pointer, "answer") is null
+            && SizedStruct.CheckSize<AnswerInfo>(pointer, "answer") is null
             && SizedStruct.Known<AnswerInfo>(pointer) is { Release: not null } answer
         )
         {

@@ -28,9 +28,9 @@ public delegate int Handler(
 
 /// <summary>One step in the life of a run.</summary>
 /// <param name="context">The context of the run.</param>
-/// <param name="client">The run's first client, through which a step can report its own failure.</param>
+/// <param name="client">The run's first client, through which a step can report its own failure; for thread_start, the thread's.</param>
 /// <returns>0, or any other number if it failed; then the run ends with HOOK_FAILED.</returns>
-/// <threads>The thread that called lambdaclient_run.</threads>
+/// <threads>The thread that called lambdaclient_run; for thread_start, each thread of the run.</threads>
 [CFunction("lambdaclient_hook_t")]
 public delegate int Hook([C99Type("void *")] nint context, [C99Type("lambdaclient_t *")] nint client);
 

@@ -40,7 +40,7 @@ internal static unsafe class FailureReader
 
     private static Result<LenientFailure, ApiError> ReadText(nint pointer)
     {
-        if (SizedStruct.CheckSize(pointer, "failure") is { } refused)
+        if (SizedStruct.CheckSize<Failure>(pointer, "failure") is { } refused)
         {
             return refused;
         }

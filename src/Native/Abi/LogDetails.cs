@@ -25,6 +25,6 @@ public unsafe struct LogDetails
     /// </summary>
     public uint OfLast;
 
-    /// <summary>Not used; 0.</summary>
+    /// <summary>Not used; 0, or the call is refused.</summary>
     public uint Reserved;
 }

@@ -19,6 +19,11 @@ internal static unsafe class LogDetailsReader
             return refused;
         }
 
+        if (SizedStruct.CheckReserved(details.Reserved, "details") is { } reserved)
+        {
+            return reserved;
+        }
+
         if (details.OfLast > 1)
         {
             return new ApiError.Usage(ErrorCode.OptionInvalid, "details.of_last", $"{details.OfLast}");

@@ -49,4 +49,10 @@ public struct Options
     /// answered and no other comes.
     /// </summary>
     public uint OneWrite;
+
+    /// <summary>How many failures in a row end a lambdaclient_turn or lambdaclient_run, at most 1000; 0 means 6. 1 retries nothing.</summary>
+    public uint MaxAttempts;
+
+    /// <summary>Not used; 0, or the call is refused.</summary>
+    public uint Reserved;
 }

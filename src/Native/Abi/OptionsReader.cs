@@ -8,14 +8,17 @@ namespace LambdaClient.Native.Abi;
 /// <summary>Reads a caller's options; NULL, 0 and absent text take the default. Errors name the caller's own fields.</summary>
 internal static class OptionsReader
 {
+    private const uint MaxMaxAttempts = 1000;
     private const uint MaxConnectTimeoutMs = 24 * 60 * 60 * 1000;
+
+    private static readonly RuntimeLoopOptions DefaultLoop = new();
 
     public static Result<NativeClientOptions, ApiError> Read(nint pointer)
     {
         var defaults = new RuntimeClientOptions { Variable = HostVariable.Get };
         if (pointer == 0)
         {
-            return new NativeClientOptions(defaults, false);
+            return new NativeClientOptions(defaults, false, DefaultLoop);
         }
 
         if (!SizedStruct.TryRead<Options>(pointer, "options", out var options, out var refused))
@@ -69,7 +72,11 @@ internal static class OptionsReader
             },
             OneWrite = options.OneWrite == 0 ? null : options.OneWrite == ClientExports.OneWriteOn,
         };
-        return new NativeClientOptions(chosen, options.SetTraceVariable == 1);
+        return new NativeClientOptions(
+            chosen,
+            options.SetTraceVariable == 1,
+            options.MaxAttempts == 0 ? DefaultLoop : DefaultLoop with { MaxAttempts = (int)options.MaxAttempts }
+        );
     }
 
     private static ApiError.Usage? CheckNumbers(in Options options) =>
@@ -78,6 +85,8 @@ internal static class OptionsReader
             ? Refuse("max_event_bytes", options.MaxEventBytes)
         : options.ConnectTimeoutMs > MaxConnectTimeoutMs ? Refuse("connect_timeout_ms", options.ConnectTimeoutMs)
         : options.OneWrite > ClientExports.OneWriteOff ? Refuse("one_write", options.OneWrite)
+        : options.MaxAttempts > MaxMaxAttempts ? Refuse("max_attempts", options.MaxAttempts)
+        : SizedStruct.CheckReserved(options.Reserved, "options") is { } reserved ? reserved
         : options.KeepAliveS is > KeepAlive.MaxSeconds and < uint.MaxValue ? Refuse("keep_alive_s", options.KeepAliveS)
         : null;
 

@@ -64,6 +64,19 @@ public unsafe struct RunOptions
     /// <summary>1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local service that allows it.</summary>
     public uint ForceThreadCount;
 
-    /// <summary>Not used; 0.</summary>
+    /// <summary>Not used; 0, or the call is refused.</summary>
     public uint Reserved;
+
+    /// <summary>
+    /// The stack of each thread that the run makes, in bytes, from 131072 to 1073741824; 0 means the system's default. The calling thread
+    /// keeps its own.
+    /// </summary>
+    public ulong ThreadStackBytes;
+
+    /// <summary>
+    /// Called on each thread that handles events, the calling thread too, before its first event and with the thread's client; or NULL. If
+    /// it fails, the run ends with HOOK_FAILED.
+    /// </summary>
+    [CFunction(typeof(Hook))]
+    public delegate* unmanaged[Cdecl]<nint, nint, int> ThreadStart;
 }

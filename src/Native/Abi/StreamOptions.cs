@@ -10,7 +10,7 @@ public unsafe struct StreamOptions
     /// <summary>sizeof(lambdaclient_stream_options_t), set by the initialiser.</summary>
     public uint StructSize;
 
-    /// <summary>Not used; 0.</summary>
+    /// <summary>Not used; 0, or the call is refused.</summary>
     public uint Reserved;
 
     /// <summary>

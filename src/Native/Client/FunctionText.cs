@@ -7,8 +7,9 @@ internal sealed class FunctionText
 {
     private readonly PinnedText _text = new();
 
-    public FunctionText(FunctionConfiguration function, FunctionLogLevel logLevel)
+    public FunctionText(RuntimeClient client, FunctionLogLevel logLevel, Func<string, string?> variable)
     {
+        var function = client.Function;
         Value = new FunctionInfo
         {
             MemoryMb = (uint)(function.MemoryMegabytes ?? 0),
@@ -19,8 +20,16 @@ internal sealed class FunctionText
             Handler = _text.Add(function.Handler),
             TaskRoot = _text.Add(function.TaskRoot),
             LogLevel = (uint)logLevel,
+            PollerCount = PollersAskedFor(variable),
+            IsSnapStart = ProcessLife.IsSnapStart(variable) ? 1u : 0,
+            Endpoint = _text.Add(client.Endpoint.Authority + client.Endpoint.Path),
         };
     }
 
     public FunctionInfo Value { get; }
+
+    private static uint PollersAskedFor(Func<string, string?> variable) =>
+        Concurrency.Choose(null, false, "", variable, static _ => { }).TryGet(out var asked, out _)
+            ? (uint)asked.Pollers
+            : 0;
 }

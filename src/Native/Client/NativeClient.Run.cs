@@ -7,6 +7,7 @@ namespace LambdaClient.Native.Client;
 internal sealed partial class NativeClient
 {
     private NativeRun? _run;
+    private ShutdownExtension? _extension;
 
     // The environment belongs to all threads, so none of several pollers changes it.
     private bool _sharesEnvironment;
@@ -32,7 +33,11 @@ internal sealed partial class NativeClient
         }
     }
 
-    public void CancelAlone() => _client.Cancel();
+    public void CancelAlone()
+    {
+        _client.Cancel();
+        StopRegistering();
+    }
 
     /// <summary>Ends the polls of this client, and of a run those of all its clients.</summary>
     public void StopPollingAll()
@@ -48,7 +53,11 @@ internal sealed partial class NativeClient
     }
 
     /// <summary>Ends its polls, however often this is asked; what is being sent goes on.</summary>
-    public void StopPolling() => _client.Session.Cancel();
+    public void StopPolling()
+    {
+        _client.Session.Cancel();
+        StopRegistering();
+    }
 
     /// <summary>Whoever runs this client, one at a time; false where it is run already.</summary>
     public bool TryBeginRun(NativeRun run)
@@ -82,8 +91,43 @@ internal sealed partial class NativeClient
             });
     }
 
-    /// <summary>A client for what is no part of serving events.</summary>
-    public Result<RuntimeClient, ApiError> OpenConnection() => OpenConnection(_options);
+    /// <summary>Asks the service for SIGTERM before it ends the process; nothing where it was asked already.</summary>
+    public ApiError? RegisterExtension()
+    {
+        if (Volatile.Read(ref _extension) is not null)
+        {
+            return null;
+        }
+
+        if (!OpenConnection(_options).TryGet(out var client, out var error))
+        {
+            return error;
+        }
+
+        var extension = new ShutdownExtension(client);
+        if (Interlocked.CompareExchange(ref _extension, extension, null) is not null)
+        {
+            extension.Dispose();
+            return null;
+        }
+
+        // A cancel that came before the extension could be seen did not reach it.
+        if (IsCancelled)
+        {
+            return new ApiError.Cancelled(Operation.RegisterExtension, Delivery.NotSent);
+        }
+
+        error = extension.Register();
+        if (error is not null)
+        {
+            Volatile.Write(ref _extension, null);
+            extension.Dispose();
+        }
+
+        return error;
+    }
+
+    private void StopRegistering() => Volatile.Read(ref _extension)?.StopRegistering();
 
     /// <summary>The error of a result; null for a success.</summary>
     public static ApiError? ErrorOf<T>(Result<T, ApiError> result) =>

@@ -14,6 +14,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     private readonly RuntimeClient _client;
     private readonly FunctionLog _log;
     private readonly FunctionText _function;
+    private readonly Round _round;
     private HeldIds _ids = new();
     private HeldIds _idsBefore = new();
     private Slot? _place;
@@ -28,12 +29,9 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         _client = client;
         _client.Session.Owner = this;
         _log = FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable });
-        _function = new FunctionText(client.Function, _log.Level);
-        _overrun = new OverrunTrace(
-            options.Client.Clock,
-            new RuntimeLoopOptions().DeadlineMargin,
-            (_, message) => Warn(message)
-        );
+        _function = new FunctionText(client, _log.Level, options.Client.Variable);
+        _round = client.RoundWith(options.Loop);
+        _overrun = new OverrunTrace(options.Client.Clock, options.Loop.DeadlineMargin, (_, message) => Warn(message));
     }
 
     public static Result<NativeClient, ApiError> Open(NativeClientOptions options) =>
@@ -66,7 +64,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     {
         if (_isForgotten && IsUnanswered)
         {
-            return Turn(_client.OwnRound, default, out handle, out _);
+            return Turn(_round, default, out handle, out _);
         }
 
         return Give(_client.Next(), out handle);
@@ -74,7 +72,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
 
     /// <summary>Delivers an answer, waits for the next event and gives its handle.</summary>
     public ApiError? Turn(Answer answer, out nint handle, out ApiError? undelivered) =>
-        Turn(_client.OwnRound, answer, out handle, out undelivered);
+        Turn(_round, answer, out handle, out undelivered);
 
     /// <summary>As above, as a loop with options of its own.</summary>
     public ApiError? Turn(Round round, Answer answer, out nint handle, out ApiError? undelivered)
@@ -92,7 +90,8 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     }
 
     /// <summary>The round of a loop with options of its own.</summary>
-    public Round RoundWith(RuntimeLoopOptions options) => _client.RoundWith(options);
+    public Round RoundWith(bool isConcurrent, Action<ApiError> onError) =>
+        _client.RoundWith(_options.Loop with { IsConcurrent = isConcurrent, OnError = onError });
 
     public ApiError? Respond(nint handle, View payload, View contentType)
     {
@@ -162,6 +161,7 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     public void Dispose()
     {
         _client.Dispose();
+        _extension?.Dispose();
         EndWatch();
         if (_place is { } place)
         {

@@ -243,16 +243,15 @@ int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdacli
         return status == LAMBDACLIENT_OK ? managed_lambdaclient_error_describe(error, info) : status;
     if (info == NULL)
         return LAMBDACLIENT_E_ARGUMENT_MISSING;
-    if (info->struct_size < 8 || info->struct_size > 4096)
+    if (info->struct_size < sizeof facts || info->struct_size > 4096 || info->struct_size % 8 != 0)
         return LAMBDACLIENT_E_OPTION_INVALID;
-    facts.struct_size = info->struct_size;
     facts.code = is_forked ? LAMBDACLIENT_E_FORKED_CHILD : LAMBDACLIENT_E_RUNTIME_UNAVAILABLE;
     facts.category = (uint32_t)facts.code / 100;
     facts.delivery = LAMBDACLIENT_DELIVERY_NOT_SENT;
     facts.is_fatal = is_fatal(facts.code) == 1;
     facts.name = view(name_of(facts.code));
     facts.message = view(is_forked ? FORKED_MESSAGE : message);
-    memcpy(info, &facts, info->struct_size < sizeof facts ? info->struct_size : sizeof facts);
+    *info = facts;
     return LAMBDACLIENT_OK;
 }
 
@@ -267,6 +266,19 @@ const char *lambdaclient_error_message(const lambdaclient_error_t *error) {
     if (is_unavailable(error) && status != LAMBDACLIENT_E_FORKED_CHILD)
         return message;
     return name_of(-1);
+}
+
+int32_t lambdaclient_error_status(const lambdaclient_error_t *error) {
+    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+    const int32_t status = error == NULL ? LAMBDACLIENT_OK : lambdaclient_error_describe(error, &info);
+    return status != LAMBDACLIENT_OK ? status : info.code;
+}
+
+uint32_t lambdaclient_error_delivery(const lambdaclient_error_t *error) {
+    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
+    return error == NULL || lambdaclient_error_describe(error, &info) != LAMBDACLIENT_OK
+               ? LAMBDACLIENT_DELIVERY_UNKNOWN
+               : info.delivery;
 }
 
 void lambdaclient_error_free(lambdaclient_error_t *error) {

@@ -122,6 +122,7 @@ public static unsafe class ClientExports
     ///     lambdaclient_invocation_payload(invocation, &amp;answer.payload, NULL);
     /// }
     /// </example>
+    [MustUse]
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_turn", CallConvs = [typeof(CallConvCdecl)])]
     public static int Turn(
         [C99Type("lambdaclient_t *")] nint client,
@@ -195,6 +196,15 @@ public static unsafe class ClientExports
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_text", CallConvs = [typeof(CallConvCdecl)])]
     [return: C99Type("lambdaclient_view_t")]
     public static View TextView([C99Type("const char *")] byte* text) => View.OfText(text);
+
+    /// <summary>Sets every field of a struct that begins with struct_size back to 0, as its ..._INIT macro does.</summary>
+    /// <param name="structure">The struct, such as a lambdaclient_answer_t that a loop uses again.</param>
+    /// <returns>0, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.</returns>
+    /// <threads>Any thread.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_reset", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Reset(void* structure) =>
+        Boundary.Run(null, (nint)structure, static structure => SizedStruct.Reset(structure, "structure"));
 
     /// <summary>
     /// Closes a client, frees its invocation and cuts off its stream; free the stream's handle all the same. Ignores NULL and a handle

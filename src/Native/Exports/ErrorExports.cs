@@ -53,23 +53,31 @@ public static unsafe class ErrorExports
     [return: C99Type("const char *")]
     public static byte* Message([C99Type("const lambdaclient_error_t *")] nint error)
     {
-        if (FixedErrors.TryDescribe(error, out var info))
-        {
-            return info.Message.Data;
-        }
-
-        info.StructSize = (uint)sizeof(ErrorInfo);
-        Boundary.Run<NativeError, nint>(
-            null,
-            error,
-            HandleKind.Error,
-            (nint)(&info),
-            static (target, info) => SizedStruct.Write(info, "info", target.Info)
-        );
+        Read(error, out var info);
         return info.Message.Data != null ? info.Message.Data
             : error == 0 ? Constants.NoError
             : Constants.NameOf(-1);
     }
+
+    /// <summary>Gives the status that the call returned whose error this is.</summary>
+    /// <param name="error">The error, or NULL.</param>
+    /// <returns>The status; 0 for NULL; HANDLE_INVALID for a handle that is not valid; FORKED_CHILD in a forked child.</returns>
+    /// <threads>Any thread, as long as none frees the error meanwhile.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_status", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Status([C99Type("const lambdaclient_error_t *")] nint error) =>
+        error == 0 ? 0
+        : Read(error, out var info) is var refused and not 0 ? refused
+        : info.Code;
+
+    /// <summary>Gives what became of the request of the call whose error this is.</summary>
+    /// <param name="error">The error, or NULL.</param>
+    /// <returns>LAMBDACLIENT_DELIVERY_...; LAMBDACLIENT_DELIVERY_UNKNOWN for NULL, for a handle that is not valid, and in a forked child.</returns>
+    /// <threads>Any thread, as long as none frees the error meanwhile.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_delivery", CallConvs = [typeof(CallConvCdecl)])]
+    public static uint Delivery([C99Type("const lambdaclient_error_t *")] nint error) =>
+        Read(error, out var info) is 0 ? info.Delivery : (uint)LambdaClient.Delivery.Unknown;
 
     /// <summary>Frees an error. NULL and a handle that is not valid are ignored.</summary>
     /// <param name="error">The error, or NULL.</param>
@@ -78,4 +86,28 @@ public static unsafe class ErrorExports
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_error_free", CallConvs = [typeof(CallConvCdecl)])]
     public static void Free([C99Type("lambdaclient_error_t *")] nint error) =>
         Boundary.Run(error, static handle => HandleTable.Close(handle, HandleKind.Error));
+
+    /// <summary>The facts of an error; where there are none, why, and nothing is set.</summary>
+    private static int Read(nint error, out ErrorInfo info)
+    {
+        if (FixedErrors.TryDescribe(error, out info))
+        {
+            return 0;
+        }
+
+        ErrorInfo found = default;
+        var status = Boundary.Run<NativeError, nint>(
+            null,
+            error,
+            HandleKind.Error,
+            (nint)(&found),
+            static (target, place) =>
+            {
+                *(ErrorInfo*)place = target.Info;
+                return null;
+            }
+        );
+        info = found;
+        return status;
+    }
 }

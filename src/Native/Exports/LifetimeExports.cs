@@ -52,8 +52,8 @@ public static unsafe class LifetimeExports
     ) => Report(client, failure, error, static (target, report) => target.FailInit(report));
 
     /// <summary>
-    /// Says that the service can take a snapshot of this process, and waits until it was taken and restored. Call it once where the
-    /// environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, between the init of the function and its first event. Make what
+    /// Says that the service can take a snapshot of this process, and waits until it was taken and restored. Call it once where
+    /// is_snap_start of lambdaclient_function_t is 1 (the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start), between the init of the function and its first event. Make what
     /// must be unique, such as a connection or a seed, after it. lambdaclient_run does this for you.
     /// </summary>
     /// <param name="client">The client.</param>
@@ -95,7 +95,34 @@ public static unsafe class LifetimeExports
     ) => Report(client, failure, error, static (target, report) => target.FailRestore(report));
 
     /// <summary>
-    /// Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or lambdaclient_restore_next. From then on they return
+    /// Asks Lambda to send SIGTERM, 500 ms before SIGKILL, when it ends the process: it does so only if an extension is registered, and this
+    /// registers an internal one, which waits on a thread and a connection of the library. Call it once, during the init of the
+    /// function. The signal stays the program's: wait for it in a thread, and call lambdaclient_cancel. lambdaclient_run does this for
+    /// you if it has a shutdown hook.
+    /// </summary>
+    /// <param name="client">The client; lambdaclient_close of it ends the extension.</param>
+    /// <param name="error">Receives the error, to be freed with lambdaclient_error_free, or NULL on success; may be NULL.</param>
+    /// <returns>
+    /// 0, also if it was called before, or in order of likelihood: the 5xx codes (after the first event, or without the Extensions API), the
+    /// 3xx codes, CANCELLED, the 6xx and 4xx codes, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD. The function works without the signal.
+    /// </returns>
+    /// <threads>Any thread.</threads>
+    /// <since>0.1.0</since>
+    [UnmanagedCallersOnly(EntryPoint = "lambdaclient_register_shutdown", CallConvs = [typeof(CallConvCdecl)])]
+    public static int RegisterShutdown(
+        [C99Type("lambdaclient_t *")] nint client,
+        [C99Type("lambdaclient_error_t **")] nint* error
+    ) =>
+        Boundary.Run<NativeClient, int>(
+            error,
+            client,
+            HandleKind.Client,
+            0,
+            static (target, _) => target.RegisterExtension()
+        );
+
+    /// <summary>
+    /// Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or lambdaclient_restore_next, and a lambdaclient_register_shutdown that is under way. From then on they return
     /// CANCELLED, or 0 from lambdaclient_run. An invocation that is being handled can still be answered: a turn delivers its answer first.
     /// A second call also breaks off an answer that is being sent or waits to be sent again. Does not wait: the waiting call returns within
     /// milliseconds.

@@ -29,6 +29,7 @@ public static unsafe class StepExports
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
+    [MustUse]
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_next", CallConvs = [typeof(CallConvCdecl)])]
     public static int Next(
         [C99Type("lambdaclient_t *")] nint client,
@@ -82,6 +83,7 @@ public static unsafe class StepExports
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
+    [MustUse]
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_respond", CallConvs = [typeof(CallConvCdecl)])]
     public static int Respond(
         [C99Type("lambdaclient_invocation_t *")] nint invocation,
@@ -106,8 +108,9 @@ public static unsafe class StepExports
     /// <example>
     /// lambdaclient_failure_t failure = LAMBDACLIENT_FAILURE_INIT;
     /// failure.type = lambdaclient_text("InvalidNameError");
-    /// lambdaclient_fail(invocation, &amp;failure, NULL);
+    /// status = lambdaclient_fail(invocation, &amp;failure, &amp;error);
     /// </example>
+    [MustUse]
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_fail", CallConvs = [typeof(CallConvCdecl)])]
     public static int Fail(
         [C99Type("lambdaclient_invocation_t *")] nint invocation,

@@ -37,7 +37,7 @@ public static unsafe class StreamExports
     /// options.prelude = &amp;prelude;
     /// if (lambdaclient_stream_open(invocation, &amp;options, &amp;stream, NULL) == LAMBDACLIENT_OK) {
     ///     lambdaclient_stream_write(stream, piece, NULL);
-    ///     lambdaclient_stream_finish(stream, NULL);
+    ///     status = lambdaclient_stream_finish(stream, &amp;error);
     /// }
     /// lambdaclient_stream_free(stream);
     /// </example>
@@ -74,7 +74,8 @@ public static unsafe class StreamExports
                     return refused;
                 }
 
-                return target.OpenStream(asked.Invocation, chosen, out *(nint*)asked.Stream);
+                return SizedStruct.CheckReserved(chosen.Reserved, "options")
+                    ?? target.OpenStream(asked.Invocation, chosen, out *(nint*)asked.Stream);
             }
         );
     }
@@ -132,6 +133,7 @@ public static unsafe class StreamExports
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
+    [MustUse]
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_stream_finish", CallConvs = [typeof(CallConvCdecl)])]
     public static int Finish(
         [C99Type("lambdaclient_stream_t *")] nint stream,
@@ -149,6 +151,7 @@ public static unsafe class StreamExports
     /// </returns>
     /// <threads>One thread at a time for each client.</threads>
     /// <since>0.1.0</since>
+    [MustUse]
     [UnmanagedCallersOnly(EntryPoint = "lambdaclient_stream_fail", CallConvs = [typeof(CallConvCdecl)])]
     public static int Fail(
         [C99Type("lambdaclient_stream_t *")] nint stream,

@@ -12,6 +12,12 @@ internal static class HandleTable
     private const int PlaceBits = 24;
     private const nint PlaceMask = (1 << PlaceBits) - 1;
 
+    /// <summary>
+    /// The first generation of every place, another one in each copy of the library: a process can hold two, and a handle of one is
+    /// stale to the other. It comes from where this copy lies, and from the clock.
+    /// </summary>
+    public static readonly uint FirstGeneration = ChooseFirst();
+
     private static readonly Lock Gate = new();
     private static readonly Stack<Slot> Unused = new();
     private static volatile Slot[] _slots = [];
@@ -77,7 +83,8 @@ internal static class HandleTable
             && slots[place] is { } slot
             && slot.Kind == kind
             && (uint)(handle ^ HandleOf(slot)) == 0
-            && (uint)(handle >>> 32) is not 0 and var generation
+            && (uint)(handle >>> 32) is var generation
+            && generation >= FirstGeneration
             && generation < slot.Generation
             ? slot.Target
             : null;
@@ -115,6 +122,23 @@ internal static class HandleTable
             slot.Free();
             Unused.Push(slot);
         }
+    }
+
+    private static unsafe uint ChooseFirst()
+    {
+        fixed (byte* here = "lambdaclient"u8)
+        {
+            // The upper half stays free: no slot is renewed two thousand million times.
+            return HashCode((ulong)here ^ (ulong)Environment.TickCount64 << 40) & int.MaxValue | 1;
+        }
+    }
+
+    // The finaliser of MurmurHash3, 64 bits: every bit of the input reaches every bit of the output.
+    private static uint HashCode(ulong bits)
+    {
+        bits = (bits ^ bits >> 33) * 0xff51afd7ed558ccd;
+        bits = (bits ^ bits >> 33) * 0xc4ceb9fe1a85ec53;
+        return (uint)(bits ^ bits >> 33);
     }
 
     private static void Keep(Slot slot)

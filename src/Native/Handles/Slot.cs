@@ -12,7 +12,7 @@ internal sealed class Slot(int index)
     private const long UserMask = Closing - 1;
 
     // A free place is one that is being given up, with nobody inside: no handle enters it, a forged one neither.
-    private long _state = OneGeneration | Closing;
+    private long _state = (long)HandleTable.FirstGeneration << 32 | Closing;
 
     public int Index => index;
 
@@ -87,7 +87,7 @@ internal sealed class Slot(int index)
     public void Free()
     {
         Target = null;
-        var generation = Generation == uint.MaxValue ? 1 : Generation + 1;
+        var generation = Generation == uint.MaxValue ? HandleTable.FirstGeneration : Generation + 1;
         Volatile.Write(ref _state, (long)generation << 32 | Closing);
     }
 }

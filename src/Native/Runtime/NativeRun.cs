@@ -8,9 +8,12 @@ namespace LambdaClient.Native.Runtime;
 /// <summary>Drives the life of a process, blocking: the hooks are C functions, the pollers threads.</summary>
 internal sealed class NativeRun(NativeClient first, nint handle, RunOptions options) : IDisposable
 {
+    // The least that arm64 allows (PTHREAD_STACK_MIN), and what any program has room for.
+    private const ulong LeastStackBytes = 128 * 1024;
+    private const ulong LargestStackBytes = 1024 * 1024 * 1024;
+
     private readonly List<(NativeClient Client, nint Handle)> _others = [];
     private readonly Lock _gate = new();
-    private ShutdownExtension? _extension;
     private ApiError? _ended;
 
     public unsafe ApiError? Execute()
@@ -25,6 +28,20 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             if (options.Handler == null)
             {
                 return Boundary.Missing("options.handler");
+            }
+
+            if (SizedStruct.CheckReserved(options.Reserved, "options") is { } reserved)
+            {
+                return reserved;
+            }
+
+            if (options.ThreadStackBytes is not (0 or (>= LeastStackBytes and <= LargestStackBytes)))
+            {
+                return new ApiError.Usage(
+                    ErrorCode.OptionInvalid,
+                    "options.thread_stack_bytes",
+                    $"{options.ThreadStackBytes}"
+                );
             }
 
             long? chosen = options.ThreadCount == 0 ? null : options.ThreadCount;
@@ -60,7 +77,6 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
             return;
         }
 
-        _extension?.Dispose();
         foreach (var (_, other) in _others)
         {
             // The caller's functions had the handle, and may have given it up against the rules.
@@ -80,7 +96,6 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         lock (_gate)
         {
             _others.ForEach(other => action(other.Client));
-            _extension?.StopRegistering();
         }
     }
 
@@ -124,7 +139,7 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
         );
         while (life.Step != LifeStep.Done)
         {
-            var error = life.Step switch
+            var failure = life.Step switch
             {
                 LifeStep.Init => Call(options.Init, "init"),
                 LifeStep.BeforeSnapshot => Call(options.BeforeSnapshot, "before_snapshot"),
@@ -132,7 +147,9 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
                 LifeStep.AfterRestore => Call(options.AfterRestore, "after_restore"),
                 LifeStep.FailInit => first.FailInit(life.Report!),
                 LifeStep.FailRestore => first.FailRestore(life.Report!),
-                LifeStep.Register => Register(),
+                LifeStep.Register => first.RegisterExtension() is { Code: not ErrorCode.Cancelled } error
+                    ? error
+                    : null,
                 LifeStep.Serve => Poll(concurrency),
                 _ => Call(options.Shutdown, "shutdown"),
             };
@@ -143,26 +160,10 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
                 return null;
             }
 
-            life.Made(error);
+            life.Made(failure);
         }
 
         return life.Error;
-    }
-
-    private ApiError? Register()
-    {
-        if (!first.OpenConnection().TryGet(out var client, out var error))
-        {
-            return error;
-        }
-
-        lock (_gate)
-        {
-            _extension = new ShutdownExtension(client);
-        }
-
-        // A cancel that came before the extension could be seen did not reach it.
-        return first.IsCancelled ? null : _extension.Register();
     }
 
     /// <summary>Runs all pollers to their ends; gives the first error that ended one.</summary>
@@ -176,7 +177,11 @@ internal sealed class NativeRun(NativeClient first, nint handle, RunOptions opti
                 var poller = new Poller(client, other, options, concurrency.IsConcurrent, Tell);
                 // Linux keeps 15 characters of a name.
                 var name = $"lambda-{threads.Count + 2}";
-                var thread = new Thread(() => OnThread(poller, other)) { IsBackground = true, Name = name };
+                var thread = new Thread(() => OnThread(poller, other), (int)options.ThreadStackBytes)
+                {
+                    IsBackground = true,
+                    Name = name,
+                };
                 thread.Start();
                 threads.Add(thread);
             }

@@ -19,7 +19,20 @@ internal sealed class Poller(
     /// <summary>Serves events until the client is cancelled or cannot go on; null after it was cancelled.</summary>
     public unsafe ApiError? Serve()
     {
-        var round = client.RoundWith(new RuntimeLoopOptions { IsConcurrent = isConcurrent, OnError = Tell });
+        var started = run.ThreadStart == null ? 0 : run.ThreadStart((nint)run.Context, handle);
+
+        // A child that was forked in a callback came back here, and must not even allocate.
+        if (ForkGuard.IsForkedChild)
+        {
+            return null;
+        }
+
+        if (started != 0)
+        {
+            return new ApiError.Usage(ErrorCode.HookFailed, "thread_start", $"{started}");
+        }
+
+        var round = client.RoundWith(isConcurrent, Tell);
         var given = AnswerInfo.Empty;
         var result = 0;
         while (true)

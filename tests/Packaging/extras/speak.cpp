@@ -11,7 +11,8 @@ int main() {
     if (lambdaclient_open(nullptr, &client, nullptr) != LAMBDACLIENT_OK)
         return 1;
     while (lambdaclient_next(client, &invocation, nullptr) == LAMBDACLIENT_OK) {
-        lambdaclient_respond(invocation, answer, {nullptr, 0}, nullptr);
+        if (lambdaclient_respond(invocation, answer, {nullptr, 0}, nullptr) != LAMBDACLIENT_OK)
+            break;
         lambdaclient_invocation_free(invocation);
     }
     lambdaclient_close(client);

@@ -151,6 +151,16 @@ fn main() {
         size_of_field(|it: lambdaclient_options_t| it.one_write)
     );
     println!(
+        "lambdaclient_options_t.max_attempts {} {}",
+        offset_of!(lambdaclient_options_t, max_attempts),
+        size_of_field(|it: lambdaclient_options_t| it.max_attempts)
+    );
+    println!(
+        "lambdaclient_options_t.reserved {} {}",
+        offset_of!(lambdaclient_options_t, reserved),
+        size_of_field(|it: lambdaclient_options_t| it.reserved)
+    );
+    println!(
         "lambdaclient_failure_t {} {}",
         size_of::<lambdaclient_failure_t>(),
         align_of::<lambdaclient_failure_t>()
@@ -421,6 +431,16 @@ fn main() {
         size_of_field(|it: lambdaclient_run_options_t| it.reserved)
     );
     println!(
+        "lambdaclient_run_options_t.thread_stack_bytes {} {}",
+        offset_of!(lambdaclient_run_options_t, thread_stack_bytes),
+        size_of_field(|it: lambdaclient_run_options_t| it.thread_stack_bytes)
+    );
+    println!(
+        "lambdaclient_run_options_t.thread_start {} {}",
+        offset_of!(lambdaclient_run_options_t, thread_start),
+        size_of_field(|it: lambdaclient_run_options_t| it.thread_start)
+    );
+    println!(
         "lambdaclient_function_t {} {}",
         size_of::<lambdaclient_function_t>(),
         align_of::<lambdaclient_function_t>()
@@ -471,9 +491,24 @@ fn main() {
         size_of_field(|it: lambdaclient_function_t| it.log_level)
     );
     println!(
+        "lambdaclient_function_t.poller_count {} {}",
+        offset_of!(lambdaclient_function_t, poller_count),
+        size_of_field(|it: lambdaclient_function_t| it.poller_count)
+    );
+    println!(
+        "lambdaclient_function_t.is_snap_start {} {}",
+        offset_of!(lambdaclient_function_t, is_snap_start),
+        size_of_field(|it: lambdaclient_function_t| it.is_snap_start)
+    );
+    println!(
         "lambdaclient_function_t.reserved {} {}",
         offset_of!(lambdaclient_function_t, reserved),
         size_of_field(|it: lambdaclient_function_t| it.reserved)
+    );
+    println!(
+        "lambdaclient_function_t.endpoint {} {}",
+        offset_of!(lambdaclient_function_t, endpoint),
+        size_of_field(|it: lambdaclient_function_t| it.endpoint)
     );
     println!(
         "lambdaclient_pair_t {} {}",

@@ -249,9 +249,10 @@ pub type lambdaclient_handler_t = Option<
 /// One step in the life of a run.
 ///
 /// - `context`: The context of the run.
-/// - `client`: The run's first client, through which a step can report its own failure.
+/// - `client`: The run's first client, through which a step can report its own failure; for
+///   thread_start, the thread's.
 /// - Returns: 0, or any other number if it failed; then the run ends with HOOK_FAILED.
-/// - Threads: The thread that called lambdaclient_run.
+/// - Threads: The thread that called lambdaclient_run; for thread_start, each thread of the run.
 pub type lambdaclient_hook_t =
     Option<unsafe extern "C" fn(context: *mut c_void, client: *mut lambdaclient_t) -> i32>;
 
@@ -317,6 +318,11 @@ pub struct lambdaclient_options_t {
     /// that reads one request per read, as a mock by hand may: it loses the poll, so that the first
     /// event is answered and no other comes.
     pub one_write: u32,
+    /// How many failures in a row end a lambdaclient_turn or lambdaclient_run, at most 1000; 0
+    /// means 6. 1 retries nothing.
+    pub max_attempts: u32,
+    /// Not used; 0, or the call is refused.
+    pub reserved: u32,
 }
 
 /// What lambdaclient_options_t begins with: its size, and nothing else.
@@ -330,6 +336,8 @@ pub const LAMBDACLIENT_OPTIONS_INIT: lambdaclient_options_t = lambdaclient_optio
     keep_alive_s: 0,
     answer_timeout_ms: 0,
     one_write: 0,
+    max_attempts: 0,
+    reserved: 0,
 };
 
 /// The failure to report to the caller. Begin with LAMBDACLIENT_FAILURE_INIT. All text is UTF-8; in
@@ -538,8 +546,14 @@ pub struct lambdaclient_run_options_t {
     /// 1 runs thread_count pollers even if AWS_LAMBDA_MAX_CONCURRENCY is not set, for a local
     /// service that allows it.
     pub force_thread_count: u32,
-    /// Not used; 0.
+    /// Not used; 0, or the call is refused.
     pub reserved: u32,
+    /// The stack of each thread that the run makes, in bytes, from 131072 to 1073741824; 0 means
+    /// the system's default. The calling thread keeps its own.
+    pub thread_stack_bytes: u64,
+    /// Called on each thread that handles events, the calling thread too, before its first event
+    /// and with the thread's client; or NULL. If it fails, the run ends with HOOK_FAILED.
+    pub thread_start: lambdaclient_hook_t,
 }
 
 /// What lambdaclient_run_options_t begins with: its size, and nothing else.
@@ -556,10 +570,12 @@ pub const LAMBDACLIENT_RUN_OPTIONS_INIT: lambdaclient_run_options_t = lambdaclie
     on_error: None,
     force_thread_count: 0,
     reserved: 0,
+    thread_stack_bytes: 0,
+    thread_start: None,
 };
 
-/// What the environment said about the function when the client was opened. Begin with
-/// LAMBDACLIENT_FUNCTION_INIT.
+/// What the environment said about the function, and where its Runtime API is, when the client was
+/// opened. Begin with LAMBDACLIENT_FUNCTION_INIT.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct lambdaclient_function_t {
@@ -581,8 +597,17 @@ pub struct lambdaclient_function_t {
     pub task_root: lambdaclient_view_t,
     /// The least level that lambdaclient_log writes: LAMBDACLIENT_LOG_...
     pub log_level: u32,
+    /// How many pollers the service asks for: AWS_LAMBDA_MAX_CONCURRENCY, which Lambda Managed
+    /// Instances set; 1 where the variable is not set, because the service would hand the same
+    /// event to each; 0 where its value is not a number from 1 to 10000.
+    pub poller_count: u32,
+    /// 1 where the function uses SnapStart: call lambdaclient_restore_next once, after the init of
+    /// the function.
+    pub is_snap_start: u32,
     /// Not used; 0.
     pub reserved: u32,
+    /// Where the client sends its requests: host:port, and the path behind it.
+    pub endpoint: lambdaclient_view_t,
 }
 
 /// What lambdaclient_function_t begins with: its size, and nothing else.
@@ -596,7 +621,10 @@ pub const LAMBDACLIENT_FUNCTION_INIT: lambdaclient_function_t = lambdaclient_fun
     handler: ABSENT,
     task_root: ABSENT,
     log_level: 0,
+    poller_count: 0,
+    is_snap_start: 0,
     reserved: 0,
+    endpoint: ABSENT,
 };
 
 /// A name and its value: a header field, or an entry of a map.
@@ -628,7 +656,7 @@ pub struct lambdaclient_log_details_t {
     /// lambdaclient_turn reports that an answer was not delivered, the client holds the next
     /// invocation already. 0 writes it for the present one.
     pub of_last: u32,
-    /// Not used; 0.
+    /// Not used; 0, or the call is refused.
     pub reserved: u32,
 }
 
@@ -679,7 +707,7 @@ pub const LAMBDACLIENT_PRELUDE_INIT: lambdaclient_prelude_t = lambdaclient_prelu
 pub struct lambdaclient_stream_options_t {
     /// sizeof(lambdaclient_stream_options_t), set by the initialiser.
     pub struct_size: u32,
-    /// Not used; 0.
+    /// Not used; 0, or the call is refused.
     pub reserved: u32,
     /// The media type of the whole answer, 1 to 256 printable ASCII characters; absent means
     /// application/octet-stream. Leave it absent where there is a prelude, whose headers name the
@@ -842,6 +870,16 @@ extern "C" {
     /// - Since: 0.1.0
     pub fn lambdaclient_text(text: *const c_char) -> lambdaclient_view_t;
 
+    /// Sets every field of a struct that begins with struct_size back to 0, as its ..._INIT macro
+    /// does.
+    ///
+    /// - `structure`: The struct, such as a lambdaclient_answer_t that a loop uses again.
+    /// - Returns: 0, ARGUMENT_MISSING, OPTION_INVALID (struct_size) or FORKED_CHILD.
+    /// - NULL: ARGUMENT_MISSING for structure.
+    /// - Threads: Any thread.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_reset(structure: *mut c_void) -> i32;
+
     /// Closes a client, frees its invocation and cuts off its stream; free the stream's handle all
     /// the same. Ignores NULL and a handle that is not valid, so it is safe at the end of every
     /// path.
@@ -942,6 +980,26 @@ extern "C" {
     /// - Since: 0.1.0
     pub fn lambdaclient_error_message(error: *const lambdaclient_error_t) -> *const c_char;
 
+    /// Gives the status that the call returned whose error this is.
+    ///
+    /// - `error`: The error, or NULL.
+    /// - Returns: The status; 0 for NULL; HANDLE_INVALID for a handle that is not valid;
+    ///   FORKED_CHILD in a forked child.
+    /// - NULL: error may be NULL.
+    /// - Threads: Any thread, as long as none frees the error meanwhile.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_error_status(error: *const lambdaclient_error_t) -> i32;
+
+    /// Gives what became of the request of the call whose error this is.
+    ///
+    /// - `error`: The error, or NULL.
+    /// - Returns: LAMBDACLIENT_DELIVERY_...; LAMBDACLIENT_DELIVERY_UNKNOWN for NULL, for a handle
+    ///   that is not valid, and in a forked child.
+    /// - NULL: error may be NULL.
+    /// - Threads: Any thread, as long as none frees the error meanwhile.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_error_delivery(error: *const lambdaclient_error_t) -> u32;
+
     /// Frees an error. NULL and a handle that is not valid are ignored.
     ///
     /// - `error`: The error, or NULL.
@@ -1010,9 +1068,10 @@ extern "C" {
     ) -> i32;
 
     /// Says that the service can take a snapshot of this process, and waits until it was taken and
-    /// restored. Call it once where the environment variable AWS_LAMBDA_INITIALIZATION_TYPE is
-    /// snap-start, between the init of the function and its first event. Make what must be unique,
-    /// such as a connection or a seed, after it. lambdaclient_run does this for you.
+    /// restored. Call it once where is_snap_start of lambdaclient_function_t is 1 (the environment
+    /// variable AWS_LAMBDA_INITIALIZATION_TYPE is snap-start), between the init of the function and
+    /// its first event. Make what must be unique, such as a connection or a seed, after it.
+    /// lambdaclient_run does this for you.
     ///
     /// - `client`: The client.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
@@ -1047,11 +1106,33 @@ extern "C" {
         error: *mut *mut lambdaclient_error_t,
     ) -> i32;
 
+    /// Asks Lambda to send SIGTERM, 500 ms before SIGKILL, when it ends the process: it does so
+    /// only if an extension is registered, and this registers an internal one, which waits on a
+    /// thread and a connection of the library. Call it once, during the init of the function. The
+    /// signal stays the program's: wait for it in a thread, and call lambdaclient_cancel.
+    /// lambdaclient_run does this for you if it has a shutdown hook.
+    ///
+    /// - `client`: The client; lambdaclient_close of it ends the extension.
+    /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
+    ///   may be NULL.
+    /// - Returns: 0, also if it was called before, or in order of likelihood: the 5xx codes (after
+    ///   the first event, or without the Extensions API), the 3xx codes, CANCELLED, the 6xx and 4xx
+    ///   codes, HANDLE_INVALID, ARGUMENT_MISSING, FORKED_CHILD. The function works without the
+    ///   signal.
+    /// - NULL: ARGUMENT_MISSING for client. error may be NULL.
+    /// - Threads: Any thread.
+    /// - Since: 0.1.0
+    pub fn lambdaclient_register_shutdown(
+        client: *mut lambdaclient_t,
+        error: *mut *mut lambdaclient_error_t,
+    ) -> i32;
+
     /// Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or
-    /// lambdaclient_restore_next. From then on they return CANCELLED, or 0 from lambdaclient_run.
-    /// An invocation that is being handled can still be answered: a turn delivers its answer first.
-    /// A second call also breaks off an answer that is being sent or waits to be sent again. Does
-    /// not wait: the waiting call returns within milliseconds.
+    /// lambdaclient_restore_next, and a lambdaclient_register_shutdown that is under way. From then
+    /// on they return CANCELLED, or 0 from lambdaclient_run. An invocation that is being handled
+    /// can still be answered: a turn delivers its answer first. A second call also breaks off an
+    /// answer that is being sent or waits to be sent again. Does not wait: the waiting call returns
+    /// within milliseconds.
     ///
     /// - `client`: The client.
     /// - `error`: Receives the error, to be freed with lambdaclient_error_free, or NULL on success;
