@@ -33,7 +33,11 @@ internal static class AbiListWriter
             }
         }
 
-        foreach (var export in chapters.SelectMany(chapter => chapter.Exports).OrderBy(export => export.Name, StringComparer.Ordinal))
+        foreach (
+            var export in chapters
+                .SelectMany(chapter => chapter.Exports)
+                .OrderBy(export => export.Name, StringComparer.Ordinal)
+        )
         {
             text.Append(CultureInfo.InvariantCulture, $"function {export.Declaration}\n");
         }

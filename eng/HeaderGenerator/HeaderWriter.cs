@@ -172,15 +172,19 @@ internal sealed class HeaderWriter
                     : "0"
                 );
             var lines = Wrapping.Wrap($"{{ sizeof({type.Name}), {string.Join(", ", zeros)} }}", Width - 6);
-            Line(
-                $"#define {type.InitializerName} \\\n    {string.Join(" \\\n      ", lines)}".Replace(Unbroken, ' ')
-            );
+            Line($"#define {type.InitializerName} \\\n    {string.Join(" \\\n      ", lines)}".Replace(Unbroken, ' '));
         }
 
         Line("");
     }
 
-    private void Documented(IReadOnlyList<Parameter> parameters, Doc doc, string? nullRule, string declaration, bool mustUse = false)
+    private void Documented(
+        IReadOnlyList<Parameter> parameters,
+        Doc doc,
+        string? nullRule,
+        string declaration,
+        bool mustUse = false
+    )
     {
         IEnumerable<(string Name, string? Text)> all =
         [
@@ -273,7 +277,10 @@ internal sealed class HeaderWriter
 
     /// <summary>Whether a field holds an address: of an object, or of a function.</summary>
     private static bool IsPointer(string type) =>
-        type.EndsWith('*') || (type.EndsWith("_t", StringComparison.Ordinal) && type.StartsWith("lambdaclient_", StringComparison.Ordinal));
+        type.EndsWith('*')
+        || (
+            type.EndsWith("_t", StringComparison.Ordinal) && type.StartsWith("lambdaclient_", StringComparison.Ordinal)
+        );
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -57,7 +57,9 @@ foreach (var difference in AbiListWriter.Differences(await File.ReadAllTextAsync
 
 if (differing > 0)
 {
-    Console.Error.WriteLine("decide, raise its number (docs/abi.md), and run: dotnet run --project eng/HeaderGenerator -- --accept .");
+    Console.Error.WriteLine(
+        "decide, raise its number (docs/abi.md), and run: dotnet run --project eng/HeaderGenerator -- --accept ."
+    );
 }
 
 foreach (var (path, text) in files)

@@ -42,7 +42,8 @@ static struct copy load(const char *path) {
     *(void **)&copy.describe = dlsym(library, "lambdaclient_error_describe");
     *(void **)&copy.free_error = dlsym(library, "lambdaclient_error_free");
     *(void **)&copy.close = dlsym(library, "lambdaclient_close");
-    require(copy.open && copy.cancel && copy.describe && copy.free_error && copy.close, "its functions are there");
+    require(copy.open && copy.cancel && copy.describe && copy.free_error && copy.close,
+            "its functions are there");
     return copy;
 }
 
@@ -78,7 +79,8 @@ int main(int count, char **words) {
                     "an error of the other copy is refused");
             copies[1 - i].close(clients[i][j]);
             copies[1 - i].free_error(errors[i][j]);
-            require(copies[i].cancel(clients[i][j], NULL) == LAMBDACLIENT_OK, "its own copy knows the client still");
+            require(copies[i].cancel(clients[i][j], NULL) == LAMBDACLIENT_OK,
+                    "its own copy knows the client still");
             require(copies[i].describe(errors[i][j], &info) == LAMBDACLIENT_OK, "and the error");
         }
     for (i = 0; i < 2; i++)

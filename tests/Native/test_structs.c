@@ -1,5 +1,5 @@
-/* Structs that begin with their size, what they say about the function, and the two facts of an error that need
- * no struct. */
+/* Structs that begin with their size, what they say about the function, and the two facts of an error that
+ * need no struct. */
 #define _GNU_SOURCE
 #include "check.h"
 #include "service.h"
@@ -71,7 +71,8 @@ static void a_reserved_field_is_0_or_refused(void) {
     CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_run(client, &run, NULL));
     CHECK_STATUS(LAMBDACLIENT_OK, lambdaclient_next(client, &invocation, NULL));
     streamed.reserved = 1;
-    CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID, lambdaclient_stream_open(invocation, &streamed, &stream, NULL));
+    CHECK_STATUS(LAMBDACLIENT_E_OPTION_INVALID,
+                 lambdaclient_stream_open(invocation, &streamed, &stream, NULL));
     CHECK(stream == NULL);
     lambdaclient_close(client);
     service_join();
@@ -92,8 +93,9 @@ static void the_function_says_where_its_service_is_and_what_it_asks_for(void) {
     static const struct {
         const char *type, *concurrency;
         uint32_t is_snap_start, poller_count;
-    } environments[] = {{NULL, NULL, 0, 1},      {"snap-start", "", 1, 1},     {"on-demand", "1", 0, 1},
-                        {"lambda-managed-instances", "64", 0, 64}, {NULL, "0", 0, 0}, {NULL, "many", 0, 0}};
+    } environments[] = {{NULL, NULL, 0, 1},       {"snap-start", "", 1, 1},
+                        {"on-demand", "1", 0, 1}, {"lambda-managed-instances", "64", 0, 64},
+                        {NULL, "0", 0, 0},        {NULL, "many", 0, 0}};
     lambdaclient_function_t function = LAMBDACLIENT_FUNCTION_INIT;
     size_t i;
     for (i = 0; i < sizeof environments / sizeof *environments; i++) {

@@ -241,8 +241,8 @@ static int32_t handle(void *context, lambdaclient_t *client, lambdaclient_invoca
     } else if (is(name, length, "fail-half")) {
         fail_oddly("Odd", lambdaclient_text("before \xed\xa0\x80 behind"), answer);
     } else if (is(name, length, "twice")) {
-        lambdaclient_respond(invocation, event, lambdaclient_text(NULL), NULL);
-        respond(answer, event);
+        if (lambdaclient_respond(invocation, event, lambdaclient_text(NULL), NULL) == LAMBDACLIENT_OK)
+            respond(answer, event);
     } else if (is(name, length, "hang")) {
         for (;;)
             pause();
