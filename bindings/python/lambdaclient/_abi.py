@@ -203,7 +203,7 @@ class RunOptions(ctypes.Structure):
         ("force_thread_count", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
         ("thread_stack_bytes", ctypes.c_uint64),
-        ("thread_start", ctypes.c_void_p),
+        ("thread_start", Hook),
     ]
 
 
