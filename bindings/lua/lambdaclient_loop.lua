@@ -6,8 +6,8 @@ local Loop = {}
 Loop.__index = Loop
 
 --- One event of the function's log; to standard error where the log does not take it.
-function Loop:log(message, failure, of_last)
-  if not self.client:log("error", message, failure, of_last) then
+function Loop:log(level, message, failure, of_last)
+  if not self.client:log(level, message, failure, of_last) then
     io.stderr:write("lambdaclient: ", message, "\n")
   end
 end
@@ -18,14 +18,14 @@ function Loop:tell(lost, request_id)
     return
   elseif not self.on_error then
     local what = request_id and "The answer to " .. request_id or "A report"
-    self:log(("%s was not delivered: %s"):format(what, lost.message), nil, true)
+    self:log("warn", ("%s was not delivered: %s"):format(what, lost.message), nil, true)
     return
   end
   local told, failure = xpcall(function()
     self.on_error(lost)
   end, reports.traced)
   if not told then
-    self:log("on_error failed for " .. lost.name, failure, true)
+    self:log("error", "on_error failed for " .. lost.name, failure, true)
   end
 end
 
@@ -87,7 +87,7 @@ function Loop:answer(handler, invocation, context)
       return nil
     end
   end
-  self:log("The handler failed", failure)
+  self:log("error", "The handler failed", failure)
   return { failure = failure }
 end
 
