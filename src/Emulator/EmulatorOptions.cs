@@ -62,6 +62,12 @@ public sealed partial record EmulatorOptions
     /// <summary>The TCP port to listen on; 0 takes any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// The TCP port of the function's URL, at which any HTTP request is an event; 0 takes any free one, and null has no URL. See
+    /// <see cref="LambdaEmulator.FunctionUrl"/>.
+    /// </summary>
+    public int? FunctionUrlPort { get; init; }
+
     /// <summary>The AWS region named in ARNs and told to the handler.</summary>
     public string Region { get; init; } = "us-east-1";
 
@@ -114,6 +120,12 @@ public sealed partial record EmulatorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MemorySizeMb, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, IPEndPoint.MaxPort);
+        ArgumentOutOfRangeException.ThrowIfNegative(FunctionUrlPort ?? 0, nameof(FunctionUrlPort));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            FunctionUrlPort ?? 0,
+            IPEndPoint.MaxPort,
+            nameof(FunctionUrlPort)
+        );
         ArgumentOutOfRangeException.ThrowIfLessThan(CallLogCapacity, 1);
         if (MaxConcurrency is < 1 or > MostWorkers)
         {

@@ -39,6 +39,9 @@ public sealed record InvocationRequest
     /// </summary>
     public Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask>? ResponseSink { get; init; }
 
+    /// <summary>Called with the media type of a streamed response before the first call of <see cref="ResponseSink"/>.</summary>
+    internal Action<string>? ResponseStarted { get; init; }
+
     /// <summary>The name of a property whose text cannot travel in a header, or null if all can.</summary>
     internal string? UnfitText
     {

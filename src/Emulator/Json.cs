@@ -9,7 +9,7 @@ namespace LambdaClient.Emulator;
 internal static class Json
 {
     // Jackson's limit, which the service has.
-    private const int MostDepth = 1000;
+    public const int MostDepth = 1000;
 
     public static bool IsValid(ReadOnlySpan<byte> text) => Fault(text) is null;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Function;
 using LambdaClient.Emulator.Hosting;
@@ -23,6 +24,9 @@ public sealed class LambdaEmulator : IAsyncDisposable
         _host = host;
         RuntimeApi = runtimeApi;
         BaseAddress = new Uri($"http://{host.Endpoint}/");
+        FunctionUrl = host.UrlPorts.TryGetValue(service, out var port)
+            ? new Uri($"http://{new IPEndPoint(host.Endpoint.Address, port)}/")
+            : null;
     }
 
     internal EmulatorOptions Options => _service.Options;
@@ -56,6 +60,9 @@ public sealed class LambdaEmulator : IAsyncDisposable
 
     /// <summary>The address for HTTP clients: <c>http://host:port/</c>.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>The function's URL; null without <see cref="EmulatorOptions.FunctionUrlPort"/>.</summary>
+    public Uri? FunctionUrl { get; }
 
     /// <summary>
     /// The Runtime API calls so far, oldest first: a snapshot, bounded by <see cref="EmulatorOptions.CallLogCapacity"/>. A call is
@@ -101,6 +108,16 @@ public sealed class LambdaEmulator : IAsyncDisposable
         if (functions.GroupBy(it => it.FunctionName).FirstOrDefault(it => it.Count() > 1) is { Key: var twice })
         {
             throw new ArgumentException($"There are two functions '{twice}'; give each a name of its own.");
+        }
+
+        if (
+            functions.GroupBy(it => it.FunctionUrlPort).FirstOrDefault(it => it is { Key: > 0 } && it.Count() > 1) is
+            { Key: var port }
+        )
+        {
+            throw new ArgumentException(
+                $"Two functions cannot have their URL at port {port}; give each a port of its own, or 0."
+            );
         }
 
         if (functions.Any(options => options.Handler is not null))

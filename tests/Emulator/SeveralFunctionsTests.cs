@@ -184,6 +184,27 @@ public sealed class SeveralFunctionsTests : IDisposable
         Assert.Equal(0, (await Programs.EndAsync(serving)).ExitCode);
     }
 
+    [Fact]
+    public async Task The_file_in_the_documentation_can_be_used()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "orders"));
+        var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "emulator.md"), Token);
+        var shown = page.Split("```json\n")[1].Split("```")[0];
+        var file = Path.Combine(_folder.FullName, "lambdaclient.json");
+        await File.WriteAllTextAsync(file, shown.Replace("9002", "0", StringComparison.Ordinal), Token);
+        using var serving = Programs.StartEmulator("serve", "--port", "0", "--config", file);
+
+        var said = new List<string?>();
+        for (var i = 0; i < 3; i++)
+        {
+            said.Add((await serving.StandardOutput.ReadLineAsync(Token).AsTask().Soon())?.Split(": ")[0]);
+        }
+
+        Assert.Equal(["Listening for orders", "Function URL of orders", "Listening for mail"], said);
+        serving.Kill();
+        await Programs.EndAsync(serving);
+    }
+
     [Theory]
     [InlineData("{", "cannot be used: ")]
     [InlineData("[]", "cannot be used: ")]

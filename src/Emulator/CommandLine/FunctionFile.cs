@@ -72,6 +72,7 @@ internal static class FunctionFile
             MemorySizeMb = function.Memory ?? common.MemorySizeMb,
             MaxConcurrency = function.MaxConcurrency ?? common.MaxConcurrency,
             SnapStart = function.SnapStart ?? common.SnapStart,
+            FunctionUrlPort = function.UrlPort ?? common.FunctionUrlPort,
             Handler = function.Command is not { Count: > 0 } command
                 ? null
                 : handler with
@@ -109,6 +110,8 @@ internal static class FunctionFile
         public int? MaxConcurrency { get; init; }
 
         public bool? SnapStart { get; init; }
+
+        public int? UrlPort { get; init; }
 
         public Dictionary<string, string>? Environment { get; init; }
     }

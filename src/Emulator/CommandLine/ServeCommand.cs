@@ -15,11 +15,23 @@ internal sealed class ServeCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<int> _urlPort = NumberOption.Create(
+        "--url-port",
+        "TCP port of the function's URL, at which any HTTP request is an event; 0 takes any free one.",
+        "PORT",
+        0,
+        value => value is >= 0 and <= 65_535,
+        "a port from 0 to 65535"
+    );
+
     private readonly FunctionSettings _settings;
 
     private ServeCommand(Command command, IReadOnlyList<string> program)
     {
         command.Add(_config);
+        // Nothing is not the same as any port.
+        _urlPort.DefaultValueFactory = null;
+        command.Add(_urlPort);
         _settings = new FunctionSettings(command, program, LambdaPort, takesFunctions: true);
     }
 
@@ -61,6 +73,10 @@ internal sealed class ServeCommand
             {
                 InvocationReport.FollowInvocations(emulator);
                 output.WriteLine(Announcement(emulator, isAlone: emulators.Count == 1));
+                if (emulator.FunctionUrl is { } url)
+                {
+                    output.WriteLine($"Function URL of {emulator.Options.FunctionName}: {url}");
+                }
             }
 
             var stopped = new TaskCompletionSource();
@@ -79,6 +95,11 @@ internal sealed class ServeCommand
     private List<EmulatorOptions> Functions(ParseResult parsed, InvocationReport report)
     {
         var alone = _settings.Options(parsed, report);
+        if (parsed.GetResult(_urlPort) is not null)
+        {
+            alone = alone with { FunctionUrlPort = parsed.GetValue(_urlPort) };
+        }
+
         var pairs = _settings.Functions(parsed);
         var file = parsed.GetValue(_config);
         if (pairs.Count == 0 && file is null)

@@ -28,8 +28,11 @@ internal sealed class FunctionService : IAsyncDisposable
         Session.Delivering += Extensions.Announce;
         Calls = new CallLog(options.CallLogCapacity);
         Closing = _closing.Token;
-        _ownLog = options.Log is null && options.HandlerOutput is { } output ? new LogWriter(output) : null;
+        Log = options.Log ?? (_ownLog = NewLog(options));
     }
+
+    private static LogWriter? NewLog(EmulatorOptions options) =>
+        options.HandlerOutput is { } output ? new LogWriter(output) : null;
 
     public event Action<InvocationOutcome>? InvocationCompleted;
 
@@ -45,6 +48,9 @@ internal sealed class FunctionService : IAsyncDisposable
 
     public FaultList Faults { get; } = new();
 
+    /// <summary>Where the handler program's output goes, or null.</summary>
+    public ILog? Log { get; }
+
     /// <summary>How the handler programs ended; none before <see cref="Start"/>.</summary>
     public IReadOnlyList<HandlerExit> HandlerExits => _environment?.Exits.Snapshot() ?? [];
 
@@ -54,7 +60,7 @@ internal sealed class FunctionService : IAsyncDisposable
     /// <param name="runtimeApi">What the handler program finds in <c>AWS_LAMBDA_RUNTIME_API</c>.</param>
     public void Start(string runtimeApi)
     {
-        var environment = new ExecutionEnvironment(Options, Session, Extensions, runtimeApi, Options.Log ?? _ownLog);
+        var environment = new ExecutionEnvironment(Options, Session, Extensions, runtimeApi, Log);
         environment.HandlerEnded += exit => HandlerEnded?.Invoke(exit);
         _environment = environment;
         // Each takes care of one event at a time.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using LambdaClient.Emulator.Faults;
 using LambdaClient.Emulator.Function;
+using LambdaClient.Emulator.FunctionUrls;
 using LambdaClient.Emulator.Invoke;
 using LambdaClient.Emulator.RuntimeApi;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +45,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, services));
         // Whatever is still open when the emulator goes is cut, not waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
         var application = builder.Build();
@@ -63,6 +64,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
             if (BrowserGuard.TryAnswerPreflight(context))
             {
                 return Task.CompletedTask;
+            }
+
+            if (context.Features.Get<FunctionUrlEndpoint>() is { } url)
+            {
+                return url.HandleAsync(context, path);
             }
 
             if (InvokeEndpoint.IsMeantBy(path))
@@ -90,13 +96,23 @@ internal sealed class EmulatorHost : IAsyncDisposable
         }
 
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        var bound = new Uri(addresses.Addresses.First());
+        // In the order in which they were asked for.
+        var ports = addresses.Addresses.Select(bound => new Uri(bound).Port).ToList();
         var address =
             options.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
             : options.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
             : options.Address;
-        return new EmulatorHost(application, new IPEndPoint(address, bound.Port), services.Count);
+        return new EmulatorHost(application, new IPEndPoint(address, ports[0]), services.Count)
+        {
+            UrlPorts = services
+                .Where(service => service.Options.FunctionUrlPort is not null)
+                .Zip(ports.Skip(1))
+                .ToDictionary(pair => pair.First, pair => pair.Second),
+        };
     }
+
+    /// <summary>The ports of the functions' URLs.</summary>
+    public required IReadOnlyDictionary<FunctionService, int> UrlPorts { get; init; }
 
     /// <summary>Called for each function; stops one.</summary>
     public async ValueTask DisposeAsync()
@@ -110,7 +126,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, EmulatorOptions options)
+    private static void Configure(
+        KestrelServerOptions kestrel,
+        EmulatorOptions options,
+        IReadOnlyList<FunctionService> services
+    )
     {
         kestrel.AddServerHeader = false;
         // Client context and Cognito identity are JSON, and JSON is UTF-8.
@@ -126,6 +146,19 @@ internal sealed class EmulatorHost : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = LargestHead;
         kestrel.Limits.MaxRequestHeadersTotalSize = LargestHead;
         kestrel.Listen(options.Address, options.Port, Listen);
+        foreach (var service in services.Where(service => service.Options.FunctionUrlPort is not null))
+        {
+            var endpoint = new FunctionUrlEndpoint(service);
+            kestrel.Listen(
+                options.Address,
+                service.Options.FunctionUrlPort!.Value,
+                listen =>
+                {
+                    listen.Use(endpoint.Wrap);
+                    Listen(listen);
+                }
+            );
+        }
     }
 
     private static void Listen(ListenOptions listen)

@@ -32,11 +32,16 @@ internal sealed class AnswerHandler(RuntimeSession session, bool concurrent)
         }
 
         var limit = mode is null ? LargestBody : LargestStream;
+        var contentType = exchange.Header("Content-Type") ?? "application/octet-stream";
+        if (mode is not null)
+        {
+            attempt.Request.ResponseStarted?.Invoke(contentType);
+        }
+
         var body =
             mode is not null && attempt.Sink is { } sink
                 ? await exchange.ForwardBodyAsync(limit, sink).ConfigureAwait(false)
                 : await exchange.ReadBodyAsync(limit).ConfigureAwait(false);
-        var contentType = exchange.Header("Content-Type") ?? "application/octet-stream";
         var answer = Trailer(exchange.Request, RuntimeHeaders.ErrorType) is { } errorType
             ? Interrupted(exchange.Request, errorType, body.Bytes)
             : new Answer(InvocationStatus.Success, body.Bytes, contentType);
