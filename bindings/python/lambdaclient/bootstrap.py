@@ -2,10 +2,12 @@
 
 Without an argument the environment variable _HANDLER names it, as in Lambda. What keeps the function from starting is reported
 as an init error, with the types and texts of AWS's own Python runtime. The root logger writes to the function's log. Hooks for
-SnapStart that the handler's module registers with AWS's package snapshot_restore_py run around the snapshot.
+SnapStart that the handler's module registers with AWS's package snapshot_restore_py run around the snapshot. A module that installs
+a handler for SIGTERM gets the signal: the extension without which Lambda sends none is registered then.
 """
 
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from typing import Any, List, Optional, Tuple
@@ -76,8 +78,20 @@ def _serve(client: Client, arguments: List[str]) -> int:
         report(client, LogLevel.FATAL, "The function cannot start", failure)
         client.fail_init(failure)
         return 1
-    run(handler, client, before_snapshot=_before_snapshot, after_restore=_after_restore)
+    # Lambda sends SIGTERM only to a function with an extension.
+    wants_sigterm = signal.getsignal(signal.SIGTERM) not in (signal.SIG_DFL, signal.SIG_IGN)
+    run(
+        handler,
+        client,
+        before_snapshot=_before_snapshot,
+        after_restore=_after_restore,
+        shutdown=_nothing if wants_sigterm else None,
+    )
     return 0
+
+
+def _nothing() -> None:
+    """A shutdown hook for the sake of the extension that comes with it."""
 
 
 def main(arguments: Optional[List[str]] = None) -> int:

@@ -64,6 +64,15 @@ class FunctionsTest(unittest.TestCase):
         self.assertGreater(len(expected), 30)
         self.assertEqual({name: len(arguments) for name, _, arguments in _abi.FUNCTIONS}, expected)
 
+    def test_every_function_that_the_library_calls_is_declared_with_its_number_of_arguments(self) -> None:
+        header = re.sub(r"/\*.*?\*/", "", (INCLUDE / "lambdaclient.h").read_text(), flags=re.S)
+        typedefs = re.findall(r"typedef (\w+) \(\*lambdaclient_(\w+)_t\)\(([^)]*)\);", header)
+        self.assertGreater(len(typedefs), 3)
+        for result, name, parameters in typedefs:
+            declared = getattr(_abi, name.capitalize())
+            self.assertEqual(len(declared._argtypes_), parameters.count(",") + 1, name)
+            self.assertEqual(declared._restype_, {"void": None, "int32_t": ctypes.c_int32}[result], name)
+
     def test_the_loaded_library_has_the_declared_version(self) -> None:
         self.assertEqual(library.lambdaclient_version().decode(), _abi.VERSION)
         self.assertEqual(library.lambdaclient_abi_version(), _abi.ABI_VERSION)

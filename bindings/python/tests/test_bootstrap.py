@@ -199,6 +199,19 @@ def handler(event, context): pass
         line = json.loads(output.splitlines()[-1])
         self.assertEqual((process.returncode, line["level"], line["errorType"], errors), (1, "FATAL", "ZeroDivisionError", ""))
 
+    def test_a_module_with_a_handler_for_sigterm_gets_the_signal(self) -> None:
+        code = "import signal, sys\ndef handler(event, context): pass\ndef stop(*_):\n    print('bye')\n    sys.exit()\n"
+        process = self.bootstrap(code + "signal.signal(signal.SIGTERM, stop)\n", "main.handler")
+        self.wait_until_parked()
+        self.assertIn("extension/register", self.service.calls)
+        process.terminate()
+        self.assertEqual(process.communicate(timeout=10), ("bye\n", ""))
+        self.assertEqual(process.returncode, 0)
+        self.service.calls.clear()
+        process = self.bootstrap(code, "main.handler")
+        self.wait_until_parked()
+        self.assertEqual(self.service.calls, ["runtime/invocation/next"])
+
     def test_an_init_error_is_one_event_of_the_log(self) -> None:
         process = self.bootstrap("raise OSError('disk')", "main.handler", AWS_LAMBDA_LOG_FORMAT="JSON")
         self.service.posted()

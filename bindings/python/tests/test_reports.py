@@ -325,3 +325,22 @@ class WorkersTest(ServiceTest):
         process.terminate()
         self.assertEqual(process.communicate(timeout=10), ("ended\n", ""))
         self.assertEqual(process.returncode, 0)
+
+    def test_a_forked_child_that_returns_ends_and_answers_nothing(self) -> None:
+        code = (
+            "import os\n"
+            "from lambdaclient import run\n"
+            "def handler(event, context):\n"
+            "    child = os.fork()\n"
+            "    return child and os.waitpid(child, 0)[1] >> 8\n"
+            "run(handler, shutdown=lambda: print('shut down', os.getpid() == parent, flush=True))\n"
+        )
+        process = self.start(["-c", "import os\nparent = os.getpid()\n" + code])
+        for number in range(2):
+            self.service.give(b"1", request_id=f"id-{number}")
+            self.assertEqual(self.service.posted().body, b"1")
+        self.wait_until_parked()
+        process.terminate()
+        output, errors = process.communicate(timeout=10)
+        self.assertEqual((process.returncode, output), (0, "shut down True\n"))
+        self.assertEqual(errors.count("forked_child"), 2)
