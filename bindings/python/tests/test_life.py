@@ -143,6 +143,30 @@ print("returned")
 """
 
 
+SIDE_BY_SIDE_WITH_WORKERS = """
+import multiprocessing, threading
+from lambdaclient import run
+
+together = threading.Barrier(3)
+fork = multiprocessing.get_context("fork")
+
+def work(number):
+    return number * number if number else multiprocessing.Event().wait()
+
+def handler(event, context):
+    together.wait(10)
+    process = fork.Process(target=work, args=(0,))
+    process.start()
+    process.terminate()
+    process.join()
+    with fork.Pool(2) as pool:
+        return [process.exitcode, *pool.map(work, [1, 2])]
+
+run(handler)
+print("returned")
+"""
+
+
 class PollersTest(ProcessTest):
     def make_service(self) -> Service:
         return Service(is_concurrent=True)
@@ -187,6 +211,19 @@ class PollersTest(ProcessTest):
             self.wait_until_parked()
         process.terminate()
         self.assertEqual(self.ended(process), (0, "payload_too_large\n" * 3 + "shut down\nreturned\n", ""))
+
+    def test_each_of_them_may_have_worker_processes(self) -> None:
+        process = self.start(["-c", SIDE_BY_SIDE_WITH_WORKERS], AWS_LAMBDA_MAX_CONCURRENCY="3")
+        for _ in range(2):
+            for _ in range(3):
+                self.wait_until_parked()
+            for number in range(3):
+                self.service.give(b"1", request_id=f"id-{number}")
+            self.assertEqual([json.loads(self.service.posted().body) for _ in range(3)], [[-15, 1, 4]] * 3)
+        for _ in range(3):
+            self.wait_until_parked()
+        process.terminate()
+        self.assertEqual(self.ended(process), (0, "returned\n", ""))
 
     def test_more_pollers_than_the_service_asks_for_are_one(self) -> None:
         code = "from lambdaclient import run\nrun(lambda event, context: event, pollers=4)"
