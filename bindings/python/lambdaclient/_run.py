@@ -119,7 +119,7 @@ class Run:
         self._pollers: Dict[int, _Poller] = {}
         self._first = threading.get_ident()
         # Side by side, the handlers would overwrite each other's.
-        self._sets_trace_id = not os.environ.get("AWS_LAMBDA_MAX_CONCURRENCY")
+        self._sets_trace_id = 1 in (pollers, client.function.poller_count)
         self._raised: Optional[BaseException] = None
         self._failed: Optional[BaseException] = None
         self._options = _abi.RunOptions(

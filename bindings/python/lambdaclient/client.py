@@ -19,7 +19,13 @@ _turn = library.lambdaclient_turn
 
 
 class Function(NamedTuple):
-    """What the environment said about the function when the client was opened; None where it said nothing."""
+    """What the environment said about the function when the client was opened; None where it said nothing.
+
+    Attributes:
+        poller_count: How many events the service hands out side by side; 1 on an ordinary function, 0 where the environment
+            variable AWS_LAMBDA_MAX_CONCURRENCY is not a number from 1 to 10000.
+        is_snap_start: Whether a loop in your own hands calls restore_next once, after its init.
+    """
 
     name: Optional[str]
     version: Optional[str]
@@ -28,6 +34,8 @@ class Function(NamedTuple):
     log_stream: Optional[str]
     handler: Optional[str]
     task_root: Optional[str]
+    poller_count: int
+    is_snap_start: bool
 
 
 class Turn(NamedTuple):
@@ -73,6 +81,7 @@ class Client:
             4294967295 turns the probes off.
         one_write: Whether a turn sends an answer and the next poll in one write; None means yes, unless the environment variable
             LAMBDACLIENT_ONE_WRITE is 0.
+        max_attempts: How many failures in a row end a turn or a run, at most 1000; 0 means 6, and 1 retries nothing.
 
     Raises:
         ApiError: ENDPOINT_MISSING, ENDPOINT_INVALID, OPTION_INVALID, USER_AGENT_INVALID.
@@ -88,6 +97,7 @@ class Client:
         answer_timeout_ms: int = 0,
         keep_alive_s: int = 0,
         one_write: Optional[bool] = None,
+        max_attempts: int = 0,
     ) -> None:
         self._handle: Optional[ctypes.c_void_p] = None
         self._watch: object = None
@@ -105,6 +115,7 @@ class Client:
             user_agent=arguments.view(user_agent),
             answer_timeout_ms=_within(answer_timeout_ms, 32, "answer_timeout_ms"),
             keep_alive_s=_within(keep_alive_s, 32, "keep_alive_s"),
+            max_attempts=_within(max_attempts, 32, "max_attempts"),
             one_write=0 if one_write is None else _abi.ONE_WRITE_ON if one_write else _abi.ONE_WRITE_OFF,
         )
         check(library.lambdaclient_open(ctypes.byref(options), ctypes.byref(client), ctypes.byref(error)), error)
@@ -174,6 +185,8 @@ class Client:
             log_stream=read_text(function.log_stream),
             handler=read_text(function.handler),
             task_root=read_text(function.task_root),
+            poller_count=function.poller_count,
+            is_snap_start=function.is_snap_start != 0,
         )
 
     def fail_init(self, failure: BaseException) -> None:
@@ -201,6 +214,19 @@ class Client:
         arguments, error = Arguments(), ctypes.c_void_p()
         described = _failure.write(_failure.describe(failure), arguments)
         check(library.lambdaclient_fail_restore(self._handle, ctypes.byref(described), ctypes.byref(error)), error)
+
+    def register_shutdown(self) -> None:
+        """Asks Lambda to send SIGTERM, 500 ms before SIGKILL, which it does only where an extension is registered.
+
+        Call it once, during the init of the function, with a loop in your own hands: run does it where it has a shutdown hook. The
+        signal stays the program's, and ends a parked turn on the main thread where Python has a handler for it. Any thread.
+
+        Raises:
+            ApiError: The 5xx codes (after the first event, or without the Extensions API), the 3xx codes, CANCELLED. The function
+                works without the signal.
+        """
+        error = ctypes.c_void_p()
+        check(library.lambdaclient_register_shutdown(self._handle, ctypes.byref(error)), error)
 
     def log(
         self,

@@ -102,11 +102,7 @@ class FunctionError(Exception):
 
 def told(error: ctypes.c_void_p, is_borrowed: bool = False) -> Optional[ApiError]:
     """The error that a place received beside the status of its call; None where there is none."""
-    if not error:
-        return None
-    info = _abi.ErrorInfo(struct_size=ctypes.sizeof(_abi.ErrorInfo))
-    library.lambdaclient_error_describe(error, ctypes.byref(info))
-    return ApiError(info.code, error, is_borrowed)
+    return ApiError(library.lambdaclient_error_status(error), error, is_borrowed) if error else None
 
 
 def check(status: int, error: ctypes.c_void_p) -> None:

@@ -1,8 +1,10 @@
 """The client: what is read of an event, the ways to answer it, and the errors."""
 
 import json
+import os
 import threading
 from typing import Any, Callable, List, Tuple
+from unittest import mock
 
 from lambdaclient import ApiError, Category, Client, Code, Delivery, FunctionError, LogLevel, Prelude
 from lambdaclient._library import Bytes
@@ -143,6 +145,7 @@ class ClientTest(ServiceTest):
         self.assert_raises(Code.ENDPOINT_INVALID, Client, "nowhere")
         self.assert_raises(Code.USER_AGENT_INVALID, lambda: Client("a:1", user_agent="a\r\nb"))
         self.assert_raises(Code.OPTION_INVALID, lambda: Client("a:1", connect_timeout_ms=86400001))
+        self.assert_raises(Code.OPTION_INVALID, lambda: Client("a:1", max_attempts=1001))
         for number in (-1, 1 << 32):
             with self.assertRaisesRegex(ValueError, "connect_timeout_ms"):
                 Client("a:1", connect_timeout_ms=number)
@@ -225,6 +228,19 @@ class ClientTest(ServiceTest):
         self.service.give(b"1")
         with self.client.next() as invocation:
             invocation.stream(prelude=prelude)
+
+    def test_an_extension_is_registered_for_sigterm(self) -> None:
+        self.client.register_shutdown()
+        self.client.register_shutdown()
+        self.assertEqual(self.service.calls.count("extension/register"), 1)
+        self.service.give(b"1")
+        self.client.next().respond(b"1")
+
+    def test_what_the_environment_asks_of_a_loop(self) -> None:
+        self.assertEqual((self.client.function.poller_count, self.client.function.is_snap_start), (1, False))
+        asked = {"AWS_LAMBDA_MAX_CONCURRENCY": "4", "AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}
+        with mock.patch.dict(os.environ, asked), Client(self.service.endpoint) as client:
+            self.assertEqual((client.function.poller_count, client.function.is_snap_start), (4, True))
 
     def test_a_log_level_that_is_none(self) -> None:
         self.assert_raises(Code.OPTION_INVALID, self.client.log, 7, "x")

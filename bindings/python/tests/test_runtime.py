@@ -140,6 +140,14 @@ class RuntimeTest(LoopTest):
             run(lambda event, context: event, self.client)
         self.assertEqual(caught.exception.code, Code.CONNECT_REFUSED)
 
+    def test_how_many_failures_in_a_row_end_the_run_is_an_option(self) -> None:
+        self.service.close()
+        for attempts in (1, 3):
+            survived: List[ApiError] = []
+            with Client(self.service.endpoint, max_attempts=attempts) as client, self.assertRaises(ApiError):
+                run(lambda event, context: event, client, survived.append)
+            self.assertEqual([error.code for error in survived], [Code.CONNECT_REFUSED] * (attempts - 1))
+
     def test_a_service_that_is_away_for_a_while_gets_the_answer_and_the_handler_runs_once(self) -> None:
         events: List[int] = []
 
