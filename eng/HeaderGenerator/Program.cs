@@ -23,7 +23,10 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
         .Write(chapters, LibraryVersion.Text)
         .Select(page => ($"{ManFolder}/man{page.Name[^1]}/{page.Name}", page.Text)),
     ("bindings/python/lambdaclient/_abi.py", PythonWriter.Write(chapters, LibraryVersion.Text)),
-    ("bindings/node/lib/abi.js", NodeWriter.Write(chapters)),
+    ("bindings/node/lib/abi.js", NodeWriter.WriteModule(chapters)),
+    ("bindings/node/lib/facts.d.ts", NodeWriter.WriteTypes(chapters)),
+    ("bindings/node/native/facts.inc", NodeWriter.WriteFacts(chapters)),
+    ("bindings/node/native/functions.inc", NodeWriter.WriteFunctions(chapters)),
     ("bindings/lua/lambdaclient_abi.lua", LuaWriter.Write(chapters)),
     ("tests/Native/exports.inc", TestTableWriter.Write(chapters)),
     ("bindings/rust/lambdaclient-sys/src/declarations.rs", RustWriter.Write(chapters, LibraryVersion.Text)),

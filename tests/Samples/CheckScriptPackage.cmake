@@ -10,7 +10,7 @@ execute_process(COMMAND ${CMAKE_COMMAND} -E tar cf ${SCRATCH}/function.zip --for
   WORKING_DIRECTORY ${packed} COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} -E tar xf ${SCRATCH}/function.zip WORKING_DIRECTORY ${task} COMMAND_ERROR_IS_FATAL ANY)
 
-foreach(name LAMBDACLIENT_LIB_DIR PYTHONPATH LUA_PATH LD_LIBRARY_PATH)
+foreach(name LAMBDACLIENT_LIB_DIR LAMBDACLIENT_NODE_DIR PYTHONPATH LUA_PATH LD_LIBRARY_PATH)
   unset(ENV{${name}})
 endforeach()
 execute_process(COMMAND ${EMULATOR} run --timeout 20 --env LAMBDA_TASK_ROOT=${task} --env LD_LIBRARY_PATH=${task}/lib ${OPTIONS}

@@ -9,7 +9,7 @@ file(CREATE_LINK ${PROJECT_SOURCE_DIR}/bindings/node ${node_samples}/node_module
 foreach(sample echo stream surname)
   configure_file(${PROJECT_SOURCE_DIR}/samples/node/${sample}/${sample}.mjs ${node_samples}/${sample}.mjs COPYONLY)
 endforeach()
-set(in_node ${CMAKE_COMMAND} -E env ${lambdaclient_binding_environment} ${LAMBDACLIENT_NODE})
+set(in_node ${CMAKE_COMMAND} -E env ${lambdaclient_node_environment} ${LAMBDACLIENT_NODE})
 
 add_sample_test(node-echo HANDLER ${in_node} ${node_samples}/echo.mjs EVENTS ${john} ${mary} STATUS 0
   ANSWERS "{\"name\": \"John\"}\n" "{\"name\": \"Mary\"}\n")

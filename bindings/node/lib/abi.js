@@ -1,5 +1,4 @@
-// The C ABI of liblambdaclient as koffi takes it. Generated from src/Native by eng/HeaderGenerator.
-import koffi from "koffi";
+// What the C ABI of liblambdaclient says. Generated from src/Native by eng/HeaderGenerator.
 
 export const abiVersion = 1;
 
@@ -80,194 +79,33 @@ export const choices = Object.freeze({
   answer_failure: 2,
 });
 
-koffi.opaque("lambdaclient_t");
-koffi.opaque("lambdaclient_error_t");
-koffi.opaque("lambdaclient_invocation_t");
-koffi.opaque("lambdaclient_stream_t");
+/** What the service says about an invocation. The order is the addon's. */
+export class InvocationFacts {
+  constructor(deadlineMs, requestId, invocationId, invokedFunctionArn, traceId, clientContext, cognitoIdentity, tenantId, contentType) {
+    this.deadlineMs = deadlineMs;
+    this.requestId = requestId;
+    this.invocationId = invocationId;
+    this.invokedFunctionArn = invokedFunctionArn;
+    this.traceId = traceId;
+    this.clientContext = clientContext;
+    this.cognitoIdentity = cognitoIdentity;
+    this.tenantId = tenantId;
+    this.contentType = contentType;
+  }
+}
 
-export const structs = {
-  lambdaclient_view_t: koffi.struct("lambdaclient_view_t", {
-    data: "const uint8_t *",
-    size: "size_t",
-  }),
-  lambdaclient_options_t: koffi.struct("lambdaclient_options_t", {
-    struct_size: "uint32_t",
-    connect_timeout_ms: "uint32_t",
-    max_event_bytes: "uint64_t",
-    endpoint: "lambdaclient_view_t",
-    user_agent: "lambdaclient_view_t",
-    set_trace_variable: "uint32_t",
-    keep_alive_s: "uint32_t",
-    answer_timeout_ms: "uint32_t",
-    one_write: "uint32_t",
-    max_attempts: "uint32_t",
-    reserved: "uint32_t",
-  }),
-  lambdaclient_failure_t: koffi.struct("lambdaclient_failure_t", {
-    struct_size: "uint32_t",
-    stack_trace_count: "uint32_t",
-    type: "lambdaclient_view_t",
-    message: "lambdaclient_view_t",
-    stack_trace: "const lambdaclient_view_t *",
-    json: "lambdaclient_view_t",
-    cause: "lambdaclient_view_t",
-  }),
-  lambdaclient_answer_t: koffi.struct("lambdaclient_answer_t", {
-    struct_size: "uint32_t",
-    kind: "uint32_t",
-    payload: "lambdaclient_view_t",
-    content_type: "lambdaclient_view_t",
-    failure: "const lambdaclient_failure_t *",
-    release: "void *",
-    release_context: "void *",
-  }),
-  lambdaclient_context_t: koffi.struct("lambdaclient_context_t", {
-    struct_size: "uint32_t",
-    reserved: "uint32_t",
-    deadline_ms: "int64_t",
-    request_id: "lambdaclient_view_t",
-    invocation_id: "lambdaclient_view_t",
-    invoked_function_arn: "lambdaclient_view_t",
-    trace_id: "lambdaclient_view_t",
-    client_context: "lambdaclient_view_t",
-    cognito_identity: "lambdaclient_view_t",
-    tenant_id: "lambdaclient_view_t",
-    content_type: "lambdaclient_view_t",
-  }),
-  lambdaclient_error_info_t: koffi.struct("lambdaclient_error_info_t", {
-    struct_size: "uint32_t",
-    code: "int32_t",
-    category: "uint32_t",
-    delivery: "uint32_t",
-    is_fatal: "uint32_t",
-    http_status: "uint32_t",
-    system_error: "int32_t",
-    reserved: "uint32_t",
-    name: "lambdaclient_view_t",
-    message: "lambdaclient_view_t",
-    service_error_type: "lambdaclient_view_t",
-    service_error_message: "lambdaclient_view_t",
-  }),
-  lambdaclient_run_options_t: koffi.struct("lambdaclient_run_options_t", {
-    struct_size: "uint32_t",
-    thread_count: "uint32_t",
-    handler: "void *",
-    context: "void *",
-    finalizer: "void *",
-    init: "void *",
-    before_snapshot: "void *",
-    after_restore: "void *",
-    shutdown: "void *",
-    on_error: "void *",
-    force_thread_count: "uint32_t",
-    reserved: "uint32_t",
-    thread_stack_bytes: "uint64_t",
-    thread_start: "void *",
-  }),
-  lambdaclient_function_t: koffi.struct("lambdaclient_function_t", {
-    struct_size: "uint32_t",
-    memory_mb: "uint32_t",
-    name: "lambdaclient_view_t",
-    version: "lambdaclient_view_t",
-    log_group: "lambdaclient_view_t",
-    log_stream: "lambdaclient_view_t",
-    handler: "lambdaclient_view_t",
-    task_root: "lambdaclient_view_t",
-    log_level: "uint32_t",
-    poller_count: "uint32_t",
-    is_snap_start: "uint32_t",
-    reserved: "uint32_t",
-    endpoint: "lambdaclient_view_t",
-  }),
-  lambdaclient_pair_t: koffi.struct("lambdaclient_pair_t", {
-    name: "lambdaclient_view_t",
-    value: "lambdaclient_view_t",
-  }),
-  lambdaclient_log_details_t: koffi.struct("lambdaclient_log_details_t", {
-    struct_size: "uint32_t",
-    field_count: "uint32_t",
-    fields: "const lambdaclient_pair_t *",
-    failure: "const lambdaclient_failure_t *",
-    of_last: "uint32_t",
-    reserved: "uint32_t",
-  }),
-  lambdaclient_prelude_t: koffi.struct("lambdaclient_prelude_t", {
-    struct_size: "uint32_t",
-    status_code: "uint32_t",
-    header_count: "uint32_t",
-    cookie_count: "uint32_t",
-    headers: "const lambdaclient_pair_t *",
-    cookies: "const lambdaclient_view_t *",
-  }),
-  lambdaclient_stream_options_t: koffi.struct("lambdaclient_stream_options_t", {
-    struct_size: "uint32_t",
-    reserved: "uint32_t",
-    content_type: "lambdaclient_view_t",
-    prelude: "const lambdaclient_prelude_t *",
-  }),
-  lambdaclient_client_context_t: koffi.struct("lambdaclient_client_context_t", {
-    struct_size: "uint32_t",
-    is_present: "uint32_t",
-    custom_count: "uint32_t",
-    env_count: "uint32_t",
-    custom: "const lambdaclient_pair_t *",
-    env: "const lambdaclient_pair_t *",
-    installation_id: "lambdaclient_view_t",
-    app_title: "lambdaclient_view_t",
-    app_version_name: "lambdaclient_view_t",
-    app_version_code: "lambdaclient_view_t",
-    app_package_name: "lambdaclient_view_t",
-  }),
-  lambdaclient_cognito_identity_t: koffi.struct("lambdaclient_cognito_identity_t", {
-    struct_size: "uint32_t",
-    is_present: "uint32_t",
-    identity_id: "lambdaclient_view_t",
-    identity_pool_id: "lambdaclient_view_t",
-  }),
-};
-
-/** Binds every function to a loaded library; a name has no prefix here. */
-export const bind = (library) => ({
-  open: library.func("int32_t lambdaclient_open(const lambdaclient_options_t *options, _Out_ lambdaclient_t **client, _Out_ lambdaclient_error_t **error)"),
-  turn: library.func("int32_t lambdaclient_turn(lambdaclient_t *client, const lambdaclient_answer_t *answer, _Out_ lambdaclient_invocation_t **invocation, _Out_ lambdaclient_error_t **undelivered, _Out_ lambdaclient_error_t **error)"),
-  text: library.func("lambdaclient_view_t lambdaclient_text(const char *text)"),
-  reset: library.func("int32_t lambdaclient_reset(_Inout_ void *structure)"),
-  close: library.func("void lambdaclient_close(lambdaclient_t *client)"),
-  invocation_payload: library.func("int32_t lambdaclient_invocation_payload(const lambdaclient_invocation_t *invocation, _Inout_ lambdaclient_view_t *payload, _Out_ lambdaclient_error_t **error)"),
-  invocation_context: library.func("int32_t lambdaclient_invocation_context(const lambdaclient_invocation_t *invocation, _Inout_ lambdaclient_context_t *context, _Out_ lambdaclient_error_t **error)"),
-  invocation_remaining_ms: library.func("int32_t lambdaclient_invocation_remaining_ms(const lambdaclient_invocation_t *invocation, _Out_ int64_t *remaining_ms, _Out_ lambdaclient_error_t **error)"),
-  invocation_free: library.func("void lambdaclient_invocation_free(lambdaclient_invocation_t *invocation)"),
-  error_describe: library.func("int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, _Inout_ lambdaclient_error_info_t *info)"),
-  error_message: library.func("const char *lambdaclient_error_message(const lambdaclient_error_t *error)"),
-  error_status: library.func("int32_t lambdaclient_error_status(const lambdaclient_error_t *error)"),
-  error_delivery: library.func("uint32_t lambdaclient_error_delivery(const lambdaclient_error_t *error)"),
-  error_free: library.func("void lambdaclient_error_free(lambdaclient_error_t *error)"),
-  run: library.func("int32_t lambdaclient_run(lambdaclient_t *client, const lambdaclient_run_options_t *options, _Out_ lambdaclient_error_t **error)"),
-  describe_function: library.func("int32_t lambdaclient_describe_function(lambdaclient_t *client, _Inout_ lambdaclient_function_t *function, _Out_ lambdaclient_error_t **error)"),
-  fail_init: library.func("int32_t lambdaclient_fail_init(lambdaclient_t *client, const lambdaclient_failure_t *failure, _Out_ lambdaclient_error_t **error)"),
-  restore_next: library.func("int32_t lambdaclient_restore_next(lambdaclient_t *client, _Out_ lambdaclient_error_t **error)"),
-  fail_restore: library.func("int32_t lambdaclient_fail_restore(lambdaclient_t *client, const lambdaclient_failure_t *failure, _Out_ lambdaclient_error_t **error)"),
-  register_shutdown: library.func("int32_t lambdaclient_register_shutdown(lambdaclient_t *client, _Out_ lambdaclient_error_t **error)"),
-  cancel: library.func("int32_t lambdaclient_cancel(lambdaclient_t *client, _Out_ lambdaclient_error_t **error)"),
-  log: library.func("int32_t lambdaclient_log(lambdaclient_t *client, uint32_t level, lambdaclient_view_t message, const lambdaclient_log_details_t *details, _Out_ lambdaclient_error_t **error)"),
-  stream_open: library.func("int32_t lambdaclient_stream_open(lambdaclient_invocation_t *invocation, const lambdaclient_stream_options_t *options, _Out_ lambdaclient_stream_t **stream, _Out_ lambdaclient_error_t **error)"),
-  stream_write: library.func("int32_t lambdaclient_stream_write(lambdaclient_stream_t *stream, lambdaclient_view_t data, _Out_ lambdaclient_error_t **error)"),
-  stream_flush: library.func("int32_t lambdaclient_stream_flush(lambdaclient_stream_t *stream, _Out_ lambdaclient_error_t **error)"),
-  stream_finish: library.func("int32_t lambdaclient_stream_finish(lambdaclient_stream_t *stream, _Out_ lambdaclient_error_t **error)"),
-  stream_fail: library.func("int32_t lambdaclient_stream_fail(lambdaclient_stream_t *stream, const lambdaclient_failure_t *failure, _Out_ lambdaclient_error_t **error)"),
-  stream_free: library.func("void lambdaclient_stream_free(lambdaclient_stream_t *stream)"),
-  next: library.func("int32_t lambdaclient_next(lambdaclient_t *client, _Out_ lambdaclient_invocation_t **invocation, _Out_ lambdaclient_error_t **error)"),
-  respond: library.func("int32_t lambdaclient_respond(lambdaclient_invocation_t *invocation, lambdaclient_view_t payload, lambdaclient_view_t content_type, _Out_ lambdaclient_error_t **error)"),
-  fail: library.func("int32_t lambdaclient_fail(lambdaclient_invocation_t *invocation, const lambdaclient_failure_t *failure, _Out_ lambdaclient_error_t **error)"),
-  abandon: library.func("int32_t lambdaclient_abandon(lambdaclient_invocation_t *invocation, _Out_ lambdaclient_error_t **error)"),
-  status_name: library.func("const char *lambdaclient_status_name(int32_t status)"),
-  status_is_fatal: library.func("int32_t lambdaclient_status_is_fatal(int32_t status)"),
-  status_category_name: library.func("const char *lambdaclient_status_category_name(int32_t status)"),
-  invocation_header: library.func("int32_t lambdaclient_invocation_header(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, _Inout_ lambdaclient_view_t *value, _Out_ lambdaclient_error_t **error)"),
-  invocation_client_context: library.func("int32_t lambdaclient_invocation_client_context(const lambdaclient_invocation_t *invocation, _Inout_ lambdaclient_client_context_t *context, _Out_ lambdaclient_error_t **error)"),
-  invocation_client_context_custom: library.func("int32_t lambdaclient_invocation_client_context_custom(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, _Inout_ lambdaclient_view_t *value, _Out_ lambdaclient_error_t **error)"),
-  invocation_client_context_env: library.func("int32_t lambdaclient_invocation_client_context_env(const lambdaclient_invocation_t *invocation, lambdaclient_view_t name, _Inout_ lambdaclient_view_t *value, _Out_ lambdaclient_error_t **error)"),
-  invocation_cognito_identity: library.func("int32_t lambdaclient_invocation_cognito_identity(const lambdaclient_invocation_t *invocation, _Inout_ lambdaclient_cognito_identity_t *identity, _Out_ lambdaclient_error_t **error)"),
-  version: library.func("const char *lambdaclient_version()"),
-  abi_version: library.func("int32_t lambdaclient_abi_version()"),
-});
+/** What the environment says about the function. The order is the addon's. */
+export class FunctionFacts {
+  constructor(memoryMb, name, version, logGroup, logStream, handler, taskRoot, pollerCount, isSnapStart, endpoint) {
+    this.memoryMb = memoryMb;
+    this.name = name;
+    this.version = version;
+    this.logGroup = logGroup;
+    this.logStream = logStream;
+    this.handler = handler;
+    this.taskRoot = taskRoot;
+    this.pollerCount = pollerCount;
+    this.isSnapStart = isSnapStart;
+    this.endpoint = endpoint;
+  }
+}

@@ -1,9 +1,9 @@
 // What goes wrong beside a handler's promise: an error that nobody caught, a rejection that nobody awaits, a promise that is never
-// settled. After any of them Node.js cannot be trusted to go on, so the caller is told and the process ends. An answer that is on
-// its way arrives first.
-import { turnWith } from "./client.js";
+// settled. After any of them Node.js cannot be trusted to go on, so the process ends. First every invocation in hand is answered: the
+// one that the fault is of, with the fault.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { fixed, renamed } from "./reports.js";
-import { report } from "./log.js";
+import { report, reportAlone } from "./log.js";
 
 /** Installed only where the program has no listener of its own for the event. */
 const own = (event, listener) => {
@@ -19,68 +19,96 @@ const forever = new Promise(() => {});
 export class FaultWatch {
     #client;
     #stops;
-    #turn;
-    #isHandling = false;
+    #faultStops;
+    /** The work that code belongs to, also that of its timers and promises. */
+    #scope = new AsyncLocalStorage();
+    #works = new Set();
+    #running = Promise.resolve();
+    #expected;
     #hasFailed = false;
 
     constructor(client) {
         this.#client = client;
-        this.#stops = [
-            own("SIGTERM", () => client.cancel()),
-            own("uncaughtException", (failure) => this.#end(failure)),
+        const unsettled = () => this.#onEmptyLoop();
+        process.on("beforeExit", unsettled);
+        this.#stops = [own("SIGTERM", () => client.cancel()), () => process.off("beforeExit", unsettled)];
+        this.#faultStops = [
+            own("uncaughtException", (failure) => this.#onFailure(failure, failure)),
             own("unhandledRejection", (reason) =>
-                this.#end(fixed(renamed("Runtime.UnhandledPromiseRejection", reason))),
+                this.#onFailure(reason, fixed(renamed("Runtime.UnhandledPromiseRejection", reason))),
             ),
         ];
-        const unsettled = () => {
-            if (this.#isHandling) {
-                const message = "The event loop is empty, and the handler's promise not settled";
-                this.#end(fixed({ type: "Runtime.NodeJsExit", message, frames: [] }));
-            }
-        };
-        process.on("beforeExit", unsettled);
-        this.#stops.push(() => process.off("beforeExit", unsettled));
     }
 
-    /** A turn of the loop; what its outcome is to the loop once the process ends, does not matter any more. */
-    async turn(answer) {
-        await this.#unlessFailed();
-        this.#isHandling = false;
-        this.#turn = this.#client[turnWith](answer);
-        try {
-            const turn = await this.#turn;
-            this.#isHandling = true;
-            return turn;
-        } finally {
-            await this.#unlessFailed();
+    /** Calls a function for some work: an event or a step. */
+    within(work, callback, ...given) {
+        for (const other of this.#works) {
+            if (!other.isInHand()) {
+                this.#works.delete(other);
+            }
         }
+        this.#works.add(work);
+        return this.#scope.run(work, callback, ...given);
+    }
+
+    /** The outcome of the run; once the process ends, it does not matter any more. */
+    async until(running) {
+        this.#running = running;
+        try {
+            return await running;
+        } finally {
+            await (this.#hasFailed ? forever : undefined);
+        }
+    }
+
+    /** What ended the run. Where nobody catches it, it is logged as one event, instead of what Node.js prints. */
+    expect(failure) {
+        this.#expected = { failure };
+        this.#stops.forEach((stop) => stop());
+        return failure;
     }
 
     stop() {
-        for (const stop of this.#stops) {
-            stop();
-        }
+        [...this.#stops, ...this.#faultStops].forEach((stop) => stop());
     }
 
-    #unlessFailed() {
-        return this.#hasFailed ? forever : undefined;
-    }
-
-    async #end(failure) {
-        if (this.#hasFailed) {
+    #onEmptyLoop() {
+        const unsettled = [...this.#works].filter((work) => work.isInHand());
+        if (unsettled.length === 0) {
             return;
         }
+        const message = "The event loop is empty, and the handler's promise not settled";
+        const failure = fixed({ type: "Runtime.NodeJsExit", message, frames: [] });
+        if (!this.#hasFailed) {
+            this.#end(failure, unsettled[0]);
+        }
+        for (const work of unsettled) {
+            work.fail(failure);
+        }
+    }
+
+    #onFailure(thrown, failure) {
+        if (this.#expected !== undefined && this.#expected.failure === thrown) {
+            reportAlone("fatal", "The runtime has ended", thrown);
+            process.exit(1);
+        }
+        if (!this.#hasFailed) {
+            this.#end(failure, this.#scope.getStore());
+        }
+    }
+
+    async #end(failure, work) {
         this.#hasFailed = true;
-        report(this.#client, "fatal", "The function has failed beside its handler", failure);
-        // A cancelled turn delivers its answer, and waits for no event.
+        const message = "The function has failed beside its handler";
+        if (work?.isInHand()) {
+            report(work.session, "fatal", message, failure);
+            work.fail(failure);
+        } else {
+            reportAlone("fatal", message, failure);
+        }
+        // What is in hand or on its way still arrives; nothing new comes.
         this.#client.cancel();
-        const turn = this.#isHandling ? this.#client.turn({ failure }) : this.#turn;
-        await turn?.catch((error) => {
-            if (error.undelivered !== undefined) {
-                const message = `The failure was not delivered: ${error.undelivered.message}`;
-                report(this.#client, "error", message, undefined, true);
-            }
-        });
+        await this.#running.catch(() => {});
         process.exit(1);
     }
 }

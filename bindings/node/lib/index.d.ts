@@ -1,4 +1,7 @@
 import type { Readable, Writable } from "node:stream";
+import type { FunctionInfo, InvocationFacts } from "./facts.js";
+
+export type { FunctionInfo, InvocationFacts };
 
 /** Bytes as they are; text as UTF-8. */
 export type Bytes = string | Uint8Array;
@@ -80,17 +83,6 @@ export interface StreamOptions {
     prelude?: Prelude;
 }
 
-/** What the environment said about the function when the client was opened. */
-export interface FunctionInfo {
-    readonly name?: string;
-    readonly version?: string;
-    readonly memoryMb?: number;
-    readonly logGroup?: string;
-    readonly logStream?: string;
-    readonly handler?: string;
-    readonly taskRoot?: string;
-}
-
 /**
  * An answer that is sent piece by piece. `end` finishes it; `destroy` with an error fails it, and its caller gets the error behind
  * what was sent; `destroy` without one ends it with the failure Runtime.StreamAbandoned. A slow caller slows the writer down.
@@ -104,30 +96,16 @@ export class ResponseStream extends Writable {
 }
 
 /** One event, to be answered exactly once: by the next turn, or by respond, fail or a stream. What is read of it stays valid. */
+export interface Invocation extends InvocationFacts {}
 export class Invocation {
     private constructor();
     /** The event, exactly as the caller of the function sent it. */
     readonly payload: Buffer;
-    readonly requestId: string;
-    /** The id of this attempt; the library echoes it with the answer. */
-    readonly invocationId?: string;
-    /** The deadline in milliseconds since 1970-01-01 UTC. */
-    readonly deadlineMs?: number;
-    readonly invokedFunctionArn?: string;
-    /** The X-Ray trace header. */
-    readonly traceId?: string;
-    /** The client context as it was sent: JSON. */
-    readonly clientContext?: string;
-    /** The Cognito identity as it was sent: JSON. */
-    readonly cognitoIdentity?: string;
-    /** The tenant of a tenant-isolated function. */
-    readonly tenantId?: string;
-    readonly contentType?: string;
     /** The event as a JSON value. Throws SyntaxError where it is none. */
     json(): unknown;
     /** The value of any header field of the event, its name in any case. Before the answer. */
     header(name: string): string | undefined;
-    /** Milliseconds until the deadline, never below 0; undefined where the service sent none. Before the answer. */
+    /** Milliseconds until the deadline, never below 0; undefined where the service sent none. */
     remainingMs(): number | undefined;
     /**
      * Answers the invocation, which is consumed unless the error's delivery is not_sent. The bytes must not change meanwhile.
@@ -181,13 +159,14 @@ export interface Turn {
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
 /**
- * A client of the Runtime API, over one connection. Nothing is sent or connected before the first call. One call at a time; only
- * log, cancel and close may come while another one waits. A call that waits holds a thread of libuv's pool, not the event loop.
+ * A client of the Runtime API, over one connection. It does no I/O until the first call. One call at a time; only log, cancel and
+ * close may come while another one waits. A call that waits blocks the client's own thread, not the event loop. Any number of
+ * clients can be open; each worker thread has its own.
  */
 export class Client implements Disposable {
     /**
      * @throws {ApiError} endpoint_missing, endpoint_invalid, option_invalid, user_agent_invalid.
-     * @throws {RangeError} As many clients are open as libuv's pool has threads to spare: see UV_THREADPOOL_SIZE.
+     * @throws {RangeError} A number does not fit.
      */
     constructor(options?: ClientOptions);
     /** What the environment said about the function. */
@@ -259,22 +238,46 @@ export class StreamedResponse {
 /** Called with the event, a JSON value, and its context; its value, as JSON, is the answer. */
 export type Handler<Event = any> = (event: Event, context: Context) => unknown;
 
+/** What a run does besides calling its handler. A step may be asynchronous. */
+export interface RunOptions {
+    /** The client, which only the run may use; left out, one is opened. */
+    client?: Client;
+    /** Prepares the function before the first event. What it throws is reported as the init error, and is the cause of the run's error. */
+    init?: () => unknown;
+    /** Runs before a snapshot of the process is taken, if the function uses SnapStart. If it fails, the function cannot start. */
+    beforeSnapshot?: () => unknown;
+    /** Runs after the snapshot was restored: make here what must be unique, and connect again. What it throws is reported. */
+    afterRestore?: () => unknown;
+    /**
+     * Runs last if init succeeded, however the run ends. If it is set, the run registers an internal extension: only then does
+     * Lambda send SIGTERM, 500 ms before SIGKILL.
+     */
+    shutdown?: () => unknown;
+    /**
+     * Called with each error that the run survives, such as an answer that the service did not accept. Left out, each is a line of
+     * the function's log.
+     */
+    onError?: (error: ApiError) => unknown;
+    /**
+     * How many events are handled side by side, at most 10000. Left out or 0, the environment variable AWS_LAMBDA_MAX_CONCURRENCY
+     * decides, which Lambda Managed Instances set. Without that variable one event is handled at a time, and a larger number logs
+     * a warning.
+     */
+    concurrency?: number;
+    /** Whether concurrency holds even without that variable, for a local service that allows it. */
+    forceConcurrency?: boolean;
+}
+
 /**
  * Serves events with a handler until SIGTERM comes or the client is cancelled. What the handler throws or rejects with is logged and
- * reported to the caller of the function, and the next event is served; an error that nobody caught, a rejection that nobody awaits and a
- * promise that is never settled are reported too, and end the process with status 1. Signals and such errors are left alone where
- * the program has listeners of its own. _X_AMZN_TRACE_ID is set for each event.
- * @throws {ApiError} What ended the loop; exit with a status other than 0 then.
+ * reported to the function's caller, and the next event is served. An error that nobody caught, a rejection that nobody awaits and a
+ * promise that is never settled are reported too, to the caller of the invocation that they belong to, and end the process with
+ * status 1; other invocations are answered first. Signals and such errors are left alone where the program has listeners of its own.
+ * The variable _X_AMZN_TRACE_ID is set for each event while one is handled at a time.
+ * @throws {ApiError} What ended the loop; hook_failed for a step, with what it threw as the cause. Where nobody catches it, it is one
+ *   FATAL event of the function's log, and the process ends with status 1.
  */
-export function run<Event = any>(
-    handler: Handler<Event>,
-    options?: {
-        /** The client, whose only user the loop is; left out, one is opened. */
-        client?: Client;
-        /** Called with each error that kept an answer from its caller, which the loop survives; left out, the function's log tells of it. */
-        onError?: (error: ApiError) => unknown;
-    },
-): Promise<void>;
+export function run<Event = any>(handler: Handler<Event>, options?: RunOptions): Promise<void>;
 
 /** Called with an invocation; gives its answer, a StreamedResponse, or undefined where the invocation's own methods answered. */
 export type RawHandler = (
@@ -282,4 +285,4 @@ export type RawHandler = (
 ) => Answer | StreamedResponse | Promise<Answer | StreamedResponse | undefined | void> | void;
 
 /** Like run, with a handler that decides about the bytes itself. */
-export function serve(handler: RawHandler, options?: Parameters<typeof run>[1]): Promise<void>;
+export function serve(handler: RawHandler, options?: RunOptions): Promise<void>;

@@ -1,7 +1,6 @@
 // What is reported of a thing that was thrown. It may be anything at all, and nothing that it does when it is looked at can prevent
 // the report.
 import { inspect, types } from "node:util";
-import { struct, view } from "./library.js";
 
 const mostFrames = 65536;
 const mostCauses = 10;
@@ -72,30 +71,39 @@ export function headlineOf(thrown) {
 /** The type of a failure in place of its own, with its headline and frames. */
 export const renamed = (type, thrown) => ({ type, message: headlineOf(thrown), frames: describe(thrown).frames });
 
-/** The lines of the errors that led to one. */
-function causesOf(thrown) {
+/** The members of an AggregateError. */
+const membersOf = (thrown) =>
+    safely(() => (Array.isArray(thrown.errors) ? thrown.errors.slice(0, mostCauses) : []), []);
+
+/** The lines of the errors that led to one, and of those that it collects. */
+function causesOf(thrown, seen = new Set([thrown])) {
     const lines = [];
-    const seen = new Set([thrown]);
-    let cause = read(thrown, "cause");
-    while (cause !== undefined && !seen.has(cause) && seen.size <= mostCauses) {
-        seen.add(cause);
-        lines.push(`Caused by ${headlineOf(cause)}`, ...(isError(cause) ? framesOf(cause) : []));
-        cause = cause === null ? undefined : read(cause, "cause");
+    const tell = (word, other) => {
+        if (seen.has(other) || seen.size > mostCauses) {
+            return;
+        }
+        seen.add(other);
+        lines.push(`${word} ${headlineOf(other)}`);
+        if (isError(other)) {
+            lines.push(...framesOf(other), ...causesOf(other, seen));
+        }
+    };
+    const cause = read(thrown, "cause");
+    if (cause !== undefined) {
+        tell("Caused by", cause);
     }
+    membersOf(thrown).forEach((member) => tell("Collected", member));
     return lines;
 }
 
-function written({ type, message, frames, json, cause }) {
-    const some = frames.slice(0, mostFrames);
-    return struct("lambdaclient_failure_t", {
-        stack_trace_count: some.length,
-        type: view(type),
-        message: view(message),
-        stack_trace: some.length === 0 ? null : some.map(view),
-        json: view(json),
-        cause: view(cause),
-    });
-}
+/** As the addon takes a failure: type, message, json, cause, and the frames. */
+const written = ({ type, message, frames, json, cause }) => [
+    type,
+    message,
+    json,
+    cause,
+    ...frames.slice(0, mostFrames),
+];
 
 const known = new WeakSet();
 

@@ -1,7 +1,7 @@
 // An answer that is sent piece by piece: end finishes it, destroy with an error fails it, destroy without one ends it with the failure
 // Runtime.StreamAbandoned.
 import { Writable } from "node:stream";
-import { api, view, waiting } from "./library.js";
+import { addon, bytes } from "./addon.js";
 import { ApiError } from "./errors.js";
 import { failureOf } from "./reports.js";
 
@@ -25,17 +25,17 @@ export class ResponseStream extends Writable {
 
     /** Begins the stream if nothing was sent yet, so that its caller sees the head and the prelude. Before the first write. */
     flush() {
-        return this.#post(waiting.stream_flush);
+        return this.#post(addon.streamFlush);
     }
 
     /** Frees what a turn was to end. */
     release() {
-        api.stream_free(this.#handle);
+        addon.releaseStream(this.#session.lane, this.#handle);
     }
 
-    async #post(waitingCall, ...values) {
+    async #post(call, ...values) {
         try {
-            await this.#session.post(waitingCall, this.#handle, ...values);
+            await this.#session.post(() => call(this.#session.lane, this.#handle, ...values));
         } catch (error) {
             this.#hasEnded ||= error instanceof ApiError && error.delivery !== "not_sent";
             throw error;
@@ -43,11 +43,11 @@ export class ResponseStream extends Writable {
     }
 
     _write(chunk, encoding, done) {
-        this.#post(waiting.stream_write, view(chunk)).then(() => done(), done);
+        this.#post(addon.streamWrite, bytes(chunk)).then(() => done(), done);
     }
 
     _final(done) {
-        this.#post(waiting.stream_finish).then(() => {
+        this.#post(addon.streamFinish).then(() => {
             this.#hasEnded = true;
             done();
         }, done);
@@ -58,17 +58,23 @@ export class ResponseStream extends Writable {
             done(error);
             return;
         }
+        const outcome = await this.#session.post(() => this.#end(error)).catch((refusal) => error ?? refusal);
+        done(outcome);
+    }
+    /** One post, so that nothing is asked for between its two calls. */
+    async #end(error) {
+        const { lane } = this.#session;
         let outcome = error;
         if (error && !this.#hasEnded) {
             try {
-                await this.#post(waiting.stream_fail, failureOf(error));
+                await addon.streamFail(lane, this.#handle, undefined, undefined, failureOf(error));
             } catch (refusal) {
                 // Where the error is the stream's own, there is nothing new to tell.
                 outcome = error instanceof ApiError ? error : refusal;
             }
         }
         // What was not ended is ended by this, which waits for the service.
-        await this.#session.after(waiting.stream_free(this.#handle));
-        done(outcome);
+        await addon.streamFree(lane, this.#handle);
+        return outcome;
     }
 }

@@ -188,11 +188,9 @@ withClient("options out of range", async () => {
 withClient("timers run while next is parked, and a cancel ends it and every later one", async (service, client) => {
     const parked = client.next();
     await service.parked.take();
-    let ticks = 0;
-    const timer = setInterval(() => ticks++, 1);
-    await pause(50);
-    clearInterval(timer);
-    assert.ok(ticks > 5, `${ticks} ticks`);
+    for (let tick = 0; tick < 6; tick++) {
+        await pause(1);
+    }
     await fails(client.next(), "client_busy");
     client.cancel();
     await fails(parked, "cancelled");
@@ -200,22 +198,22 @@ withClient("timers run while next is parked, and a cancel ends it and every late
     client.close();
     client.close();
     client.cancel();
-    await fails(client.next(), "argument_missing");
+    await fails(client.next(), "client_closed");
 });
 
-withClient("no more clients than libuv has threads for", async (service, client) => {
-    const others = [new Client({ endpoint: service.endpoint }), new Client({ endpoint: service.endpoint })];
-    assert.throws(() => new Client({ endpoint: service.endpoint }), /UV_THREADPOOL_SIZE/);
-    const waits = [client, ...others].map((one) => one.next());
+withClient("many clients wait at once, and one of them is answered", async (service, client) => {
+    service.isConcurrent = true;
+    const clients = [client, ...Array.from({ length: 19 }, () => new Client({ endpoint: service.endpoint }))];
+    const waits = clients.map((one) => one.next());
     for (const _ of waits) {
         await service.parked.take();
     }
     service.give("1");
-    const invocation = await Promise.race(waits);
+    const invocation = await Promise.any(waits);
     await invocation.respond("2");
     assert.equal((await service.posted()).body.toString(), "2");
     const rest = Promise.allSettled(waits);
-    for (const one of [client, ...others]) {
+    for (const one of clients) {
         one.close();
     }
     await rest;

@@ -56,8 +56,10 @@ test("Ctrl-C kills a parked runtime as it does any program", async (service, con
 });
 
 test("the process can end while next is parked", async (service, context) => {
-    const child = start(context, service, running("(event) => event", "setTimeout(() => process.exit(5), 300)"));
+    const before = "process.stdin.once('data', () => process.exit(5))";
+    const child = start(context, service, running("(event) => event", before));
     await service.parked.take();
+    child.stdin.write("go");
     assert.equal(await child.ended, 5);
 });
 
@@ -133,6 +135,25 @@ test("a failure is one event of the log in its format", async (service, context)
     );
     assert.ok(line.stackTrace.includes("Caused by TypeError: deep"));
     assert.ok(line.stackTrace.every((frame) => !frame.includes("bindings/node/lib")));
+});
+
+test("the log has the members of an AggregateError, and of a circle each error once", async (service, context) => {
+    const handler = `() => {
+        const error = new AggregateError([new RangeError("first"), new TypeError("second"), null], "all");
+        error.errors[1].cause = error;
+        throw error;
+    }`;
+    const child = start(context, service, running(handler), { AWS_LAMBDA_LOG_FORMAT: "JSON" });
+    service.give("1");
+    assert.equal(JSON.parse((await service.posted()).body).errorType, "AggregateError");
+    await service.parked.take();
+    await service.parked.take();
+    child.kill("SIGTERM");
+    assert.equal(await child.ended, 0);
+    const { errorMessage, stackTrace } = JSON.parse(child.printed);
+    const told = stackTrace.filter((line) => !line.startsWith("at "));
+    assert.equal(errorMessage, "all");
+    assert.deepEqual(told, ["Collected RangeError: first", "Collected TypeError: second", "Collected null"]);
 });
 
 test("a program without an endpoint is told so", async (service, context) => {

@@ -85,6 +85,9 @@ const failures = [
     [() => 1, "function", "[Function"],
     [10n, "bigint", "10n"],
 ];
+const aggregate = new AggregateError([], "all");
+Object.defineProperty(aggregate, "errors", { get: thrower });
+failures.push([aggregate, "AggregateError", "all"]);
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 failures.push([revoked.proxy, "object", ""]);

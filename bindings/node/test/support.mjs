@@ -47,6 +47,7 @@ export class Service {
     #events = [];
     #unanswered;
     #waiting;
+    #pollers = [];
     #refusals = 0;
     #turns = new WeakMap();
     #server = createServer((request, response) => {
@@ -59,6 +60,12 @@ export class Service {
     answers = [];
     /** What the reply to a post waits for. */
     held;
+    /** Whether events are handed out side by side, each once. */
+    isConcurrent = false;
+    /** Posts that came whole, before the reply. */
+    arrived = new Mailbox();
+    restores = new Mailbox();
+    registrations = new Mailbox();
 
     static async start() {
         const service = new Service();
@@ -94,10 +101,18 @@ export class Service {
     #put(event) {
         this.#events.push(event);
         this.#waiting?.();
+        this.#pollers.shift()?.();
     }
 
     /** The unanswered event, or else the next one; nothing for a poll that another one came after. */
     async #next() {
+        if (this.isConcurrent) {
+            this.parked.put(true);
+            while (this.#events.length === 0) {
+                await new Promise((resolve) => this.#pollers.push(resolve));
+            }
+            return this.#events.shift();
+        }
         this.#waiting?.();
         if (this.#unanswered === undefined) {
             this.parked.put(true);
@@ -118,7 +133,24 @@ export class Service {
         return this.#unanswered;
     }
 
+    /** The Extensions API: what is registered hears of no event. */
+    #extend(request, response) {
+        if (request.url.endsWith("/register")) {
+            this.registrations.put(request.headers["lambda-extension-name"]);
+            response.writeHead(200, { "Lambda-Extension-Identifier": "extension-1" }).end("{}");
+        }
+    }
+
     async #serve(request, response) {
+        if (request.url.startsWith("/2020-01-01/extension/")) {
+            this.#extend(request, response);
+            return;
+        }
+        if (request.url.endsWith("/restore/next")) {
+            this.restores.put(true);
+            response.writeHead(200).end();
+            return;
+        }
         if (request.method === "GET") {
             const event = await this.#next();
             if (event === undefined) {
@@ -137,6 +169,7 @@ export class Service {
             return;
         }
         this.#unanswered = undefined;
+        this.arrived.put(true);
         await this.held;
         response.writeHead(this.answers.shift() ?? 202).end('{"status":"OK"}');
         const headers = { ...request.headers, ...request.trailers };

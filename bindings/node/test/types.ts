@@ -26,6 +26,16 @@ const handler: Handler<Name> = async (event, context: Context) => {
 
 export async function whole(): Promise<void> {
     await run(handler, { onError: (error) => console.error(error.codeName, error.delivery === "not_sent") });
+    await run(handler, {
+        init: async () => {},
+        beforeSnapshot: () => {},
+        afterRestore: () => {},
+        shutdown: () => {},
+        concurrency: 4,
+        forceConcurrency: true,
+    });
+    // @ts-expect-error A step is a function.
+    await run(handler, { init: "start" });
     await run(async function* () {
         yield "piece";
     });
@@ -49,7 +59,9 @@ export async function own(): Promise<void> {
             turn.undelivered === undefined ? turn.invocation.payload : { failure: turn.undelivered };
         await client.turn(answer);
         const invocation = await client.next();
-        const left: number | undefined = invocation.remainingMs();
+        const left: number | undefined = invocation.remainingMs() ?? invocation.deadlineMs;
+        const [id, name]: [string, string | undefined] = [invocation.requestId, client.function.name];
+        console.log(id, name);
         await pipeline([invocation.payload, String(left)], invocation.stream({ contentType: "text/plain" }));
     } catch (error) {
         if (error instanceof ApiError && error.isFatal) {

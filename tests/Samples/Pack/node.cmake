@@ -1,11 +1,10 @@
-# As npm installs the package into node_modules, but without the registry: its one dependency is copied from where it is installed.
+# As npm installs the package into node_modules, but without the registry. It has no dependency.
 execute_process(COMMAND ${CMAKE_COMMAND} -DSOURCE=${SOURCE} "-DLICENCES=${LICENCES}" -DSCRATCH=${SCRATCH} -DOUTPUT=${SCRATCH} -DLIBRARY=${LIBRARY}
-    -DSONAME=${SONAME} -P ${SOURCE}/eng/cmake/NpmPackage.cmake
+    -DSONAME=${SONAME} -DADDON=${ADDON} -DKIND=${ADDON_KIND} -P ${SOURCE}/eng/cmake/NpmPackage.cmake
   COMMAND_ERROR_IS_FATAL ANY)
 file(GLOB archive ${SCRATCH}/*.tgz)
 file(ARCHIVE_EXTRACT INPUT ${archive} DESTINATION ${SCRATCH}/unpacked)
 file(COPY ${SCRATCH}/unpacked/package/ DESTINATION ${packed}/node_modules/lambdaclient)
-file(COPY ${SOURCE}/bindings/node/node_modules/koffi ${SOURCE}/bindings/node/node_modules/@koromix DESTINATION ${packed}/node_modules)
 file(COPY ${SOURCE}/samples/node/surname/ DESTINATION ${packed})
 foreach(licence LICENSE dotnet-LICENSE.txt)
   if(NOT EXISTS ${packed}/node_modules/lambdaclient/${licence})

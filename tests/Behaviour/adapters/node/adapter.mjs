@@ -27,6 +27,8 @@ function firstPiece(event, failure) {
     );
 }
 
+const gathered = [];
+
 const actions = {
     echo: (event) => event,
     size: (event) => "x".repeat(Number(event.toString())),
@@ -64,6 +66,14 @@ const actions = {
         return event;
     },
     hang: () => new Promise(() => setInterval(() => {}, 1 << 30)),
+    /** Waits until as many are here as the service hands out at once. */
+    gather: (event) =>
+        new Promise((resolve) => {
+            gathered.push(() => resolve(event));
+            if (gathered.length === Number(process.env.AWS_LAMBDA_MAX_CONCURRENCY)) {
+                gathered.splice(0).forEach((go) => go());
+            }
+        }),
     stream: (event) => new StreamedResponse(linesIn(event)),
     "stream-fail": (event) => firstPiece(event, failureOf),
     "stream-raise": (event) => firstPiece(event, ([message]) => new Error(message)),
@@ -81,6 +91,32 @@ const actions = {
         return actions[event.subarray(0, end).toString()](event.subarray(end + 1), invocation);
     },
 };
+
+const hookNames = {
+    init: "init",
+    before_snapshot: "beforeSnapshot",
+    after_restore: "afterRestore",
+    shutdown: "shutdown",
+};
+
+/** The hooks that BEHAVIOUR_HOOKS names; behind a name it says how it fails. */
+function hooks() {
+    const chosen = (process.env.BEHAVIOUR_HOOKS || "").split(",").filter((one) => one !== "");
+    return Object.fromEntries(
+        chosen.map((one) => {
+            const [name, how] = one.split("=");
+            const hook = async () => {
+                writeSync(1, `hook ${name}\n`);
+                if (how === "fail") {
+                    throw new FunctionError("HookBroke", `${name} broke`);
+                } else if (how === "raise") {
+                    throw new Error(`${name} broke`);
+                }
+            };
+            return [hookNames[name], hook];
+        }),
+    );
+}
 
 let client;
 
@@ -104,7 +140,8 @@ async function main() {
         actions[names.length > 1 ? names.shift() : names[0]](invocation.payload, invocation);
     const onError = process.env.BEHAVIOUR_ERRORS ? undefined : (error) => say("run", error);
     try {
-        await serve(handler, { client, onError });
+        const concurrency = Number(process.env.BEHAVIOUR_POLLERS || 0);
+        await serve(handler, { client, onError, concurrency, ...hooks() });
         return 0;
     } catch (error) {
         say("run", error);
