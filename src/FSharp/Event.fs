@@ -27,7 +27,11 @@ module Event =
     let jsonWith (typeInfo: JsonTypeInfo<'T>) : Read<'T> =
         fun context -> Json.decodeWith typeInfo context.Payload
 
-    let element: Read<JsonElement> = fun context -> Json.parse context.Payload
+    let element: Read<JsonElement> =
+        fun context ->
+            match context.JsonOptions with
+            | Some options -> Json.parseTo (JsonText.depth options) context.Payload
+            | None -> Json.parse context.Payload
 
     let bytes: Read<ReadOnlyMemory<byte>> = fun context -> Ok context.Payload
 

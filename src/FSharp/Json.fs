@@ -13,6 +13,11 @@ open System.Text.Json.Serialization.Metadata
 open System.Text.RegularExpressions
 open FSharp.Reflection
 
+module internal Tag =
+
+    /// The member that names the case of a union.
+    let name = "$type"
+
 /// The default options, made when first asked for, because that takes milliseconds.
 [<RequiresUnreferencedCode("Reads types by reflection.");
   RequiresDynamicCode("Reads types by reflection.");
@@ -32,9 +37,19 @@ type internal DefaultOptions private () =
                 ||| JsonUnionEncoding.UnwrapSingleCaseUnions
                 ||| JsonUnionEncoding.UnwrapRecordCases
 
+            let strict = JsonFSharpConverter(encoding, unionTagName = Tag.name)
+
+            let allowsNull =
+                JsonFSharpConverter(encoding, unionTagName = Tag.name, allowNullFields = true)
+
             options.DefaultIgnoreCondition <- JsonIgnoreCondition.WhenWritingNull
+            options.Encoder <- JsonText.encoder
             options.Converters.Add(OwnConverters())
-            options.Converters.Add(JsonFSharpConverter(encoding, unionTagName = "$type"))
+            options.Converters.Add(DoubleConverter())
+            options.Converters.Add(SingleConverter())
+            options.Converters.Add(JsonStringEnumConverter())
+            options.Converters.Add(WrappedConverters(Tag.name, strict, allowsNull))
+            options.Converters.Add strict
             options.MakeReadOnly true
             options
 
@@ -58,7 +73,9 @@ module internal JsonPlace =
 
     /// Visits every value with the steps to it and its first byte, until the visitor has seen enough or the bytes are no JSON.
     let private walk (utf8: ReadOnlyMemory<byte>) (isEnough: Stack<Step> -> int64 -> bool) =
-        let mutable reader = Utf8JsonReader(utf8.Span, JsonReaderOptions(MaxDepth = 1000))
+        let mutable reader =
+            Utf8JsonReader(utf8.Span, JsonReaderOptions(MaxDepth = Int32.MaxValue))
+
         let steps = Stack<Step>()
 
         let next () =
@@ -160,6 +177,30 @@ module internal JsonPlace =
         let before = utf8.Span.Slice(0, int (min offset (int64 utf8.Length)))
         struct (int64 (before.Count 10uy) + 1L, int64 (before.Length - before.LastIndexOf 10uy))
 
+/// What is wrong, in words for a caller, who shall not learn how this program calls its types.
+module internal JsonDetail =
+
+    /// What a converter says, without what the serializer puts behind it.
+    let ofException (raised: exn) =
+        let cut =
+            raised.Message.Split([| " Path: "; " LineNumber: " |], StringSplitOptions.None)[0]
+
+        if raised :? RefusedJson then
+            cut
+        elif
+            cut.Contains "could not be converted"
+            || cut.Contains "System."
+            || cut.Contains "type '"
+        then
+            "is not what is expected here"
+        else
+            $"cannot be read: {cut}"
+
+    /// What the reader says of bytes that are not JSON, or are too deep.
+    let ofSyntax (message: string) =
+        "is not JSON that can be read: "
+        + message.Split([| " Path: "; " LineNumber: " |], StringSplitOptions.None)[0]
+
 /// How much work the search for the place of an error may still be: whoever sends an event chooses how large it is.
 type internal Budget() =
     // In bytes that are read once more: one and a half times the largest event.
@@ -179,22 +220,17 @@ type internal Budget() =
 [<AbstractClass; Sealed>]
 type internal Culprit private () =
 
-    static let definition (ty: Type) =
-        if ty.IsGenericType then
-            ty.GetGenericTypeDefinition()
-        else
-            ty
+    static let nameOf (options: JsonSerializerOptions) (field: Reflection.PropertyInfo) =
+        match Attribute.GetCustomAttribute(field, typeof<JsonPropertyNameAttribute>), options.PropertyNamingPolicy with
+        | :? JsonPropertyNameAttribute as own, _ -> own.Name
+        | _, null -> field.Name
+        | _, policy -> policy.ConvertName field.Name
 
     static let fieldsOf (options: JsonSerializerOptions) (budget: Budget) (fields: Reflection.PropertyInfo seq) =
         let types = Dictionary<string, Type> StringComparer.OrdinalIgnoreCase
 
         for field in fields do
-            let name =
-                match options.PropertyNamingPolicy with
-                | null -> field.Name
-                | policy -> policy.ConvertName field.Name
-
-            types[name] <- field.PropertyType
+            types[nameOf options field] <- field.PropertyType
 
         fun (object: JsonElement) ->
             object.EnumerateObject()
@@ -203,6 +239,13 @@ type internal Culprit private () =
                 match types.TryGetValue property.Name with
                 | true, ty -> Some(Member property.Name, ty, property.Value)
                 | _ -> None)
+
+    static let caseOf (ty: Type) (value: JsonElement) =
+        match value.TryGetProperty Tag.name with
+        | true, tag when tag.ValueKind = JsonValueKind.String ->
+            FSharpType.GetUnionCases(ty, true)
+            |> Array.tryFind (fun case -> case.Name = tag.GetString())
+        | _ -> None
 
     static let partsOf options budget (ty: Type) (value: JsonElement) : (Step * Type * JsonElement) seq =
         let items (typeOf: int -> Type) =
@@ -218,33 +261,103 @@ type internal Culprit private () =
         | JsonValueKind.Object when FSharpType.IsRecord(ty, true) ->
             fieldsOf options budget (FSharpType.GetRecordFields(ty, true)) value
         | JsonValueKind.Object when
-            definition ty = typedefof<Map<_, _>>
-            || definition ty = typedefof<Dictionary<_, _>>
+            JsonTypes.Definition ty = typedefof<Map<_, _>>
+            || JsonTypes.Definition ty = typedefof<Dictionary<_, _>>
             ->
             value.EnumerateObject()
             |> Seq.map (fun property -> Member property.Name, ty.GetGenericArguments()[1], property.Value)
         | JsonValueKind.Object when FSharpType.IsUnion(ty, true) ->
-            match value.TryGetProperty "$type" with
-            | true, tag when tag.ValueKind = JsonValueKind.String ->
-                let fields =
-                    FSharpType.GetUnionCases(ty, true)
-                    |> Seq.filter (fun case -> case.Name = tag.GetString())
-                    |> Seq.collect (fun case -> case.GetFields())
-
-                fieldsOf options budget fields value
-            | _ -> Seq.empty
+            match caseOf ty value with
+            | Some case -> fieldsOf options budget (case.GetFields()) value
+            | None -> Seq.empty
         | _ -> Seq.empty
 
     /// Some types stand for another one: an option for its value, a union of one case with one field for that field.
     static let rec inner (ty: Type) =
-        if List.contains (definition ty) [ typedefof<_ option>; typedefof<_ voption>; typedefof<Nullable<_>> ] then
+        if JsonTypes.IsOption ty then
             inner (ty.GetGenericArguments()[0])
-        elif FSharpType.IsUnion(ty, true) && definition ty <> typedefof<_ list> then
+        elif FSharpType.IsUnion(ty, true) && JsonTypes.Definition ty <> typedefof<_ list> then
             match FSharpType.GetUnionCases(ty, true) with
             | [| case |] when case.GetFields().Length = 1 -> inner (case.GetFields()[0]).PropertyType
             | _ -> ty
         else
             ty
+
+    static let kind (value: JsonElement) =
+        match value.ValueKind with
+        | JsonValueKind.Object -> "an object"
+        | JsonValueKind.Array -> "an array"
+        | JsonValueKind.String -> "a string"
+        | JsonValueKind.Number -> "a number"
+        | JsonValueKind.True
+        | JsonValueKind.False -> "a boolean"
+        | _ -> "null"
+
+    static let isOptional (field: Reflection.PropertyInfo) =
+        JsonTypes.IsOption field.PropertyType || WrappedConverters.MayBeNull field
+
+    /// The first field that has to be there and is not, and what there is instead.
+    static let missing options (fields: Reflection.PropertyInfo seq) (value: JsonElement) =
+        fields
+        |> Seq.filter (isOptional >> not)
+        |> Seq.tryPick (fun field ->
+            let name = nameOf options field
+
+            let found =
+                value.EnumerateObject()
+                |> Seq.tryFind (fun property -> String.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+
+            match found with
+            | None -> Some(Member name, "is missing", value)
+            | Some property when property.Value.ValueKind = JsonValueKind.Null ->
+                Some(Member name, $"is null, not {JsonTypes.Expected field.PropertyType}", property.Value)
+            | Some _ -> None)
+
+    /// What is wrong with a value whose parts are right.
+    static let fault options (ty: Type) (value: JsonElement) : Step voption * string * JsonElement =
+        let expected = JsonTypes.Expected ty
+
+        let mismatch =
+            // "an array of 2" is an array, and "a 32-bit integer" is a number.
+            match value.ValueKind, expected with
+            | JsonValueKind.Number, text when text.Contains "integer" || text.Contains "number" ->
+                $"is a number, but not {text}"
+            | JsonValueKind.String, text when
+                text <> "a string"
+                && not (
+                    text.Contains "integer"
+                    || text.Contains "number"
+                    || text.StartsWith "an object"
+                    || text.StartsWith "an array"
+                    || text = "a boolean"
+                )
+                ->
+                $"is a string, but not {text}"
+            | JsonValueKind.Array, text when text.StartsWith "an array of" -> $"is an array, but not {text}"
+            | JsonValueKind.Object, "an object" -> "is an object, but not what is expected here"
+            | JsonValueKind.Array, "an array" -> "is an array, but not what is expected here"
+            | _, text -> $"is {kind value}, not {text}"
+
+        let found =
+            if value.ValueKind <> JsonValueKind.Object then
+                None
+            elif FSharpType.IsRecord(ty, true) then
+                missing options (FSharpType.GetRecordFields(ty, true)) value
+            elif
+                JsonTypes.HasTag ty
+                && options.Converters
+                   |> Seq.exists (fun converter -> converter :? WrappedConverters)
+            then
+                match caseOf ty value, value.TryGetProperty Tag.name with
+                | Some case, _ -> missing options (case.GetFields()) value
+                | None, (true, tag) -> Some(Member Tag.name, $"is not one of {JsonTypes.Cases ty}", tag)
+                | None, _ -> Some(Member Tag.name, "is missing", value)
+            else
+                None
+
+        match found with
+        | Some(step, detail, place) -> ValueSome step, detail, place
+        | None -> ValueNone, mismatch, value
 
     static let failureOf (options: JsonSerializerOptions) (ty: Type) (value: JsonElement) =
         try
@@ -261,7 +374,7 @@ type internal Culprit private () =
             match raised with
             // A type with a converter of its own has parts that nobody knows here; its converter tells the place.
             | :? JsonException as e when OwnConverters.Has ty && not (isNull e.Path) ->
-                path + string (e.Path[1..]), e.Message, JsonPlace.at value e.Path[1..]
+                path + string (e.Path[1..]), JsonDetail.ofException e, JsonPlace.at value e.Path[1..]
             | _ ->
                 partsOf options budget (inner ty) value
                 |> Seq.takeWhile (fun (_, _, part) ->
@@ -270,7 +383,10 @@ type internal Culprit private () =
                     failureOf options ty part |> Option.map (fun raised -> step, ty, part, raised))
                 |> function
                     | Some(step, ty, part, raised) -> find (path + JsonPlace.shown step) ty part raised
-                    | None -> path, raised.Message, value
+                    | None ->
+                        match fault options (inner ty) value with
+                        | ValueSome step, detail, place -> path + JsonPlace.shown step, detail, place
+                        | ValueNone, detail, place -> path, detail, place
 
         find "$" ty root raised
 
@@ -279,21 +395,19 @@ module Json =
 
     let options () = DefaultOptions.Value
 
-    let private undecodable<'T> utf8 (find: JsonElement -> exn -> string * string * JsonElement) (raised: exn) =
-        // The rest of a message is where a nested reader believes to be.
-        let cut (text: string) =
-            text.Split([| " Path: "; " LineNumber: " |], StringSplitOptions.None)[0]
-
+    let private undecodable<'T> depth utf8 (find: JsonElement -> exn -> string * string * JsonElement) (raised: exn) =
         let path, detail, offset =
             try
-                use document = JsonDocument.Parse(utf8: ReadOnlyMemory<byte>)
+                use document =
+                    JsonDocument.Parse((utf8: ReadOnlyMemory<byte>), JsonDocumentOptions(MaxDepth = depth))
+
                 let path, detail, value = find document.RootElement raised
                 path, detail, JsonPlace.start utf8 value
             with :? JsonException as e ->
                 let offset =
                     JsonPlace.offset utf8 (e.LineNumber.GetValueOrDefault()) (e.BytePositionInLine.GetValueOrDefault())
 
-                JsonPlace.path utf8 offset, e.Message, offset
+                JsonPlace.path utf8 offset, JsonDetail.ofSyntax e.Message, offset
 
         let struct (line, column) = JsonPlace.place utf8 offset
 
@@ -303,14 +417,15 @@ module Json =
                 Type = TypeName.shown typeof<'T>
                 Line = line
                 Column = column
-                Detail = cut detail
+                Detail = detail
             }
 
     /// What the serializer's own converters tell is right as it is.
     let private told (root: JsonElement) (raised: exn) =
         match raised with
-        | :? JsonException as e when not (isNull e.Path) -> string e.Path, e.Message, JsonPlace.at root e.Path[1..]
-        | e -> "$", e.Message, root
+        | :? JsonException as e when not (isNull e.Path) ->
+            string e.Path, JsonDetail.ofException e, JsonPlace.at root e.Path[1..]
+        | e -> "$", JsonDetail.ofException e, root
 
     /// F# has types whose value is null (None, unit); for all others null is no value.
     let private isNullAValue<'T> =
@@ -320,6 +435,7 @@ module Json =
         | _ -> typeof<'T> = typeof<unit> || typeof<'T> = typeof<obj> || typeof<'T>.IsValueType
 
     let inline private read
+        depth
         (utf8: ReadOnlyMemory<byte>)
         find
         ([<InlineIfLambda>] deserialize: unit -> 'T)
@@ -328,33 +444,54 @@ module Json =
             let value = deserialize ()
 
             if isNull (box value) && not isNullAValue<'T> then
-                Error(undecodable<'T> utf8 (fun root _ -> "$", "it is null", root) null)
+                Error(undecodable<'T> depth utf8 (fun root _ -> "$", "is null", root) null)
             else
                 Ok value
         // Converters may throw anything for what they cannot take.
         with e ->
-            Error(undecodable<'T> utf8 find e)
+            Error(undecodable<'T> depth utf8 find e)
+
+    let private unencodable (raised: exn) : Result<'T, LambdaError> =
+        Error(LambdaError.create "EncodeError" $"the answer has no JSON: it {JsonDetail.ofException raised}")
+
+    let refuse (options: JsonSerializerOptions) ty =
+        match JsonTypes.Refusal(options, ty) with
+        | null -> ()
+        | sentence -> raise (NotSupportedException sentence)
 
     let decode<'T> (options: JsonSerializerOptions) (utf8: ReadOnlyMemory<byte>) : Result<'T, LambdaError> =
-        read utf8 (fun root raised -> Culprit.Find(options, typeof<'T>, root, raised)) (fun () ->
-            JsonSerializer.Deserialize<'T>(utf8.Span, options))
+        match JsonTypes.Refusal(options, typeof<'T>) with
+        | null ->
+            read
+                (JsonText.depth options)
+                utf8
+                (fun root raised -> Culprit.Find(options, typeof<'T>, root, raised))
+                (fun () -> JsonSerializer.Deserialize<'T>(utf8.Span, options))
+        | sentence -> Error(LambdaError.create "JsonTypeError" sentence)
 
     let decodeWith (typeInfo: JsonTypeInfo<'T>) (utf8: ReadOnlyMemory<byte>) : Result<'T, LambdaError> =
-        read utf8 told (fun () -> JsonSerializer.Deserialize(utf8.Span, typeInfo))
+        read (JsonText.depth typeInfo.Options) utf8 told (fun () -> JsonSerializer.Deserialize(utf8.Span, typeInfo))
 
-    let parse utf8 =
-        read utf8 told (fun () ->
-            use document = JsonDocument.Parse(utf8: ReadOnlyMemory<byte>)
+    let parseTo depth utf8 =
+        read depth utf8 told (fun () ->
+            use document =
+                JsonDocument.Parse((utf8: ReadOnlyMemory<byte>), JsonDocumentOptions(MaxDepth = depth))
+
             document.RootElement.Clone())
 
+    let parse utf8 = parseTo 64 utf8
+
     let encode (options: JsonSerializerOptions) (value: 'T) : Result<ReadOnlyMemory<byte>, LambdaError> =
-        try
-            Ok(ReadOnlyMemory(JsonSerializer.SerializeToUtf8Bytes(value, options)))
-        with e ->
-            Error(LambdaError.Raised e)
+        match JsonTypes.Refusal(options, typeof<'T>) with
+        | null ->
+            try
+                Ok(ReadOnlyMemory(JsonSerializer.SerializeToUtf8Bytes(value, options)))
+            with e ->
+                unencodable e
+        | sentence -> Error(LambdaError.create "JsonTypeError" sentence)
 
     let encodeWith (typeInfo: JsonTypeInfo<'T>) (value: 'T) : Result<ReadOnlyMemory<byte>, LambdaError> =
         try
             Ok(ReadOnlyMemory(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo)))
         with e ->
-            Error(LambdaError.Raised e)
+            unencodable e

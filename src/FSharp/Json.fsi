@@ -18,7 +18,8 @@ module Json =
     /// Names are written in camel case and read in any case. Every field of a record has to be there, unless it is an option, a
     /// value option or a <c>Skippable</c>: an option that is <c>None</c> is written as null. A union is written as its case's name if no case has fields;
     /// as its value if it has one case with one field; else as an object with the case's name as <c>$type</c> and
-    /// its fields by name. Lists, arrays and sets are arrays, tuples are arrays too, a map with text keys is an object.
+    /// its fields by name, with the <c>$type</c> anywhere when it is read. Enums are written by name. A field whose type is <c>string | null</c>
+    /// may be null or absent. A number that would become infinite, and NaN, are refused. Text is escaped only where JSON demands it. Lists, arrays and sets are arrays, tuples are arrays too, a map with text keys is an object.
     /// Read-only; copy it (<c>JsonSerializerOptions(Json.options ())</c>) to change something.
     /// </remarks>
     [<RequiresUnreferencedCode("Reads types by reflection; ahead of time, pass type information.");
@@ -35,7 +36,7 @@ module Json =
     val decodeWith: typeInfo: JsonTypeInfo<'T> -> utf8: ReadOnlyMemory<byte> -> Result<'T, LambdaError>
 
     /// <summary>Writes a value as UTF-8 JSON.</summary>
-    /// <returns>The bytes, or <c>LambdaError.Raised</c> for a value that has no JSON (a cycle, NaN, a function).</returns>
+    /// <returns>The bytes, or <c>EncodeError</c> for a value that has no JSON (a cycle, NaN), <c>JsonTypeError</c> for a type that has none.</returns>
     [<RequiresUnreferencedCode("Reads types by reflection; ahead of time, use encodeWith.");
       RequiresDynamicCode("Reads types by reflection; ahead of time, use encodeWith.")>]
     val encode: options: JsonSerializerOptions -> value: 'T -> Result<ReadOnlyMemory<byte>, LambdaError>
@@ -43,5 +44,12 @@ module Json =
     /// <summary>As <c>encode</c>, with type information that was generated or made by hand.</summary>
     val encodeWith: typeInfo: JsonTypeInfo<'T> -> value: 'T -> Result<ReadOnlyMemory<byte>, LambdaError>
 
-    /// <summary>Reads a document that can be looked into; it holds a copy of what it needs. Never throws.</summary>
+    /// <summary>Throws where values of a type have no JSON (bigint, functions, tasks, Lazy), with a sentence that says where in it.</summary>
+    [<RequiresUnreferencedCode("Reads types by reflection."); RequiresDynamicCode("Reads types by reflection.")>]
+    val internal refuse: options: JsonSerializerOptions -> ty: Type -> unit
+
+    /// <summary>As <c>parse</c>, to a depth of its own.</summary>
+    val internal parseTo: depth: int -> utf8: ReadOnlyMemory<byte> -> Result<JsonElement, LambdaError>
+
+    /// <summary>Reads a document that can be looked into, 64 deep; it holds a copy of what it needs. Never throws.</summary>
     val parse: utf8: ReadOnlyMemory<byte> -> Result<JsonElement, LambdaError>

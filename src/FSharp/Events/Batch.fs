@@ -162,7 +162,7 @@ module Batch =
 
     let respond (report: BatchReport<'record>) =
         let buffer = ArrayBufferWriter<byte>()
-        use writer = new Utf8JsonWriter(buffer)
+        use writer = new Utf8JsonWriter(buffer, JsonText.writerOptions)
         writer.WriteStartObject()
         writer.WriteStartArray "batchItemFailures"
 

@@ -8,7 +8,6 @@ open System
 open System.Buffers
 open System.Collections.Immutable
 open System.Globalization
-open System.Text.Encodings.Web
 open System.Text.Json
 open System.Text.Json.Serialization
 
@@ -485,17 +484,13 @@ let recursive (describe: Codec<'T> -> Codec<'T>) =
 
     described.Value
 
-let private options =
-    // The JSON goes to a service, never into a page.
-    JsonWriterOptions(Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true)
-
 let decode (codec: Codec<'T>) (element: JsonElement) =
     codec.Read element
     |> Result.mapError (fun error -> { error with Path = "$" + error.Path })
 
 let encode (codec: Codec<'T>) value =
     let buffer = ArrayBufferWriter<byte>()
-    use writer = new Utf8JsonWriter(buffer, options)
+    use writer = new Utf8JsonWriter(buffer, JsonText.writerOptions)
     codec.Write writer value
     writer.Flush()
     buffer.WrittenMemory.ToArray()
@@ -508,6 +503,6 @@ type EventConverter<'T>(codec: Codec<'T>) =
     override _.Read(reader, _, _) =
         match JsonElement.ParseValue &reader |> decode codec with
         | Ok value -> value
-        | Error error -> raise (JsonException(error.Message, error.Path, Nullable(), Nullable()))
+        | Error error -> raise (RefusedJson(error.Problem, error.Path))
 
     override _.Write(writer, value, _) = codec.Write writer value
