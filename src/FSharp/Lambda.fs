@@ -78,6 +78,59 @@ module Lambda =
             return! binder value
         }
 
+    let withToken (token: CancellationToken) (computation: Lambda<'T>) : Lambda<'T> =
+        fun context ->
+            task {
+                use either =
+                    CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation, token)
+
+                return! computation (context.WithCancellation either.Token)
+            }
+
+    let private longestLimit = TimeSpan.FromMilliseconds(float Int32.MaxValue)
+
+    let timeout (limit: TimeSpan) (computation: Lambda<'T>) : Lambda<'T> =
+        fun context ->
+            task {
+                let ended = CancellationTokenSource.CreateLinkedTokenSource context.Cancellation
+
+                let late = TaskCompletionSource TaskCreationOptions.RunContinuationsAsynchronously
+                use time = new CancellationTokenSource()
+
+                use _ =
+                    time.Token.UnsafeRegister(
+                        (fun _ ->
+                            late.TrySetResult() |> ignore
+                            ended.Cancel()),
+                        null
+                    )
+
+                time.CancelAfter(max TimeSpan.Zero (min limit longestLimit))
+
+                let running =
+                    try
+                        computation (context.WithCancellation ended.Token)
+                    with e ->
+                        Task.FromException<_> e
+
+                let! first = Task.WhenAny(running :> Task, late.Task)
+
+                if
+                    obj.ReferenceEquals(first, running)
+                    && not (running.IsCanceled && late.Task.IsCompleted)
+                then
+                    ended.Dispose()
+                    return! running
+                else
+                    // What was left behind may still look at its token, so the source is left to the collector.
+                    return
+                        Error(
+                            LambdaError.create
+                                "TimeoutError"
+                                $"it did not end within {Math.Max(0.0, limit.TotalMilliseconds):F0} ms"
+                        )
+            }
+
     let attempt (computation: Lambda<'T>) : Lambda<Result<'T, LambdaError>> =
         fun context ->
             task {

@@ -86,6 +86,20 @@ module Lambda =
     /// <summary>Changes the failure.</summary>
     val mapError: mapping: (LambdaError -> LambdaError) -> computation: Lambda<'T> -> Lambda<'T>
 
+    /// <summary>Runs a computation with a token that ends when the invocation's does and when this one does.</summary>
+    /// <param name="token">The other token.</param>
+    /// <param name="computation">What runs; it sees the joined token as <c>Lambda.cancellation</c>.</param>
+    val withToken: token: CancellationToken -> computation: Lambda<'T> -> Lambda<'T>
+
+    /// <summary>Gives a computation a time limit: <c>let! price = ask item |> Lambda.timeout (TimeSpan.FromMilliseconds 500)</c>.</summary>
+    /// <remarks>
+    /// When the limit passes, the computation's token ends and the outcome is the failure <c>TimeoutError</c>. What does not heed the token is
+    /// left behind and goes on. A computation that blocks its thread cannot be left before it waits for something.
+    /// </remarks>
+    /// <param name="limit">The limit; zero or less ends at once, more than 24 days is 24 days.</param>
+    /// <param name="computation">What runs.</param>
+    val timeout: limit: TimeSpan -> computation: Lambda<'T> -> Lambda<'T>
+
     /// <summary>The outcome as a value, so that a failure can be looked at: it ends nothing.</summary>
     val attempt: computation: Lambda<'T> -> Lambda<Result<'T, LambdaError>>
 

@@ -20,7 +20,7 @@ type Runtime =
         ShutdownBudget: TimeSpan
         DeadlineMargin: TimeSpan
         MaxAttempts: int
-        OnError: (ApiError -> unit) option
+        OnError: (ApiError -> unit) list
         Client: RuntimeClientOptions
         Json: JsonSerializerOptions option
         Log: FunctionLog option
@@ -44,7 +44,7 @@ module Runtime =
             ShutdownBudget = core.ShutdownBudget
             DeadlineMargin = core.Loop.DeadlineMargin
             MaxAttempts = core.Loop.MaxAttempts
-            OnError = None
+            OnError = []
             Client = core.Client
             Json = None
             Log = None
@@ -89,7 +89,10 @@ module Runtime =
 
     let withMaxAttempts attempts runtime = { runtime with MaxAttempts = attempts }
 
-    let onError handle (runtime: Runtime) = { runtime with OnError = Some handle }
+    let onError handle (runtime: Runtime) =
+        { runtime with
+            OnError = runtime.OnError @ [ handle ]
+        }
 
     let withLog log (runtime: Runtime) = { runtime with Log = Some log }
 
@@ -119,10 +122,13 @@ module Runtime =
                         do! init cancellation
                 })
 
-    let private actionOf (handle: (ApiError -> unit) option) : Action<ApiError> | null =
-        match handle with
-        | Some handle -> Action<ApiError> handle
-        | None -> null
+    let private actionOf (handles: (ApiError -> unit) list) : Action<ApiError> | null =
+        match handles with
+        | [] -> null
+        | handles ->
+            Action<ApiError>(fun error ->
+                for handle in handles do
+                    handle error)
 
     let private options (log: FunctionLog) runtime =
         BootstrapOptions(

@@ -31,7 +31,7 @@ type Runtime =
         /// How many times in a row asking for an event, or sending an answer, may fail before the process ends.
         MaxAttempts: int
         /// Called with every error that the runtime survives; <c>None</c> writes it to the log.
-        OnError: (ApiError -> unit) option
+        OnError: (ApiError -> unit) list
         /// How the clients are opened.
         Client: RuntimeClientOptions
         /// How events are read and answers written; <c>None</c> takes <c>Json.options ()</c>.
@@ -60,10 +60,10 @@ module Runtime =
     /// <summary>Runs before the first event; an exception is reported as an init error, and the process ends.</summary>
     val withInit: init: (CancellationToken -> Task<unit>) -> runtime: Runtime -> Runtime
 
-    /// <summary>Runs before a snapshot of the process is taken (SnapStart), the last one that was added goes first.</summary>
+    /// <summary>Runs before a snapshot of the process is taken (SnapStart), the last one that was added goes first; all run, also after one failed.</summary>
     val beforeSnapshot: hook: (CancellationToken -> Task<unit>) -> runtime: Runtime -> Runtime
 
-    /// <summary>Runs after the snapshot was restored, in the order in which they were added, within 10 seconds.</summary>
+    /// <summary>Runs after the snapshot was restored, in the order in which they were added, within 10 seconds; all run, also after one failed.</summary>
     val afterRestore: hook: (CancellationToken -> Task<unit>) -> runtime: Runtime -> Runtime
 
     /// <summary>Runs before the process ends, once nothing is being handled, in the order in which they were added.</summary>
@@ -79,7 +79,7 @@ module Runtime =
     /// <summary>How many times in a row asking for an event, or sending an answer, may fail before the process ends; 6 unless set.</summary>
     val withMaxAttempts: attempts: int -> runtime: Runtime -> Runtime
 
-    /// <summary>Called with every error that the runtime survives, in place of a line in the log; must not throw.</summary>
+    /// <summary>Called with every error that the runtime survives, after those that were given before, in place of a line in the log; must not throw.</summary>
     val onError: handle: (ApiError -> unit) -> runtime: Runtime -> Runtime
 
     /// <summary>Where log lines go.</summary>

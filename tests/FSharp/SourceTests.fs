@@ -330,6 +330,76 @@ let ``a long loop needs no stack`` () =
             return n
         })
 
+[<Fact>]
+let ``a computation that does not end within its limit fails, and sees its token end`` () =
+    let tokenEnded = TaskCompletionSource()
+
+    let deaf =
+        lambda {
+            let! token = Lambda.cancellation
+            token.Register(fun () -> tokenEnded.SetResult()) |> ignore
+            return! TaskCompletionSource<int>().Task
+        }
+
+    let heeding =
+        lambda {
+            let! token = Lambda.cancellation
+            do! Task.Delay(Timeout.Infinite, token)
+            return 1
+        }
+
+    let limit = TimeSpan.FromMilliseconds 20.0
+    let expected = "TimeoutError", "it did not end within 20 ms"
+    fails expected (deaf |> Lambda.timeout limit)
+    Assert.True(tokenEnded.Task.Wait 30_000)
+    fails expected (heeding |> Lambda.timeout limit)
+    fails ("TimeoutError", "it did not end within 0 ms") (heeding |> Lambda.timeout (TimeSpan.FromSeconds -1.0))
+
+[<Fact>]
+let ``within its limit a computation is what it is without one`` () =
+    for limit in [ TimeSpan.FromMinutes 1.0; TimeSpan.MaxValue ] do
+        gives 1 (lambda { return! later 1 } |> Lambda.timeout limit)
+        fails ("No", "") (lambda { return! Lambda.fail "No" "" } |> Lambda.timeout limit)
+
+        let throwing: Lambda<int> = fun _ -> failwith "thrown"
+        Assert.Equal(Raised "thrown", see (contextOf "") (throwing |> Lambda.timeout limit))
+
+    use source = new CancellationTokenSource()
+    source.Cancel()
+
+    let waiting =
+        lambda {
+            let! token = Lambda.cancellation
+            do! Task.Delay(Timeout.Infinite, token)
+            return 1
+        }
+
+    Assert.Equal(Cancelled, see (contextWith source.Token "") (waiting |> Lambda.timeout (TimeSpan.FromMinutes 1.0)))
+
+[<Fact>]
+let ``a computation with a token of its own ends with that and with the invocation's`` () =
+    use own = new CancellationTokenSource()
+    use invocation = new CancellationTokenSource()
+
+    let isCancelled =
+        lambda {
+            let! token = Lambda.cancellation
+            return token.IsCancellationRequested
+        }
+
+    let seen () =
+        see (contextWith invocation.Token "") (isCancelled |> Lambda.withToken own.Token)
+
+    Assert.Equal(Value false, seen ())
+    own.Cancel()
+    Assert.Equal(Value true, seen ())
+    invocation.Cancel()
+
+    Assert.Equal(
+        Value true,
+        see (contextWith invocation.Token "") (isCancelled |> Lambda.withToken CancellationToken.None)
+    )
+
 let rec private countDown n : Lambda<int> =
     lambda { if n = 0 then return 0 else return! countDown (n - 1) }
 

@@ -19,7 +19,7 @@
 #define NEXT "GET /2018-06-01/runtime/invocation/next\n"
 #define RESPONSE "POST /2018-06-01/runtime/invocation/id/response\n"
 #define STEPS(steps) service_start(steps, sizeof steps / sizeof *(steps))
-#define OVERRUN "\tid\tWARN\tthe handler has not answered after "
+#define OVERRUN "\tid\tERROR\tthe handler has not answered after "
 
 static char line[4096];
 static int descriptors[2];

@@ -64,7 +64,7 @@
  *
  * Processes. The library does nothing at load. The first call takes SIGSEGV, SIGFPE and one real-time signal for the
  * runtime inside. Every other signal stays as the program has it, SIGPIPE, SIGTERM and SIGINT too. The library writes only
- * to the function's log: what lambdaclient_log is given, errors that a run without on_error survives, and a warning for a
+ * to the function's log: what lambdaclient_log is given, errors that a run without on_error survives, and an error for a
  * handler that has not answered near its deadline. A thread of the library looks for such handlers. The environment is
  * left alone, unless the option set_trace_variable asks for one variable. In a child made by fork after the first call,
  * calls return FORKED_CHILD; fork and exec is fine. The library stays loaded after dlclose.

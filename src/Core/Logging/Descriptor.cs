@@ -26,6 +26,9 @@ internal static class Descriptor
         return flags >= 0 && (flags & AccessMode) != ReadOnly && (flags & PathOnly) == 0;
     }
 
+    /// <summary>Whether the descriptor is that of a terminal.</summary>
+    public static bool IsTerminal(int descriptor) => !OperatingSystem.IsWindows() && IsTerminalType(descriptor) == 1;
+
     /// <summary>Writes all of it; false where that cannot be done.</summary>
     public static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
@@ -57,6 +60,10 @@ internal static class Descriptor
     [DllImport("libc", EntryPoint = "fcntl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int GetStatus(int descriptor, int command);
+
+    [DllImport("libc", EntryPoint = "isatty")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int IsTerminalType(int descriptor);
 
     [DllImport("libc", EntryPoint = "write", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -7,7 +7,7 @@ namespace LambdaClient;
 /// Safe on any thread; lines of several threads never mix, those of several logs with one descriptor or stream neither. No method throws: an event that cannot be written is counted in
 /// <see cref="LostLines"/>. Nothing of an invocation's payload is written. An event of more than 256 KiB less 26 bytes, the
 /// largest that CloudWatch Logs takes, is cut between two characters and marked. In text that goes to standard output or a
-/// stream, a line feed inside an event becomes a carriage return, since each line is an event there. Control characters other
+/// stream, a line feed inside an event becomes a carriage return, since each line is an event there; on a terminal, line breaks are line feeds. Control characters other
 /// than tabs and line breaks are written as U+FFFD in text, as escapes in JSON. Nothing to dispose. One per program is enough.
 /// Source: AWS Lambda Developer Guide, "Building a custom runtime", "Log-level filtering".
 /// </remarks>
@@ -117,7 +117,7 @@ public sealed partial class FunctionLog
                 Error = report,
                 Fields = fields,
             };
-            _sink.Send(writer.Make(line, Format, _sink.IsFramed));
+            _sink.Send(writer.Make(line, Format, _sink.IsFramed, _sink.IsTerminal));
         }
         catch (Exception)
         {

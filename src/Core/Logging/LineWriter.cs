@@ -24,7 +24,7 @@ internal sealed class LineWriter
     public void Return() => _spare = _buffer.Capacity > LargestKept ? null : this;
 
     /// <summary>The whole line or frame, valid until the next one is made.</summary>
-    public ReadOnlySpan<byte> Make(in LogEvent line, FunctionLogFormat format, bool isFramed)
+    public ReadOnlySpan<byte> Make(in LogEvent line, FunctionLogFormat format, bool isFramed, bool isTerminal)
     {
         _buffer.Cut(0);
         if (isFramed)
@@ -38,7 +38,13 @@ internal sealed class LineWriter
         }
         else
         {
-            TextLine.Write(_buffer, line, keepsBreaks: isFramed);
+            TextLine.Write(
+                _buffer,
+                line,
+                isFramed ? InnerBreaks.Keep
+                    : isTerminal ? InnerBreaks.LineFeed
+                    : InnerBreaks.CarriageReturn
+            );
         }
 
         if (isFramed)

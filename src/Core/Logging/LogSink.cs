@@ -13,7 +13,15 @@ internal sealed class LogSink
     private LogSink(Stream stream) => (_stream, _turn) = (stream, SinkLocks.Of(stream));
 
     private LogSink(int descriptor, bool isFramed) =>
-        (_descriptor, IsFramed, _turn) = (descriptor, isFramed, SinkLocks.Of(descriptor));
+        (_descriptor, IsFramed, IsTerminal, _turn) = (
+            descriptor,
+            isFramed,
+            !isFramed && Descriptor.IsTerminal(descriptor),
+            SinkLocks.Of(descriptor)
+        );
+
+    /// <summary>Whether a person reads the lines as they come.</summary>
+    public bool IsTerminal { get; }
 
     /// <summary>Whether each line stands in a frame.</summary>
     public bool IsFramed { get; }

@@ -7,8 +7,8 @@ internal static class TextLine
 
     /// <param name="buffer">Takes the line, without a line break at its end.</param>
     /// <param name="line">What it tells.</param>
-    /// <param name="keepsBreaks">False turns line feeds inside the line into carriage returns, so that it stays one event.</param>
-    public static void Write(LogBuffer buffer, in LogEvent line, bool keepsBreaks)
+    /// <param name="breaks">What becomes of line breaks inside the line.</param>
+    public static void Write(LogBuffer buffer, in LogEvent line, InnerBreaks breaks)
     {
         var start = buffer.Count;
         Span<byte> time = stackalloc byte[32];
@@ -28,10 +28,30 @@ internal static class TextLine
         }
 
         Cut(buffer, start);
-        if (!keepsBreaks)
+        if (breaks == InnerBreaks.CarriageReturn)
         {
             buffer.Written[start..].Replace((byte)'\n', (byte)'\r');
         }
+        else if (breaks == InnerBreaks.LineFeed)
+        {
+            buffer.Cut(start + FeedLines(buffer.Written[start..]));
+        }
+    }
+
+    /// <summary>Makes each line break, CR LF among them, one line feed; gives how many bytes that leaves.</summary>
+    private static int FeedLines(Span<byte> text)
+    {
+        var count = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isPair = text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n';
+            if (!isPair)
+            {
+                text[count++] = text[i] == '\r' ? (byte)'\n' : text[i];
+            }
+        }
+
+        return count;
     }
 
     private static void AddError(LogBuffer buffer, FunctionError error, int start)

@@ -21,25 +21,27 @@ internal static class Hooks
             ? new(name, thrown)
             : null;
 
-    /// <summary>Runs them, the last one first, until one fails.</summary>
+    /// <summary>Runs all of them, the last one first, also after one failed; gives the first failure.</summary>
     public static async Task<FailedHook?> RunBackwardsAsync(
         string name,
         ImmutableArray<Hook> hooks,
         CancellationToken cancellation
     )
     {
-        for (var i = Count(hooks) - 1; i >= 0; i--)
+        FailedHook? first = null;
+        for (var i = Count(hooks) - 1; i >= 0 && !(first is not null && cancellation.IsCancellationRequested); i--)
         {
-            if (await TryAsync(hooks[i], cancellation).ConfigureAwait(false) is { } thrown)
-            {
-                return new(NameOf(name, i, hooks), thrown);
-            }
+            var thrown = await TryAsync(hooks[i], cancellation).ConfigureAwait(false);
+            first ??= thrown is null ? null : new(NameOf(name, i, hooks), thrown);
         }
 
-        return null;
+        return first;
     }
 
-    /// <summary>Runs them in order until one fails; together they have so much time.</summary>
+    /// <summary>
+    /// Runs all of them in order, also after one failed; gives the first failure. Together they have so much time, and those for which
+    /// none is left are failures.
+    /// </summary>
     public static async Task<FailedHook?> RunWithinAsync(
         string name,
         ImmutableArray<Hook> hooks,
@@ -49,16 +51,15 @@ internal static class Hooks
     )
     {
         var began = clock.GetTimestamp();
-        for (var i = 0; i < Count(hooks); i++)
+        FailedHook? first = null;
+        for (var i = 0; i < Count(hooks) && !(first is not null && cancellation.IsCancellationRequested); i++)
         {
             var left = budget - clock.GetElapsedTime(began);
-            if (await TryAsync(hooks[i], left, budget, clock, cancellation).ConfigureAwait(false) is { } thrown)
-            {
-                return new(NameOf(name, i, hooks), thrown);
-            }
+            var thrown = await TryAsync(hooks[i], left, budget, clock, cancellation).ConfigureAwait(false);
+            first ??= thrown is null ? null : new(NameOf(name, i, hooks), thrown);
         }
 
-        return null;
+        return first;
     }
 
     /// <summary>

@@ -20,13 +20,14 @@ internal sealed class LoopLog : ISessionOwner, IDisposable
 
     // The invocation that waits for its answer, and the last one.
     private Invocation _held;
+    private bool _isHeld;
     private Invocation _last;
     private ApiError? _written;
 
     public LoopLog(FunctionLog log, Session session, RuntimeLoopOptions options)
     {
         (_log, _session, _writesErrors) = (log, session, options.OnError is null);
-        _overrun = new(session.Clock, options.DeadlineMargin, Warn);
+        _overrun = new(session.Clock, options.DeadlineMargin, Overran);
         _origin = session.Clock.GetTimestamp();
         _timer = session.Clock.CreateTimer(
             static log => ((LoopLog)log!).Look(),
@@ -46,7 +47,7 @@ internal sealed class LoopLog : ISessionOwner, IDisposable
     /// <summary>The handler is called.</summary>
     public void Called(Invocation invocation)
     {
-        (_held, _last, _written) = (invocation, invocation, null);
+        (_held, _isHeld, _last, _written) = (invocation, true, invocation, null);
         if (_overrun.Begin(invocation) is { } wait)
         {
             lock (_gate)
@@ -89,14 +90,31 @@ internal sealed class LoopLog : ISessionOwner, IDisposable
     void ISessionOwner.Settled()
     {
         _overrun.End();
-        _held = default;
+        (_held, _isHeld) = (default, false);
     }
 
     private void Survived(ApiError error)
     {
         _written = error;
-        Warn(_held, error.Message);
+        // The end of a stream settles its invocation before its error is told.
+        Warn(!_isHeld && ConcernsAnswer(error) ? _last : _held, error.Message);
     }
+
+    private static bool ConcernsAnswer(ApiError error) =>
+        error switch
+        {
+            ApiError.Transport transport => transport.Operation,
+            ApiError.Protocol protocol => protocol.Operation,
+            ApiError.Rejected rejected => rejected.Operation,
+            ApiError.Server server => server.Operation,
+            ApiError.Limit limit => limit.Operation,
+            ApiError.Cancelled cancelled => cancelled.Operation,
+            _ => Operation.Respond,
+        }
+            is not Operation.Next;
+
+    private void Overran(Invocation invocation, string message) =>
+        _log.Write(FunctionLogLevel.Error, message, invocation);
 
     private void Warn(Invocation invocation, string message) => _log.Write(FunctionLogLevel.Warn, message, invocation);
 

@@ -24,7 +24,13 @@ type BatchReport<'record> =
 
 /// Which record is handled next: always the first of those whose lane is free.
 type private Schedule(lanes: int[][], count: int, isStream: bool) =
+    static let unfinished =
+        LambdaError.create
+            "RecordUnfinished"
+            "the record was still being handled when the time of its batch ended; heed the token (Lambda.cancellation)"
+
     let outcomes: Result<unit, LambdaError> voption[] = Array.create count ValueNone
+    let begun: bool[] = Array.create count false
     let places: int[] = Array.zeroCreate lanes.Length
     let free = PriorityQueue<int, int>()
     let mutable firstFailure = Int32.MaxValue
@@ -33,14 +39,25 @@ type private Schedule(lanes: int[][], count: int, isStream: bool) =
         for lane in 0 .. lanes.Length - 1 do
             free.Enqueue(lane, lanes[lane][0])
 
-    member _.Outcomes = outcomes
+    /// What became of each record up to now; one that is still being handled has failed.
+    member _.Outcomes() =
+        lock free (fun () ->
+            Array.map2
+                (fun outcome isBegun ->
+                    match outcome with
+                    | ValueNone when isBegun -> ValueSome(Error unfinished)
+                    | outcome -> outcome)
+                outcomes
+                begun)
 
     /// A lane and the record in it, which the caller handles and then gives to Finish. When there is none, the caller is not needed
     /// any more: whoever frees a lane takes the next record itself.
     member _.TryTake() =
         lock free (fun () ->
             match free.TryDequeue() with
-            | true, lane, record when not isStream || record < firstFailure -> ValueSome struct (lane, record)
+            | true, lane, record when not isStream || record < firstFailure ->
+                begun[record] <- true
+                ValueSome struct (lane, record)
             | _ -> ValueNone)
 
     member _.Finish(lane, record, outcome) =
@@ -118,6 +135,28 @@ module Batch =
                     unfinished
         }
 
+    // Handlers that heed the token end in that time; it is a part of the margin before the deadline.
+    let private longestGrace = TimeSpan.FromMilliseconds 50.0
+
+    /// Waits for the workers; once the token has ended, only for a moment more.
+    let private untilTheTimeEnds (context: LambdaContext) (workers: Task) =
+        task {
+            let ended = TaskCompletionSource TaskCreationOptions.RunContinuationsAsynchronously
+
+            use _ =
+                context.Cancellation.UnsafeRegister((fun _ -> ended.TrySetResult() |> ignore), null)
+
+            let! first = Task.WhenAny(workers, ended.Task)
+
+            if not (obj.ReferenceEquals(first, workers)) then
+                let grace =
+                    match context.RemainingTime with
+                    | Some left -> min longestGrace (left / 2.0)
+                    | None -> longestGrace
+
+                do! workers.WaitAsync(grace).ConfigureAwait ConfigureAwaitOptions.SuppressThrowing
+        }
+
     let run limit (handle: 'record -> Lambda<unit>) (batch: Batch<'record>) : Lambda<BatchReport<'record>> =
         fun context ->
             task {
@@ -156,8 +195,8 @@ module Batch =
                     let workers =
                         Array.init (min limit batch.Lanes.Length) (fun _ -> Task.Run(fun () -> work () :> Task))
 
-                    do! Task.WhenAll workers
-                    return Ok(report batch schedule.Outcomes)
+                    do! untilTheTimeEnds context (Task.WhenAll workers)
+                    return Ok(report batch (schedule.Outcomes()))
             }
 
     let respond (report: BatchReport<'record>) =

@@ -14,7 +14,10 @@ type BatchReport<'record> =
     {
         /// <summary>Those that were handled, in the order of the event.</summary>
         Succeeded: 'record list
-        /// <summary>Those that failed, and why, in the order of the event.</summary>
+        /// <summary>
+        /// Those that failed, and why, in the order of the event. Those that were still being handled when the token ended are among them,
+        /// as <c>RecordUnfinished</c>.
+        /// </summary>
         Failed: ('record * LambdaError) list
         /// <summary>Those that were not begun, because of order or because the token ended.</summary>
         Unprocessed: 'record list
@@ -53,9 +56,9 @@ module Batch =
 
     /// <summary>Handles each record at most once, side by side.</summary>
     /// <remarks>
-    /// A failure or an exception concerns its record alone. Once the token of the invocation has ended no record is begun, those that are being
-    /// handled are waited for, and what did not succeed is reported. A handler whose records may take long should heed the token
-    /// (<c>Lambda.cancellation</c>): what is not answered by the deadline is delivered again whole.
+    /// A failure or an exception concerns its record alone. Once the token of the invocation has ended no record is begun, and the batch is
+    /// answered, at most 50 ms later: a record that has not ended then is a failure, and its handler is left behind. A handler whose records may
+    /// take long should heed the token (<c>Lambda.cancellation</c>), because what goes on behind an answer may be done twice.
     /// </remarks>
     /// <param name="limit">How many records are handled at the same time: 1 or more. With 1 they are handled in the order of the event.</param>
     /// <param name="handle">Handles a record; may be called on any thread of the pool.</param>

@@ -31,7 +31,11 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
         _log = FunctionLog.Open(new FunctionLogOptions { Variable = options.Client.Variable });
         _function = new FunctionText(client, _log.Level, options.Client.Variable);
         _round = client.RoundWith(options.Loop);
-        _overrun = new OverrunTrace(options.Client.Clock, options.Loop.DeadlineMargin, (_, message) => Warn(message));
+        _overrun = new OverrunTrace(
+            options.Client.Clock,
+            options.Loop.DeadlineMargin,
+            (_, message) => Log(LogExports.LogError, message, LogExtras.None)
+        );
     }
 
     public static Result<NativeClient, ApiError> Open(NativeClientOptions options) =>

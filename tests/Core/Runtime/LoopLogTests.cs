@@ -35,7 +35,7 @@ public sealed class LoopLogTests : IDisposable
 
         Assert.Equal("", before);
         var line = Assert.Single(Lines);
-        Assert.StartsWith($"slow\tWARN\t{Overrun} {3000 - margin} ms", line, StringComparison.Ordinal);
+        Assert.StartsWith($"slow\tERROR\t{Overrun} {3000 - margin} ms", line, StringComparison.Ordinal);
     }
 
     [Theory, BothCallers]
@@ -95,7 +95,7 @@ public sealed class LoopLogTests : IDisposable
 
         // The third began at 1,600 ms.
         var line = Assert.Single(Lines);
-        Assert.StartsWith($"slow\tWARN\t{Overrun} 900 ms", line, StringComparison.Ordinal);
+        Assert.StartsWith($"slow\tERROR\t{Overrun} 900 ms", line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class LoopLogTests : IDisposable
             Wire.Accepted
         );
 
-        Assert.StartsWith("stream\tWARN\t", Assert.Single(Lines), StringComparison.Ordinal);
+        Assert.StartsWith("stream\tERROR\t", Assert.Single(Lines), StringComparison.Ordinal);
     }
 
     [Theory, BothCallers]
@@ -186,6 +186,23 @@ public sealed class LoopLogTests : IDisposable
         );
 
         Assert.StartsWith("refused\tWARN\tcontainer_error", Assert.Single(Lines), StringComparison.Ordinal);
+    }
+
+    [Theory, BothCallers]
+    public async Task A_streamed_answer_that_was_not_taken_is_one_line_with_the_request_id(Caller caller)
+    {
+        await Serve(
+            caller,
+            _ =>
+                Response.Streamed(
+                    (stream, cancellation) => stream.WriteAsync("piece"u8.ToArray(), cancellation).AsTask()
+                ),
+            new RuntimeLoopOptions(),
+            Event("streamed", 3000),
+            Wire.Refusal(410, "InvokeTimeout", "too late")
+        );
+
+        Assert.StartsWith("streamed\tWARN\tinvocation_timed_out", Assert.Single(Lines), StringComparison.Ordinal);
     }
 
     [Theory, BothCallers]

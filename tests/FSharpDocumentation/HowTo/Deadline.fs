@@ -51,6 +51,20 @@ let ``a call that is given the token`` () =
         Assert.Equal("Function.TaskCanceledException", outcome.ErrorType)
     }
 
+let priceOr (ask: string -> Lambda<int>) (usual: int) =
+    lambda {
+        let! item = Event.json<string>
+
+        match! ask item |> Lambda.timeout (TimeSpan.FromMilliseconds 500.0) |> Lambda.attempt with
+        | Ok price -> return! Respond.json price
+        | Error _ -> return! Respond.json usual
+    }
+
+[<Fact>]
+let ``a time limit for a part`` () =
+    Assert.Equal("7", answer "\"tea\"" (priceOr (fun _ -> Lambda.ofValue 7) 5))
+    Assert.Equal("5", answer "\"tea\"" (priceOr (fun _ -> Lambda.ofTask (TaskCompletionSource<int>().Task)) 5))
+
 let asManyAsFit (resize: string -> Lambda<unit>) =
     lambda {
         let! pictures = Event.json<string list>

@@ -234,23 +234,93 @@ let ``As many as the limit run side by side`` () =
 
     Assert.Equal(3, report.Succeeded.Length)
 
+/// The first record is handled, the second ends the token and then never ends itself, the third waits for its turn.
+let private deafAtTheSecond
+    (stop: CancellationTokenSource)
+    (begun: ConcurrentQueue<string>)
+    (message: SqsMessage)
+    : Lambda<unit> =
+    lambda {
+        begun.Enqueue message.MessageId
+
+        if message.MessageId = "m2" then
+            do! stop.CancelAsync()
+            do! TaskCompletionSource().Task
+    }
+
 [<Fact>]
-let ``Once the token has ended nothing is begun, and what runs is waited for`` () =
+let ``Once the token has ended the batch is answered: what has ended stays, what runs on has failed, and nothing is begun``
+    ()
+    =
     use stop = new CancellationTokenSource()
     let begun = ConcurrentQueue<string>()
 
-    let handle (message: SqsMessage) =
+    let report =
+        Batch.run 1 (deafAtTheSecond stop begun) (Batch.ofSqs (messages 3)) (contextWith stop.Token)
+        |> finish
+
+    Assert.Equal<string>([ "m1"; "m2" ], begun)
+    Assert.Equal<string>([ "m1" ], report.Succeeded |> List.map _.MessageId)
+    Assert.Equal<string>([ "m2"; "m3" ], report.ItemIdentifiers)
+    Assert.Equal<string>([ "m3" ], report.Unprocessed |> List.map _.MessageId)
+    let message, error = Assert.Single report.Failed
+    Assert.Equal(("m2", "RecordUnfinished"), (message.MessageId, (LambdaError.toFunctionError error).Type))
+
+[<Fact>]
+let ``A handler that blocks its thread does not keep the answer back either`` () =
+    use stop = new CancellationTokenSource()
+    use blocks = new ManualResetEventSlim()
+
+    let handle (_: SqsMessage) : Lambda<unit> =
+        fun _ ->
+            stop.Cancel()
+            blocks.Wait()
+            Task.FromResult(Ok())
+
+    let report =
+        Batch.run 1 handle (Batch.ofSqs (messages 2)) (contextWith stop.Token) |> finish
+
+    blocks.Set()
+    Assert.Equal<string>([ "m1"; "m2" ], report.ItemIdentifiers)
+
+[<Fact>]
+let ``A record that heeds the token fails with what it says`` () =
+    use stop = new CancellationTokenSource()
+
+    let handle (_: SqsMessage) =
         lambda {
-            begun.Enqueue message.MessageId
-            do! stop.CancelAsync()
+            stop.Cancel()
+            return! Lambda.fail "GaveUp" "no time left"
         }
 
     let report =
-        Batch.run 1 handle (Batch.ofSqs (messages 3)) (contextWith stop.Token) |> finish
+        Batch.run 1 handle (Batch.ofSqs (messages 2)) (contextWith stop.Token) |> finish
 
-    Assert.Equal<string>([ "m1" ], begun)
-    Assert.Equal<string>([ "m2"; "m3" ], report.ItemIdentifiers)
-    Assert.Equal(2, report.Unprocessed.Length)
+    Assert.Equal<string>([ "m1"; "m2" ], report.ItemIdentifiers)
+    Assert.Equal<string>([ "m1" ], report.Failed |> List.map (fun (message, _) -> message.MessageId))
+
+[<Fact>]
+let ``A record that was left behind is named in the log, once`` () =
+    use stop = new CancellationTokenSource()
+    use lines = new IO.MemoryStream()
+    let log = FunctionLog.Open(FunctionLogOptions(Sink = lines))
+    let details = InvocationDetails.create "request" (ReadOnlyMemory<byte>.Empty)
+    let context = LambdaContext(details, TimeProvider.System, log, None, stop.Token)
+
+    let response =
+        Batch.``process`` 1 (deafAtTheSecond stop (ConcurrentQueue())) (Batch.ofSqs (messages 3)) context
+        |> finish
+
+    Assert.Equal(
+        """{"batchItemFailures":[{"itemIdentifier":"m2"},{"itemIdentifier":"m3"}]}""",
+        Encoding.UTF8.GetString response.Payload.Span
+    )
+
+    let written = Encoding.UTF8.GetString(lines.ToArray()).TrimEnd().Split '\n'
+    let line = Assert.Single written
+    Assert.Contains("ERROR", line)
+    Assert.Contains("record m2 failed", line)
+    Assert.Contains("RecordUnfinished", line)
 
 [<Fact>]
 let ``A limit below one is refused`` () =
