@@ -13,8 +13,8 @@ internal sealed class Soak(Language language, int count, Folders folders)
     private const int Large = 6 * 1024 * 1024;
     private const int Parts = 10;
 
-    // What a collector or an allocator may take more at the end than after the first tenth: one more event and its answer.
-    private const long SpareKib = 2 * Large / 1024;
+    // What a collector or an allocator may take more at the end than in the first tenth: two more events and their answers.
+    private const long SpareKib = 4 * Large / 1024;
 
     public async Task<int> RunAsync()
     {
