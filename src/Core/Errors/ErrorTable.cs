@@ -385,15 +385,23 @@ public static class ErrorTable
         (Kind.Start, Delivery.Unknown, "exit with a status other than 0"),
     ];
 
-    private static readonly Dictionary<ErrorCode, ErrorDescription> ByCode = Rows.ToDictionary(row => row.Code);
-
     /// <summary>All rows, in the order of their codes.</summary>
     public static ReadOnlyCollection<ErrorDescription> All { get; } = Array.AsReadOnly(Rows);
 
     /// <summary>The row of one code; the row of <see cref="ErrorCode.InternalError"/> for a number that is none.</summary>
     /// <param name="code">The code.</param>
-    public static ErrorDescription Describe(ErrorCode code) =>
-        ByCode.TryGetValue(code, out var row) ? row : ByCode[ErrorCode.InternalError];
+    public static ErrorDescription Describe(ErrorCode code)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.Code == code)
+            {
+                return row;
+            }
+        }
+
+        return Describe(ErrorCode.InternalError);
+    }
 
     /// <summary>The next step after an error of a request: the row's, or where that follows the delivery, the exact one.</summary>
     internal static string StepAfter(ErrorCode code, Operation operation, Delivery delivery)

@@ -7,8 +7,5 @@ internal static class ImmutableArrays
 {
     /// <summary>The array without its nulls; empty where there is none at all.</summary>
     public static ImmutableArray<T> WithoutNulls<T>(this ImmutableArray<T> array)
-        where T : class =>
-        array.IsDefault ? []
-        : array.All(static item => item is not null) ? array
-        : [.. array.Where(static item => item is not null)];
+        where T : class => array.IsDefault ? [] : array.RemoveAll(static item => item is null);
 }

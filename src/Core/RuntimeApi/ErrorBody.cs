@@ -71,21 +71,21 @@ internal static class ErrorBody
             }
 
             json.WriteStartObject();
-            var frames = exception.Stack.Select(static frame => frame.ToString());
-            WriteException(json, exception.Type, exception.Message, frames, Inner);
+            WriteException(json, exception.Type, exception.Message, exception.Stack, Inner);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteException(
+    private static void WriteException<TFrame>(
         Utf8JsonWriter json,
         string type,
         string message,
-        IEnumerable<string> stackTrace,
+        ImmutableArray<TFrame> stackTrace,
         Limits limits
     )
+        where TFrame : class
     {
         json.WriteString("errorMessage"u8, ReportText.Fit(message, limits.MessageChars));
         json.WriteString("errorType"u8, ReportText.Fit(type, limits.TypeChars));
@@ -98,7 +98,7 @@ internal static class ErrorBody
                 break;
             }
 
-            json.WriteStringValue(ReportText.Fit(frame ?? "", limits.FrameChars));
+            json.WriteStringValue(ReportText.Fit(frame?.ToString() ?? "", limits.FrameChars));
         }
 
         json.WriteEndArray();

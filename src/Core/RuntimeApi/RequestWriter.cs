@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using LambdaClient.Transports;
@@ -106,8 +105,7 @@ internal sealed class RequestWriter
     public ReadOnlyMemory<byte> Chunk(int length)
     {
         EndLine();
-        Utf8Formatter.TryFormat(length, _head.GetSpan(8), out var digits, new StandardFormat('X'));
-        _head.Advance(digits);
+        WriteNumber((uint)length, 16);
         _head.Write("\r\n"u8);
         _isLineEndDue = true;
         return _head.WrittenMemory;
@@ -197,10 +195,23 @@ internal sealed class RequestWriter
         _head.Write("Content-Type: "u8);
         WriteAscii(contentType);
         _head.Write("\r\nContent-Length: "u8);
-        Utf8Formatter.TryFormat(length, _head.GetSpan(11), out var digits);
-        _head.Advance(digits);
+        WriteNumber((uint)length, 10);
         _head.Write("\r\n\r\n"u8);
         return _head.WrittenMemory;
+    }
+
+    // Utf8Formatter would bring every number format of .NET into the library that is compiled ahead of time: 40 KB.
+    private void WriteNumber(uint value, uint radix)
+    {
+        Span<byte> digits = stackalloc byte[10];
+        var start = digits.Length;
+        do
+        {
+            digits[--start] = "0123456789ABCDEF"u8[(int)(value % radix)];
+            value /= radix;
+        } while (value > 0);
+
+        _head.Write(digits[start..]);
     }
 
     private void WriteErrorType(string errorType)
