@@ -4,11 +4,20 @@ find_program(DOTNET dotnet REQUIRED)
 set(ENV{DOTNET_CLI_TELEMETRY_OPTOUT} 1)
 set(ENV{DOTNET_NOLOGO} 1)
 
+# What .NET calls this kind of machine.
+set(lambdaclient_runtime_x86_64 linux-x64)
+set(lambdaclient_runtime_aarch64 linux-arm64)
+set(lambdaclient_runtime ${lambdaclient_runtime_${CMAKE_SYSTEM_PROCESSOR}})
+if(NOT lambdaclient_runtime)
+  message(FATAL_ERROR "The library is for x86_64 and aarch64, not for ${CMAKE_SYSTEM_PROCESSOR}")
+endif()
+
 set(LAMBDACLIENT_FLAVOR aot CACHE STRING "aot: compiled ahead of time; dnne: starts an installed .NET")
 set_property(CACHE LAMBDACLIENT_FLAVOR PROPERTY STRINGS aot dnne)
 set(LAMBDACLIENT_DNNE_SOURCE "" CACHE PATH "A folder with the NuGet package DNNE, where no package source has it")
 if(LAMBDACLIENT_FLAVOR STREQUAL aot)
-  set(lambdaclient_flavor_properties -p:LambdaclientFlavor=aot "-p:CppCompilerAndLinker=${CMAKE_C_COMPILER}")
+  set(lambdaclient_flavor_properties -p:LambdaclientFlavor=aot "-p:CppCompilerAndLinker=${CMAKE_C_COMPILER}"
+    -p:RuntimeIdentifier=${lambdaclient_runtime})
   set(lambdaclient_frameworks net10.0 net9.0)
   set(lambdaclient_flavor_needs "The packages of the ahead-of-time compiler restore neither for net10.0 nor for net9.0")
 elseif(LAMBDACLIENT_FLAVOR STREQUAL dnne)

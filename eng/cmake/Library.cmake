@@ -54,7 +54,8 @@ function(lambdaclient_add_program name)
   add_dependencies(${name} native-library)
   target_link_libraries(${name} PRIVATE lambdaclient::lambdaclient)
   target_compile_options(${name} PRIVATE -Wall -Wextra -pedantic -Werror)
-  target_compile_definitions(${name} PRIVATE $<$<STREQUAL:${LAMBDACLIENT_FLAVOR},dnne>:LAMBDACLIENT_DNNE>)
+  target_compile_definitions(${name} PRIVATE $<$<STREQUAL:${LAMBDACLIENT_FLAVOR},dnne>:LAMBDACLIENT_DNNE>
+    $<$<BOOL:${CMAKE_CROSSCOMPILING}>:LAMBDACLIENT_EMULATED>)
 endfunction()
 
 # A test that cannot run here, and says why.

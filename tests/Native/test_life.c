@@ -5,6 +5,7 @@
 #include "endless.h"
 #include "parts.h"
 #include "service.h"
+#include "surroundings.h"
 
 #include <dirent.h>
 #include <pthread.h>
@@ -55,7 +56,7 @@ static const char *event_due_in(long long milliseconds) {
     snprintf(event, sizeof event,
              "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nLambda-Runtime-Deadline-Ms: %lld\r\n"
              "Content-Length: 2\r\n\r\n{}",
-             (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000 + milliseconds);
+             (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000 + ample_ms(milliseconds));
     return event;
 }
 
@@ -378,6 +379,8 @@ static void a_forked_child_is_not_watched(void) {
     lambdaclient_t *client;
     pid_t child;
     int status = 0;
+    if (is_left_out_in_qemu(__func__, QEMU_HIDES_FORKS))
+        return;
     capture();
     steps[0].send = event_due_in(300);
     client = first_turn_at(STEPS(steps));

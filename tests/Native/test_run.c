@@ -4,6 +4,7 @@
 #include "endless.h"
 #include "parts.h"
 #include "service.h"
+#include "surroundings.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -417,6 +418,8 @@ static void a_forked_child_is_told(void) {
     int32_t status;
     if (is_left_out("a child that returns from its handler", "managed code cannot go on in a child of .NET"))
         return;
+    if (is_left_out_in_qemu(__func__, QEMU_HIDES_FORKS))
+        return;
     parent = getpid();
     options.handler = split;
     options.context = &story;
@@ -446,6 +449,8 @@ static int32_t split_elsewhere(void *context, lambdaclient_t *client, lambdaclie
 static void a_child_of_a_library_thread_ends(void) {
     lambdaclient_run_options_t options = LAMBDACLIENT_RUN_OPTIONS_INIT;
     struct story story = {open_at(endless_start()), 0, 0, 0, ""};
+    if (is_left_out_in_qemu(__func__, QEMU_HIDES_FORKS))
+        return;
     parent = getpid();
     options.handler = split_elsewhere;
     options.thread_count = 2;
@@ -468,7 +473,7 @@ static void sixty_four_kilobytes_are_enough(void) {
     pthread_attr_t small_stack;
     pthread_t thread;
     pthread_attr_init(&small_stack);
-    CHECK(pthread_attr_setstacksize(&small_stack, 64 * 1024) == 0);
+    CHECK(pthread_attr_setstacksize(&small_stack, small_stack_size()) == 0);
     CHECK(pthread_create(&thread, &small_stack, on_a_small_stack, NULL) == 0);
     pthread_join(thread, NULL);
     pthread_attr_destroy(&small_stack);
