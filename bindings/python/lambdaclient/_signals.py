@@ -57,7 +57,7 @@ class _Watch:
             with self._lock:
                 clients = list(self._clients)
             for client in clients:
-                client._cancel_quietly()
+                client._cancel_for_signal()
 
 
 _watch: Optional[_Watch] = None

@@ -101,7 +101,9 @@ class Client:
     ) -> None:
         self._handle: Optional[ctypes.c_void_p] = None
         self._watch: object = None
-        self._is_cancelled = False
+        # A signal handler may come in between, on the thread that cancels.
+        self._cancelling = threading.RLock()
+        self._cancels = self._asked = self._signalled = 0
         self._reader = Reader()
         self._spare: List[_TurnStructs] = []
         # Threads of a run that have a client of the library's.
@@ -267,20 +269,31 @@ class Client:
     def cancel(self) -> None:
         """Ends a parked turn or next, and makes every later one raise CANCELLED; what is being handled can still be answered.
 
-        Any thread, any number of times. The second time also ends the wait for the reply to an answer.
+        Any thread, any number of times. The second time also ends the wait for the reply to an answer. A signal that has cancelled
+        the client already does not count, so a handler of it may call this.
         """
-        self._is_cancelled = True
         error = ctypes.c_void_p()
-        check(library.lambdaclient_cancel(self._handle, ctypes.byref(error)), error)
+        with self._cancelling:
+            self._asked += 1
+            self._cancel_to(self._asked, error)
 
-    def _cancel_quietly(self) -> None:
-        self._is_cancelled = True
-        library.lambdaclient_cancel(self._handle, None)
+    def _cancel_for_signal(self) -> None:
+        with self._cancelling:
+            self._signalled += 1
+            self._cancel_to(self._signalled, None)
 
     def _stop(self) -> None:
-        """Cancels unless something has already: a second time would end an answer on its way."""
-        if not self._is_cancelled:
-            self._cancel_quietly()
+        """Cancels once, whatever else does: a second time would end an answer on its way."""
+        with self._cancelling:
+            self._cancel_to(1, None)
+
+    def _cancel_to(self, times: int, error: Optional[ctypes.c_void_p]) -> None:
+        """One signal comes on several ways: to the watch, to the program's handler, and as an exception of it."""
+        while self._cancels < times:
+            self._cancels += 1
+            status = library.lambdaclient_cancel(self._handle, None if error is None else ctypes.byref(error))
+            if error is not None:
+                check(status, error)
 
     def close(self) -> None:
         """Closes the client, and frees its invocation. Any thread, any number of times."""

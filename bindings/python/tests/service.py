@@ -30,6 +30,9 @@ class Service:
     def __init__(self, is_concurrent: bool = False) -> None:
         self.calls: List[str] = []
         """The paths of all requests, without their versions, in the order they came."""
+        self.replies = threading.Event()
+        """While it is clear, nobody is told that a post came."""
+        self.replies.set()
         self._is_concurrent = is_concurrent
         self.posts: "queue.Queue[Post]" = queue.Queue()
         self.parked = threading.Semaphore(0)
@@ -79,6 +82,7 @@ class Service:
                 service._unanswered = None
                 status = service.answers.pop(0) if service.answers else 202
                 service.posts.put(Post(self.path, {**dict(self.headers.items()), **trailers}, body))
+                service.replies.wait()
                 self._send(status, {}, b'{"status":"OK"}')
 
             def _chunks(self) -> Tuple[bytes, Dict[str, str]]:
@@ -142,6 +146,7 @@ class Service:
 
     def close(self) -> None:
         self._closed.set()
+        self.replies.set()
         self._server.shutdown()
         self._server.server_close()
 

@@ -3,7 +3,8 @@
 import json
 import os
 import threading
-from typing import Any, Callable, List, Tuple
+from itertools import permutations
+from typing import Any, Callable, List, Optional, Tuple
 from unittest import mock
 
 from lambdaclient import ApiError, Category, Client, Code, Delivery, FunctionError, LogLevel, Prelude
@@ -163,6 +164,36 @@ class ClientTest(ServiceTest):
         self.client.close()
         self.client.close()
         self.assert_raises(Code.ARGUMENT_MISSING, self.client.next)
+
+    def answered_after(self, *cancels: str, is_replied: bool) -> Optional[ApiError]:
+        """Why an answer was not delivered, if these calls came while it waited for its reply."""
+        ended: List[ApiError] = []
+        with Client(self.service.endpoint) as client:
+            self.service.give(b"1")
+            client.turn()
+            self.service.replies.clear()
+            turn = threading.Thread(target=lambda: ended.append(self.assert_raises(Code.CANCELLED, client.turn, b"2")))
+            turn.start()
+            self.assertEqual(self.service.posted().body, b"2")
+            for name in cancels:
+                getattr(client, name)()
+            if is_replied:
+                self.service.replies.set()
+            turn.join()
+            self.service.replies.set()
+        return ended[0].undelivered
+
+    def test_a_signal_is_one_cancel_on_however_many_ways_it_comes(self) -> None:
+        for order in permutations(["_cancel_for_signal", "cancel", "_stop"]):
+            with self.subTest(order):
+                self.assertIsNone(self.answered_after(*order, is_replied=True))
+
+    def test_a_second_cancel_or_signal_gives_the_reply_up(self) -> None:
+        for order in (["cancel", "cancel"], ["_cancel_for_signal", "_cancel_for_signal"]):
+            with self.subTest(order):
+                undelivered = self.answered_after(*order, is_replied=False)
+                assert undelivered is not None
+                self.assertEqual((undelivered.code, undelivered.delivery), (Code.CANCELLED, Delivery.UNKNOWN))
 
     def test_other_threads_run_while_next_is_parked_and_none_may_enter(self) -> None:
         waiter = threading.Thread(target=lambda: self.client.next().respond(b"1"))
