@@ -35,8 +35,9 @@ var names = chapters.SelectMany(chapter => chapter.Exports).Select(export => exp
     ("tests/Native/layout.inc", RustLayoutWriter.WriteC(chapters)),
     ("docs/errors.md", ErrorsPage.Write()),
     ("src/Native/Exports/StatusTable.cs", StatusTableWriter.Write()),
-    ("src/Native/Dnne/wrappers.inc", WrapperWriter.Write(chapters, LibraryVersion.Text)),
+    ("src/Native/Entry/wrappers.inc", WrapperWriter.Write(chapters, LibraryVersion.Text)),
     ("src/Native/Dnne/names.inc", WrapperWriter.Names(chapters)),
+    ("src/Native/Entry/managed.syms", WrapperWriter.Symbols(chapters)),
     (
         "src/Native/lambdaclient.map",
         $"LAMBDACLIENT_0 {{\n  global:\n{string.Concat(names.Select(name => $"    {name};\n"))}  local: *;\n}};\n"

@@ -5,14 +5,14 @@ using LambdaClient.Native.Exports;
 namespace LambdaClient.HeaderGenerator;
 
 /// <summary>
-/// Writes the C between the exports and DNNE's functions, for the flavour that uses an installed .NET: each export asks first
-/// whether managed code may run. What is fixed about a status is answered without .NET.
+/// Writes the C between the exports and managed code: each export asks first whether managed code may run. What is fixed about a
+/// status is answered without it.
 /// </summary>
 internal static class WrapperWriter
 {
     private const string ManagedPrefix = "managed_";
 
-    // src/Native/Dnne/runtime.c has these, because they work without .NET.
+    // src/Native/Entry/entry.inc has these, because they work without the runtime.
     private static readonly HashSet<string> WrittenByHand =
     [
         "lambdaclient_abi_version",
@@ -33,11 +33,13 @@ internal static class WrapperWriter
         "/* The functions of DNNE make room for the exports. Generated from src/Native by eng/HeaderGenerator. */\n"
         + string.Concat(ExportsOf(chapters).Select(export => $"#define {export.Name} {ManagedPrefix}{export.Name}\n"));
 
+    /// <summary>The same names for objcopy, which renames what the ahead-of-time compiler made.</summary>
+    public static string Symbols(IReadOnlyList<Chapter> chapters) =>
+        string.Concat(ExportsOf(chapters).Select(export => $"{export.Name} {ManagedPrefix}{export.Name}\n"));
+
     public static string Write(IReadOnlyList<Chapter> chapters, string version)
     {
-        var text = new StringBuilder(
-            "/* Every export of the DNNE flavour. Generated from src/Native by eng/HeaderGenerator. */\n"
-        );
+        var text = new StringBuilder("/* Every export. Generated from src/Native by eng/HeaderGenerator. */\n");
         text.Append(CultureInfo.InvariantCulture, $"#define LIBRARY_VERSION \"{version}\"\n");
         text.Append(CultureInfo.InvariantCulture, $"#define LIBRARY_ABI_VERSION {VersionExports.AbiVersionNumber}\n");
         var row = ErrorTable.Describe(ErrorCode.RuntimeUnavailable);

@@ -154,8 +154,9 @@ extern "C" {
  */
 #define LAMBDACLIENT_E_ENDPOINT_INVALID 202
 /*
- * The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT to its folder, and keep
- * the library's files together. Fatal.
+ * The .NET runtime inside the library, or the installed one that it needs, could not be started. Do what the reason
+ * asks for: raise the limit of the process; or install .NET, set DOTNET_ROOT to its folder, and keep the library's
+ * files together. Fatal.
  */
 #define LAMBDACLIENT_E_RUNTIME_UNAVAILABLE 203
 

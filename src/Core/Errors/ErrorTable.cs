@@ -101,8 +101,8 @@ public static class ErrorTable
             ErrorCode.RuntimeUnavailable,
             "runtime_unavailable",
             Fatal,
-            "the .NET runtime that the library needs could not be started",
-            "install it or set DOTNET_ROOT to its folder, and keep the library's files together"
+            "the .NET runtime inside the library, or the installed one that it needs, could not be started",
+            "do what the reason asks for: raise the limit of the process; or install .NET, set DOTNET_ROOT to its folder, and keep the library's files together"
         ),
         new(
             ErrorCode.ConnectRefused,

@@ -1,7 +1,6 @@
 /*
  * The native half of the DNNE flavour. DNNE's functions start the installed .NET when the first of them is
- * called, and end the process where that fails; managed code in a forked child can break its parent. So each
- * export asks here first (enter), and gets a status instead. What needs no .NET is answered here.
+ * called, and end the process where that fails; managed code in a forked child can break its parent.
  */
 #define NETHOST_USE_AS_STATIC
 #include <dlfcn.h>
@@ -23,26 +22,15 @@
 
 /* DNNE keeps paths in buffers of 512 bytes; the longest name behind the folder has 34. */
 #define FOLDER_BYTES 470
-#define REASON_BYTES 600
 
-static pthread_once_t claim_once = PTHREAD_ONCE_INIT, start_once = PTHREAD_ONCE_INIT;
+#include "../Entry/entry.inc"
+
+static pthread_once_t claim_once = PTHREAD_ONCE_INIT;
 static volatile char *owned_page;
-static int is_started;
 static const void *image_base;
-static char image[FOLDER_BYTES], host_said[REASON_BYTES], message[2 * REASON_BYTES];
+static char image[FOLDER_BYTES], host_said[REASON_BYTES];
 
-#define NO_ERROR "no error object was given"
-
-/* The error of a forked child, as managed code numbers it too (FixedErrors.cs). */
-#define FORKED_ERROR ((lambdaclient_error_t *)((uintptr_t)LAMBDACLIENT_E_FORKED_CHILD << 32 | 3u << 24))
-
-/* Its address is the handle of the one error that there can be without .NET. */
-static char unavailable;
-
-static int32_t enter(lambdaclient_error_t **error);
 int32_t managed_start(char *reason, int32_t length);
-
-#include "wrappers.inc"
 
 /* A page that the kernel clears in a forked child; without one, children are not recognised. */
 static void claim(void) {
@@ -56,21 +44,6 @@ static void claim(void) {
 static int is_forked_child(void) {
     pthread_once(&claim_once, claim);
     return owned_page != NULL && *owned_page == 0;
-}
-
-/* Why the start failed: one line of at most REASON_BYTES, without what a terminal would act on. */
-static void explain(const char *text) {
-    char reason[REASON_BYTES];
-    size_t used = 0;
-    for (; *text != '\0' && used < sizeof reason - 1; text++) {
-        const int is_blank = (unsigned char)*text <= ' ' || *text == 127;
-        if (!is_blank || (used > 0 && reason[used - 1] != ' '))
-            reason[used++] = is_blank ? ' ' : *text;
-    }
-    while (used > 0 && reason[used - 1] == ' ')
-        used--;
-    reason[used] = '\0';
-    snprintf(message, sizeof message, UNAVAILABLE_FORMAT, reason);
 }
 
 static void explain_code(const char *what, int code) {
@@ -210,109 +183,4 @@ static void start(void) {
         if (number != SIGSEGV && number != SIGFPE && memcmp(&before[number], &after, sizeof after) != 0)
             syscall(SYS_rt_sigaction, number, &before[number], NULL, (size_t)8);
     }
-}
-
-static int32_t enter(lambdaclient_error_t **error) {
-    if (error != NULL)
-        *error = NULL;
-    if (is_forked_child()) {
-        if (error != NULL)
-            *error = FORKED_ERROR;
-        return LAMBDACLIENT_E_FORKED_CHILD;
-    }
-    pthread_once(&start_once, start);
-    if (is_started)
-        return LAMBDACLIENT_OK;
-    if (error != NULL)
-        *error = (lambdaclient_error_t *)&unavailable;
-    return LAMBDACLIENT_E_RUNTIME_UNAVAILABLE;
-}
-
-static int is_unavailable(const lambdaclient_error_t *error) { return (const char *)error == &unavailable; }
-
-static lambdaclient_view_t view(const char *text) {
-    const lambdaclient_view_t view = {(const uint8_t *)text, strlen(text)};
-    return view;
-}
-
-int32_t lambdaclient_error_describe(const lambdaclient_error_t *error, lambdaclient_error_info_t *info) {
-    lambdaclient_error_info_t facts = LAMBDACLIENT_ERROR_INFO_INIT;
-    const int32_t status = enter(NULL);
-    const int is_forked = error == FORKED_ERROR;
-    if (!is_forked && (!is_unavailable(error) || status == LAMBDACLIENT_E_FORKED_CHILD))
-        return status == LAMBDACLIENT_OK ? managed_lambdaclient_error_describe(error, info) : status;
-    if (info == NULL)
-        return LAMBDACLIENT_E_ARGUMENT_MISSING;
-    if (info->struct_size < sizeof facts || info->struct_size > 4096 || info->struct_size % 8 != 0)
-        return LAMBDACLIENT_E_OPTION_INVALID;
-    facts.code = is_forked ? LAMBDACLIENT_E_FORKED_CHILD : LAMBDACLIENT_E_RUNTIME_UNAVAILABLE;
-    facts.category = (uint32_t)facts.code / 100;
-    facts.delivery = LAMBDACLIENT_DELIVERY_NOT_SENT;
-    facts.is_fatal = is_fatal(facts.code) == 1;
-    facts.name = view(name_of(facts.code));
-    facts.message = view(is_forked ? FORKED_MESSAGE : message);
-    *info = facts;
-    return LAMBDACLIENT_OK;
-}
-
-const char *lambdaclient_error_message(const lambdaclient_error_t *error) {
-    const int32_t status = enter(NULL);
-    if (error == FORKED_ERROR)
-        return FORKED_MESSAGE;
-    if (error == NULL)
-        return NO_ERROR;
-    if (status == LAMBDACLIENT_OK)
-        return managed_lambdaclient_error_message(error);
-    if (is_unavailable(error) && status != LAMBDACLIENT_E_FORKED_CHILD)
-        return message;
-    return name_of(-1);
-}
-
-int32_t lambdaclient_error_status(const lambdaclient_error_t *error) {
-    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
-    const int32_t status = error == NULL ? LAMBDACLIENT_OK : lambdaclient_error_describe(error, &info);
-    return status != LAMBDACLIENT_OK ? status : info.code;
-}
-
-uint32_t lambdaclient_error_delivery(const lambdaclient_error_t *error) {
-    lambdaclient_error_info_t info = LAMBDACLIENT_ERROR_INFO_INIT;
-    return error == NULL || lambdaclient_error_describe(error, &info) != LAMBDACLIENT_OK
-               ? LAMBDACLIENT_DELIVERY_UNKNOWN
-               : info.delivery;
-}
-
-void lambdaclient_error_free(lambdaclient_error_t *error) {
-    if (enter(NULL) == LAMBDACLIENT_OK)
-        managed_lambdaclient_error_free(error);
-}
-
-const char *lambdaclient_status_name(int32_t status) {
-    is_forked_child();
-    return name_of(status);
-}
-
-const char *lambdaclient_status_category_name(int32_t status) {
-    is_forked_child();
-    return category_of(status);
-}
-
-int32_t lambdaclient_status_is_fatal(int32_t status) {
-    is_forked_child();
-    return is_fatal(status);
-}
-
-lambdaclient_view_t lambdaclient_text(const char *text) {
-    const lambdaclient_view_t absent = {NULL, 0};
-    is_forked_child();
-    return text == NULL || *text == 0 ? absent : view(text);
-}
-
-const char *lambdaclient_version(void) {
-    is_forked_child();
-    return LIBRARY_VERSION;
-}
-
-int32_t lambdaclient_abi_version(void) {
-    is_forked_child();
-    return LIBRARY_ABI_VERSION;
 }

@@ -37,7 +37,8 @@ pub const LAMBDACLIENT_E_ENDPOINT_MISSING: i32 = 201;
 /// The endpoint is not of the form host:port. Use host:port, \[ipv6\]:port or `http://host:port`
 /// with a port from 1 to 65535, and after it at most a path that needs no escaping. Fatal.
 pub const LAMBDACLIENT_E_ENDPOINT_INVALID: i32 = 202;
-/// The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT to
+/// The .NET runtime inside the library, or the installed one that it needs, could not be started.
+/// Do what the reason asks for: raise the limit of the process; or install .NET, set DOTNET_ROOT to
 /// its folder, and keep the library's files together. Fatal.
 pub const LAMBDACLIENT_E_RUNTIME_UNAVAILABLE: i32 = 203;
 /// Nothing listens at the endpoint. Start the service, or correct the endpoint.

@@ -35,8 +35,9 @@ pub enum ErrorKind {
     /// `http://host:port` with a port from 1 to 65535, and after it at most a path that needs no
     /// escaping. Fatal.
     EndpointInvalid = 202,
-    /// The .NET runtime that the library needs could not be started. Install it or set DOTNET_ROOT
-    /// to its folder, and keep the library's files together. Fatal.
+    /// The .NET runtime inside the library, or the installed one that it needs, could not be
+    /// started. Do what the reason asks for: raise the limit of the process; or install .NET, set
+    /// DOTNET_ROOT to its folder, and keep the library's files together. Fatal.
     RuntimeUnavailable = 203,
     /// Nothing listens at the endpoint. Start the service, or correct the endpoint.
     ConnectRefused = 301,
