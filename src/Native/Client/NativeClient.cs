@@ -230,10 +230,24 @@ internal sealed partial class NativeClient : IDisposable, ISessionOwner
     {
         public ClientCall Kind => call.Kind;
 
-        public ApiError Refuse(Session session, ErrorCode code) => call.Refuse(session, code);
+        public ApiError Refuse(Session session, ErrorCode code) =>
+            call.Refuse(session, code) is { Code: not ErrorCode.InvocationUnknown } refusal
+                ? refusal
+                : new ApiError.State(code);
 
-        public ApiError? Begin(Session session) =>
-            handle == client.Handle ? call.Begin(session) : new ApiError.State(ErrorCode.AlreadyAnswered);
+        // The invocation was read outside the gate. Where another call of the client settled or took one meanwhile, the two overlapped.
+        public ApiError? Begin(Session session)
+        {
+            if (handle != client.Handle)
+            {
+                return new ApiError.State(ErrorCode.AlreadyAnswered);
+            }
+
+            var refused = call.Begin(session);
+            return refused is { Code: ErrorCode.InvocationUnknown }
+                ? new ApiError.State(ErrorCode.ClientBusy)
+                : refused;
+        }
 
         public (Result<T, ApiError> Result, CallEnd End) End(Session session) => call.End(session);
     }

@@ -45,8 +45,12 @@ void __wrap__Z18PalPrintFatalErrorPKc(const char *text) {
         __real__Z18PalPrintFatalErrorPKc(text);
 }
 
-/* A child is recognised by managed code, which has to know it after a callback too. */
-static int is_forked_child(void) { return 0; }
+/* A child is recognised by managed code, which has to know it after a callback too; so the first call of any
+ * function starts it. */
+static int is_forked_child(void) {
+    pthread_once(&start_once, start);
+    return 0;
+}
 
 /* Why the start failed, found out afterwards, so that a start that succeeds pays nothing for it. */
 static void explain_start(void) {
