@@ -359,16 +359,25 @@ static void one_thread_watches_all_clients(void) {
     CHECK(is_silent());
 }
 
-static void a_level_above_warn_needs_no_watch(void) {
+static void a_level_above_error_needs_no_watch(void) {
     static const struct step timeless[] = {{EVENT, CLOSE, 0}};
     struct step steps[] = {{event_due_in(60000), CLOSE, 0}};
     lambdaclient_t *first, *second;
     size_t before;
-    setenv("AWS_LAMBDA_LOG_LEVEL", "ERROR", 1);
+    setenv("AWS_LAMBDA_LOG_LEVEL", "FATAL", 1);
     first = first_turn_at(STEPS(timeless));
     before = threads();
     second = first_turn_at(STEPS(steps));
     CHECK(threads() == before);
+    lambdaclient_close(first);
+    lambdaclient_close(second);
+
+    /* At the level of the line itself, the handler is watched. */
+    setenv("AWS_LAMBDA_LOG_LEVEL", "ERROR", 1);
+    first = first_turn_at(STEPS(timeless));
+    before = threads();
+    second = first_turn_at(STEPS(steps));
+    CHECK(threads() == before + 1);
     lambdaclient_close(first);
     lambdaclient_close(second);
 }
@@ -410,9 +419,9 @@ int main(void) {
                                           an_answer_that_was_not_taken_is_a_line,
                                           an_answer_whose_refusal_ends_the_run_is_a_line,
                                           a_handler_near_its_deadline_is_named};
-    static void (*const counted[])(void) = {a_turn_is_watched_and_the_watch_ends_with_the_client,
-                                            one_thread_watches_all_clients, a_level_above_warn_needs_no_watch,
-                                            a_forked_child_is_not_watched};
+    static void (*const counted[])(void) = {
+        a_turn_is_watched_and_the_watch_ends_with_the_client, one_thread_watches_all_clients,
+        a_level_above_error_needs_no_watch, a_forked_child_is_not_watched};
     const int failed = run_parts(parts, sizeof parts / sizeof *parts);
     if (failed != 0 || is_left_out("parts that count threads", ".NET starts some of its own"))
         return failed;

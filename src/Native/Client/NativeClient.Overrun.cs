@@ -11,7 +11,7 @@ internal sealed partial class NativeClient
     /// <summary>An event was handed out by a turn: its handler begins.</summary>
     private void Watch()
     {
-        if (_log.IsEnabled(FunctionLogLevel.Warn) && _overrun.Begin(_invocation) is { } wait)
+        if (_log.IsEnabled(FunctionLogLevel.Error) && _overrun.Begin(_invocation) is { } wait)
         {
             if (!_isWatched)
             {
