@@ -84,6 +84,8 @@ let private copyRepository target =
 
     copy (Path.Combine(root, "src")) (Path.Combine(target, "src"))
     copy (Path.Combine(root, "eng")) (Path.Combine(target, "eng"))
+    // The emulator brings some of the samples' events along.
+    copy (Path.Combine(root, "samples", "events")) (Path.Combine(target, "samples", "events"))
 
     for file in
         [
