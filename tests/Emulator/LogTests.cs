@@ -82,21 +82,24 @@ public sealed class LogTests : EmulatorTest
         Assert.Equal("ok\nok\nok\n", ran.Output);
     }
 
+    private static Task<LambdaEmulator> StartInto(StuckStream output, BashHandler handler) =>
+        LambdaEmulator.StartAsync(
+            new EmulatorOptions
+            {
+                Timeout = TimeSpan.FromSeconds(60),
+                HandlerOutput = output,
+                Handler = new HandlerProgram { Path = handler.Path },
+            },
+            Token
+        );
+
     [Fact]
     public async Task A_stream_that_does_not_take_the_output_of_a_handler_delays_no_answer()
     {
         Programs.NeedBashAndCurl();
         using var handler = new BashHandler("head -c 300000 /dev/zero | tr '\\0' x; echo end; respond ok");
         using var stuck = new StuckStream();
-        var emulator = await LambdaEmulator.StartAsync(
-            new EmulatorOptions
-            {
-                Timeout = TimeSpan.FromSeconds(60),
-                HandlerOutput = stuck,
-                Handler = new HandlerProgram { Path = handler.Path },
-            },
-            Token
-        );
+        var emulator = await StartInto(stuck, handler);
 
         var outcomes = new List<InvocationOutcome>
         {
@@ -120,15 +123,7 @@ public sealed class LogTests : EmulatorTest
         Programs.NeedBashAndCurl();
         using var handler = new BashHandler("head -c 40000000 /dev/zero | tr '\\0' x; respond ok");
         using var stuck = new StuckStream();
-        var emulator = await LambdaEmulator.StartAsync(
-            new EmulatorOptions
-            {
-                Timeout = TimeSpan.FromSeconds(60),
-                HandlerOutput = stuck,
-                Handler = new HandlerProgram { Path = handler.Path },
-            },
-            Token
-        );
+        var emulator = await StartInto(stuck, handler);
 
         Assert.True((await emulator.InvokeAsync(cancellationToken: Token).Soon()).IsSuccess);
         stuck.Release();

@@ -8,7 +8,7 @@ namespace LambdaClient.Native.Abi;
 /// <summary>Reads a caller's options; NULL, 0 and absent text take the default. Errors name the caller's own fields.</summary>
 internal static class OptionsReader
 {
-    private const uint MaxMaxAttempts = 1000;
+    private const uint LargestMaxAttempts = 1000;
     private const uint MaxConnectTimeoutMs = 24 * 60 * 60 * 1000;
 
     private static readonly RuntimeLoopOptions DefaultLoop = new();
@@ -85,7 +85,7 @@ internal static class OptionsReader
             ? Refuse("max_event_bytes", options.MaxEventBytes)
         : options.ConnectTimeoutMs > MaxConnectTimeoutMs ? Refuse("connect_timeout_ms", options.ConnectTimeoutMs)
         : options.OneWrite > ClientExports.OneWriteOff ? Refuse("one_write", options.OneWrite)
-        : options.MaxAttempts > MaxMaxAttempts ? Refuse("max_attempts", options.MaxAttempts)
+        : options.MaxAttempts > LargestMaxAttempts ? Refuse("max_attempts", options.MaxAttempts)
         : SizedStruct.CheckReserved(options.Reserved, "options") is { } reserved ? reserved
         : options.KeepAliveS is > KeepAlive.MaxSeconds and < uint.MaxValue ? Refuse("keep_alive_s", options.KeepAliveS)
         : null;

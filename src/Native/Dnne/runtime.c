@@ -41,8 +41,10 @@ static void claim(void) {
     owned_page = page;
 }
 
+static void begin(void) { pthread_once(&claim_once, claim); }
+
 static int is_forked_child(void) {
-    pthread_once(&claim_once, claim);
+    begin();
     return owned_page != NULL && *owned_page == 0;
 }
 

@@ -18,8 +18,8 @@
 
 #include "entry.inc"
 
-/* What the collector reserves at the start, and what else does (Aot.props). */
-#define RESERVED_BYTES (((size_t)1 << 30) + ((size_t)64 << 20))
+/* What the collector reserves at the start (Aot.props says how much), and what else does. */
+#define RESERVED_BYTES ((size_t)REGION_RANGE + ((size_t)64 << 20))
 
 void __real_abort(void) __attribute__((noreturn));
 void __wrap_abort(void) __attribute__((noreturn));
@@ -45,12 +45,10 @@ void __wrap__Z18PalPrintFatalErrorPKc(const char *text) {
         __real__Z18PalPrintFatalErrorPKc(text);
 }
 
-/* A child is recognised by managed code, which has to know it after a callback too; so the first call of any
- * function starts it. */
-static int is_forked_child(void) {
-    pthread_once(&start_once, start);
-    return 0;
-}
+static void begin(void) { pthread_once(&start_once, start); }
+
+/* Managed code recognises a child, which it has to do after a callback too. */
+static int is_forked_child(void) { return 0; }
 
 /* Why the start failed, found out afterwards, so that a start that succeeds pays nothing for it. */
 static void explain_start(void) {

@@ -68,14 +68,7 @@ public static unsafe class LifetimeExports
     public static int RestoreNext(
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run<NativeClient, int>(
-            error,
-            client,
-            HandleKind.Client,
-            0,
-            static (target, _) => target.RestoreNext()
-        );
+    ) => Call(client, error, static target => target.RestoreNext());
 
     /// <summary>
     /// Reports that the function could not go on after it was restored. Then call only lambdaclient_close, and exit with a status other
@@ -112,14 +105,7 @@ public static unsafe class LifetimeExports
     public static int RegisterShutdown(
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("lambdaclient_error_t **")] nint* error
-    ) =>
-        Boundary.Run<NativeClient, int>(
-            error,
-            client,
-            HandleKind.Client,
-            0,
-            static (target, _) => target.RegisterExtension()
-        );
+    ) => Call(client, error, static target => target.RegisterExtension());
 
     /// <summary>
     /// Ends a waiting lambdaclient_turn, lambdaclient_run, lambdaclient_next or lambdaclient_restore_next, and a lambdaclient_register_shutdown that is under way. From then on they return
@@ -137,16 +123,23 @@ public static unsafe class LifetimeExports
         [C99Type("lambdaclient_t *")] nint client,
         [C99Type("lambdaclient_error_t **")] nint* error
     ) =>
-        Boundary.Run<NativeClient, nint>(
-            error,
+        Call(
             client,
-            HandleKind.Client,
-            0,
-            static (target, _) =>
+            error,
+            static target =>
             {
                 target.Cancel();
                 return null;
             }
+        );
+
+    private static int Call(nint client, nint* error, Func<NativeClient, ApiError?> call) =>
+        Boundary.Run<NativeClient, Func<NativeClient, ApiError?>>(
+            error,
+            client,
+            HandleKind.Client,
+            call,
+            static (target, call) => call(target)
         );
 
     private static int Report(
